@@ -1,0 +1,198 @@
+"""Lint and fix Markdown lists of research papers, from Python.
+
+>>> import peftlint
+>>> text = '''
+... - **LoRA,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]
+... '''
+>>> document = peftlint.parse(text)
+>>> [(entry.title.text, entry.venue.text, entry.year.value) for entry in document.entries]
+[('LoRA', 'ICLR', 2022)]
+>>> for diagnostic in peftlint.lint(text):
+...     print(diagnostic.line, diagnostic.column, diagnostic.code, diagnostic.name)
+2 33 PL201 arxiv-pdf-link
+>>> result = peftlint.fix(text)
+>>> print(result.text.strip())
+- **LoRA,** ICLR 2022. [[Paper](https://arxiv.org/abs/2106.09685)]
+>>> result.remaining
+()
+
+No configuration file is read here: what `[tool.peftlint]` would say is given as arguments.
+Offsets are code points, counted from 0; lines and columns are counted from 1.
+`peftlint.file` reads and writes files without changing their newlines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peftlint.diagnostic import Diagnostic
+    from peftlint.fixer import FixResult, Withheld
+    from peftlint.model import Badge, Document, Entry, Heading, Link, Section
+    from peftlint.registry import UnknownRule
+    from peftlint.rule import Fix, Rule, RuleError
+    from peftlint.source import Edit, Place, Span
+
+    __version__: str
+
+__all__ = [
+    "Badge",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Entry",
+    "Fix",
+    "FixResult",
+    "Heading",
+    "Link",
+    "Place",
+    "Rule",
+    "RuleError",
+    "Section",
+    "Span",
+    "UnknownRule",
+    "Withheld",
+    "__version__",
+    "fix",
+    "lint",
+    "parse",
+]
+
+#: Where each class is; its module is imported when the class is asked for, so that
+#: `import peftlint` costs nothing.
+_HOMES = {
+    "Badge": "peftlint.model",
+    "Diagnostic": "peftlint.diagnostic",
+    "Document": "peftlint.model",
+    "Edit": "peftlint.source",
+    "Entry": "peftlint.model",
+    "Fix": "peftlint.rule",
+    "FixResult": "peftlint.fixer",
+    "Heading": "peftlint.model",
+    "Link": "peftlint.model",
+    "Place": "peftlint.source",
+    "Rule": "peftlint.rule",
+    "RuleError": "peftlint.rule",
+    "Section": "peftlint.model",
+    "Span": "peftlint.source",
+    "UnknownRule": "peftlint.registry",
+    "Withheld": "peftlint.fixer",
+}
+
+_NO_OPTIONS: Mapping[str, Mapping[str, object]] = {}
+
+
+def parse(text: str) -> Document:
+    """Read a list.
+
+    Args:
+        text: Markdown, with any line ends; without a byte order mark, which would hide the
+            first line's meaning. Every text can be read.
+
+    Returns:
+        Its entries, sections, links and badges, each with its place.
+    """
+    from peftlint.reader import read
+
+    return read(text)
+
+
+def lint(
+    text: str,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
+) -> list[Diagnostic]:
+    """What is wrong in a list.
+
+    Args:
+        text: as for `parse`.
+        select: the rules to run: codes, beginnings of codes (`PL2`), names, or `ALL`; `None`
+            for those that are on by default.
+        ignore: rules to leave out.
+        extend_select: rules to run as well.
+        options: a rule's name to its options, `{"duplicate-entry": {"across_sections": False}}`.
+
+    Returns:
+        The findings, sorted by place, without those that the list suppresses.
+
+    Raises:
+        UnknownRule: a selector, or a name in `options`, names no rule.
+        ValueError: a rule does not have such options.
+        RuleError: an installed rule cannot be loaded, or failed.
+    """
+    from peftlint import linter, registry
+
+    rules = registry.select(select, ignore, extend_select)
+    return linter.lint(parse(text), rules, _instances(options))
+
+
+def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
+    text: str,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
+    unsafe: bool = False,
+) -> FixResult:
+    """Fix a list, as far as it can be done without losing anything.
+
+    Args:
+        text: as for `parse`.
+        select: as for `lint`.
+        ignore: as for `lint`.
+        extend_select: as for `lint`.
+        options: as for `lint`.
+        unsafe: make fixes as well that may lose or guess something.
+
+    Returns:
+        The fixed text, what was fixed, what is left and which fixes were withheld, and why.
+        Fixing its text again changes nothing.
+
+    Raises:
+        UnknownRule: a selector, or a name in `options`, names no rule.
+        ValueError: a rule does not have such options.
+        RuleError: an installed rule cannot be loaded, or failed.
+    """
+    from peftlint import fixer, registry
+
+    rules = registry.select(select, ignore, extend_select)
+    return fixer.fix(text, rules, _instances(options), unsafe=unsafe)
+
+
+def _instances(options: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    from peftlint import registry
+
+    instances: dict[str, object] = {}
+    for name, values in options.items():
+        rule = registry.find(name)
+        if rule.options is None:
+            raise ValueError(f"the rule {rule.name!r} has no options")
+        try:
+            instances[rule.name] = rule.options(**values)
+        except TypeError as error:
+            raise ValueError(f"the rule {rule.name!r} has no such options: {error}") from error
+    return instances
+
+
+if not TYPE_CHECKING:  # a type checker is to report a name that is not there
+
+    def __getattr__(name: str) -> object:
+        # Not at the top: both take longer than all the rest of this module.
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("peftlint")
+        if name in _HOMES:
+            from importlib import import_module
+
+            return getattr(import_module(_HOMES[name]), name)
+        raise AttributeError(f"module 'peftlint' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,288 @@
+"""arXiv identifiers and the addresses that carry them.
+
+The grammar is arXiv's own, <https://info.arxiv.org/help/arxiv_identifier.html>: since April
+2007 `YYMM.number` with four digits, from January 2015 with five; before that
+`archive/YYMMnumber`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from peftlint.address import Address, split
+
+#: `mirror` is a host that shows arXiv's own pages under another name, ar5iv's among them;
+#: `other service` shows or discusses the paper in its own way.
+HostKind = Literal["arxiv", "mirror", "other service"]
+
+
+class ArxivId(NamedTuple):
+    """An identifier that can exist.
+
+    Attributes:
+        id: the canonical form without the version: `2106.09685`, `cs/0306050`.
+        version: `v2`, or empty.
+    """
+
+    id: str
+    version: str
+
+
+class PaperAddress(NamedTuple):
+    """What an address says of a paper on arXiv.
+
+    Attributes:
+        host: whose page it opens.
+        scheme: `http` or `https`; empty for `//host/path`.
+        verb: `abs`, `pdf`, `html` ...; empty where the address has none.
+        id: the paper, or `None` where the address names one that cannot exist.
+        has_suffix: a file name's suffix follows the identifier, as in `/abs/2106.09685.pdf`.
+        path_start: where the path's slash stands, as an offset into the address.
+    """
+
+    host: HostKind
+    scheme: str
+    verb: str
+    id: ArxivId | None
+    has_suffix: bool
+    path_start: int
+
+
+_ARCHIVE_NAMES = """
+acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
+cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex
+nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con
+"""
+_ARCHIVES = frozenset(_ARCHIVE_NAMES.split())
+
+_NEW = r"[0-9]{4}\.[0-9]{4,5}"
+_OLD = r"[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?(?:\.[A-Z]{2})?/[0-9]{7}"
+_VERSION = r"(?:v[1-9][0-9]{0,3})?"
+
+_ID = re.compile(
+    r"(?:[aA][rR][xX][iI][vV]:)?"
+    r"(?:(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})"
+    r"|(?P<archive>[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?)(?:\.[A-Z]{2})?/"
+    r"(?P<old_month>[0-9]{4})(?P<old_number>[0-9]{3}))"
+    rf"(?P<version>{_VERSION})"
+)
+_IN_TEXT = re.compile(rf"(?i:arxiv)[:\s]{{1,3}}(?P<id>(?:{_NEW}|{_OLD}){_VERSION})(?![0-9A-Za-z])")
+
+_FIRST_NEW = 704
+_LAST_WITH_FOUR_DIGITS = 1412
+_LAST_OLD_IN_2000S = 703
+_FIRST_OLD_IN_1990S = 9107
+_MONTHS = 12
+
+# The mirrors of <https://arxiv.org/help/mirrors> over the years, and arXiv's own other names.
+_MIRROR_NAMES = """
+www export browse lanl xxx aps web1 web2 web3 web4 web5 web6 web7 web8 web9
+au br cn de es fr il in jp kr ru tw uk us za
+"""
+#: Every host that has a page for a paper on arXiv.
+HOSTS: dict[str, HostKind] = {
+    "arxiv.org": "arxiv",
+    **{f"{name}.arxiv.org": "mirror" for name in _MIRROR_NAMES.split()},
+    "xxx.lanl.gov": "mirror",
+    "ar5iv.org": "mirror",
+    "www.ar5iv.org": "mirror",
+    "ar5iv.labs.arxiv.org": "mirror",
+    "alphaxiv.org": "other service",
+    "www.alphaxiv.org": "other service",
+    "huggingface.co": "other service",
+    "papers.cool": "other service",
+    "www.papers.cool": "other service",
+    "semanticscholar.org": "other service",
+    "www.semanticscholar.org": "other service",
+    "doi.org": "other service",
+    "dx.doi.org": "other service",
+    "www.doi.org": "other service",
+}
+# The path under which a service keeps arXiv's papers, where it keeps other things as well.
+_SERVICE_PATHS = {
+    "huggingface.co": "papers/",
+    "papers.cool": "arxiv/",
+    "www.papers.cool": "arxiv/",
+    "semanticscholar.org": "arxiv/",
+    "www.semanticscholar.org": "arxiv/",
+    "doi.org": "10.48550/arxiv.",
+    "dx.doi.org": "10.48550/arxiv.",
+    "www.doi.org": "10.48550/arxiv.",
+}
+_VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi", "other"))
+_ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
+_SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
+_LOOKS_LIKE_ID = re.compile(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
+_OLD_FILE = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
+
+
+def parse_id(text: str) -> ArxivId | None:
+    """The identifier that `text` is, or `None` where it is none that can exist.
+
+    Args:
+        text: an identifier and nothing else, with or without `arXiv:` before it.
+    """
+    match = _ID.fullmatch(text)
+    if match is None:
+        return None
+    version = match["version"]
+    if match["month"]:
+        month, number = match["month"], match["number"]
+        digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
+        exists = int(month) >= _FIRST_NEW and len(number) == digits and _is_month(month)
+        return ArxivId(f"{month}.{number}", version) if exists and int(number) else None
+    archive, month, number = match["archive"].lower(), match["old_month"], match["old_number"]
+    in_time = int(month) >= _FIRST_OLD_IN_1990S or int(month) <= _LAST_OLD_IN_2000S
+    if archive not in _ARCHIVES or not in_time or not _is_month(month) or not int(number):
+        return None
+    return ArxivId(f"{archive}/{month}{number}", version)
+
+
+def _is_month(year_and_month: str) -> bool:
+    return 1 <= int(year_and_month[2:]) <= _MONTHS
+
+
+def canonical(text: str) -> str | None:
+    """The identifier that `text` is, in its canonical form and without version, or `None`."""
+    found = parse_id(text)
+    return found.id if found else None
+
+
+@lru_cache(maxsize=1 << 14)  # the reader, two rules and the proof ask about each link
+def id_in_url(url: str) -> PaperAddress | None:
+    """What `url` says of a paper on arXiv.
+
+    Args:
+        url: an address as written in a list.
+
+    Returns:
+        `None` where it is no address of a paper: another host, a listing, a figure.
+    """
+    address = split(url)
+    if address is None:
+        return None
+    return of_address(address)
+
+
+def of_address(address: Address) -> PaperAddress | None:
+    """What an address that is taken apart already says of a paper; see `id_in_url`."""
+    host = HOSTS.get(address.host)
+    if host is None:
+        return None
+    if host == "other service":
+        return _at_service(address)
+    verb, _, rest = address.path.lstrip("/").partition("/")
+    verb = verb.lower()
+    if verb in _VERBS:
+        return _on_page(host, verb, rest.strip("/"), address)
+    if verb in {"ftp", "vc"}:
+        return _in_archive(host, verb, address)
+    if _LOOKS_LIKE_ID.fullmatch(verb):
+        return PaperAddress(host, address.scheme, "", None, False, address.path_start)
+    return None
+
+
+def _on_page(host: HostKind, verb: str, written: str, address: Address) -> PaperAddress | None:
+    """`/abs/2106.09685`, `/pdf/2106.09685v2.pdf`."""
+    if _is_file_of_paper(written):
+        return None
+    bare = written if parse_id(written) else _without_suffix(written)
+    has_suffix = bare != written
+    return PaperAddress(host, address.scheme, verb, parse_id(bare), has_suffix, address.path_start)
+
+
+def _without_suffix(name: str) -> str:
+    lower = name.lower()
+    for suffix in _SUFFIXES:
+        if lower.endswith(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+def _is_file_of_paper(path: str) -> bool:
+    """Whether `path` names a figure or another file of a paper: `2401.10774v1/x1.png`."""
+    first, _, rest = path.partition("/")
+    second, _, third = rest.partition("/")
+    if not second:
+        return False
+    return parse_id(first) is not None or (
+        third != "" and parse_id(f"{first}/{second}") is not None
+    )
+
+
+def _in_archive(host: HostKind, verb: str, address: Address) -> PaperAddress | None:
+    """`/ftp/arxiv/papers/2105/2105.13993.pdf`, `/ftp/cs/papers/0306/0306050.pdf`."""
+    steps = address.path.strip("/").split("/")
+    if len(steps) != 5 or steps[2] != "papers":  # noqa: PLR2004 - verb, archive, papers, month, file
+        return None
+    name = _without_suffix(steps[4])
+    written = f"{steps[1]}/{name}" if _OLD_FILE.fullmatch(name) else name
+    has_suffix = name != steps[4]
+    return PaperAddress(
+        host, address.scheme, verb, parse_id(written), has_suffix, address.path_start
+    )
+
+
+def _at_service(address: Address) -> PaperAddress | None:
+    path = address.path.strip("/")
+    prefix = _SERVICE_PATHS.get(address.host)
+    if prefix is None:
+        verb, _, written = path.partition("/")
+        if verb not in _ALPHAXIV_VERBS:
+            return None
+    elif path.lower().startswith(prefix):
+        verb, written = "", path[len(prefix) :]
+    else:
+        return None
+    found = parse_id(_without_suffix(written))
+    if found is None and prefix == "papers/":
+        return None
+    return PaperAddress("other service", address.scheme, verb, found, False, address.path_start)
+
+
+def abstract_page(url: str) -> str | None:
+    """The address of the abstract page of the paper that `url` opens on arXiv or a mirror.
+
+    The version stays; query and fragment go.
+
+    Returns:
+        `None` where `url` is no such address, or its identifier cannot exist.
+    """
+    paper = id_in_url(url)
+    if paper is None or paper.id is None or paper.host == "other service":
+        return None
+    return f"https://arxiv.org/abs/{paper.id.id}{paper.id.version}"
+
+
+def at_main_host(url: str) -> str | None:
+    """The page that `url` opens, at `https://arxiv.org`: scheme and host change, no more.
+
+    ar5iv has pages of its own, which arXiv may not have: it leads to the abstract page.
+
+    Returns:
+        `None` where `url` opens no paper on arXiv or a mirror.
+    """
+    paper = id_in_url(url)
+    if paper is None or paper.id is None or paper.host == "other service":
+        return None
+    if "ar5iv" in url[: paper.path_start].lower():
+        return abstract_page(url)
+    return "https://arxiv.org" + url[paper.path_start :]
+
+
+def ids_in_text(text: str) -> Iterator[tuple[str, int, int]]:
+    """The identifiers that running text gives as `arXiv:2109.01134`.
+
+    Yields:
+        The identifier in its canonical form without version, and where it is written: start
+        and end as offsets into `text`, `arXiv:` left out and the version included.
+    """
+    if "Xiv" not in text and "xiv" not in text and "XIV" not in text:
+        return
+    for match in _IN_TEXT.finditer(text):
+        found = canonical(match["id"])
+        if found:
+            yield found, match.start("id"), match.end("id")

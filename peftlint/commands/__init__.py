@@ -1,0 +1,1 @@
+"""The commands of `peftlint`, one module each."""

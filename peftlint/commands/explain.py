@@ -1,0 +1,71 @@
+"""`peftlint explain RULE`: what a rule is about."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import click
+
+from peftlint.registry import find
+from peftlint.report.terminal import Terminal
+from peftlint.rule import Rule
+
+_FIXES = {
+    "safe": "`peftlint fix` fixes it",
+    "unsafe": "`peftlint fix --unsafe-fixes` fixes it",
+    "none": "it has no fix",
+}
+
+
+@click.command()
+@click.argument("rule")
+def command(rule: str) -> None:
+    """Explain RULE, given by its code or its name: what it reports and why, with an example."""
+    terminal = Terminal()
+    terminal.write(explanation(find(rule), terminal))
+
+
+def explanation(rule: Rule, terminal: Terminal) -> Iterator[str]:
+    """The lines that explain a rule: a heading, its documentation and its options, as Markdown.
+
+    Args:
+        rule: the rule.
+        terminal: for its colours.
+    """
+    state = "on" if rule.is_default else "off"
+    yield terminal.paint(f"# {rule.name} ({rule.code})", "bold")
+    yield ""
+    yield f"It is {state} by default; {_FIXES[rule.fix]}."
+    yield ""
+    yield from inspect.cleandoc(rule.doc).split("\n")
+    if rule.options is not None:
+        yield ""
+        yield from _options(rule, rule.options)
+
+
+def _options(rule: Rule, options: type[Any]) -> Iterator[str]:
+    yield "## Options"
+    yield ""
+    yield f"Under `[tool.peftlint.rules.{rule.name}]`:"
+    yield ""
+    defaults = options()
+    for option in fields(options):
+        default = getattr(defaults, option.name)
+        key = option.name.replace("_", "-")
+        kind = option.type if isinstance(option.type, str) else option.type.__name__
+        yield f"- `{key}`: {kind}, default `{_toml(default)}`"
+    yield ""
+    yield from inspect.cleandoc(options.__doc__ or "").split("\n")
+
+
+def _toml(value: object) -> str:
+    """A default as it is written in a config."""
+    # TOML writes these three as JSON does.
+    import json
+
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)

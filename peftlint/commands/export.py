@@ -1,0 +1,54 @@
+"""`peftlint export`: the entries of lists as data."""
+
+from __future__ import annotations
+
+import click
+
+from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.failure import Failures
+from peftlint.commands.memory import collected_between_lists
+from peftlint.commands.options import SourceOptions, source_options
+from peftlint.commands.target import targets
+from peftlint.export import entry_record
+from peftlint.file import FileError
+from peftlint.reader import read
+from peftlint.report import as_json
+from peftlint.report.terminal import Terminal
+
+
+@click.command()
+@source_options
+@click.option(
+    "--format",
+    "_form",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON Lines: one object a line.",
+)
+def command(sources: SourceOptions, _form: str) -> None:
+    """Write each entry of the lists in PATHs as an object: title, authors, venue, year, links,
+    badges and what identifies the work.
+
+    Exit codes: 0 done, 2 misuse or a file that could not be read.
+    """  # noqa: D205 - click shows the first paragraph as it is
+    failures = Failures(Terminal(is_error=True))
+    with collected_between_lists() as memory:
+        for target in targets(sources):
+            if isinstance(target, FileError):
+                failures.add(target.path, target)
+                continue
+            try:
+                entries = read(target.file.text).entries
+            except Exception as error:  # one file's trouble must not hide another's entries
+                failures.add(target.path, error)
+                continue
+            as_json.write(
+                "".join(
+                    f"{as_json.encode(entry_record(target.path, entry))}\n" for entry in entries
+                )
+            )
+            memory.add(len(target.file.text))
+            del entries
+    if failures.count:
+        exit_with(ExitCode.FAILURE)

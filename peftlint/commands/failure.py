@@ -1,0 +1,67 @@
+"""What is said when a file cannot be done."""
+
+from __future__ import annotations
+
+import os
+
+from peftlint.config import ConfigError
+from peftlint.file import FileError
+from peftlint.printable import printable
+from peftlint.registry import UnknownRule
+from peftlint.report.terminal import Terminal
+from peftlint.rule import RuleError
+
+#: Set it to see where an internal error comes from.
+TRACEBACK_VARIABLE = "PEFTLINT_TRACEBACK"
+
+
+class Failures:
+    """Files that could not be done; the others go on.
+
+    Args:
+        terminal: where it is told.
+
+    Attributes:
+        count: how many there were.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self.count = 0
+
+    def add(self, path: str, error: Exception) -> None:
+        """Tell of one.
+
+        Args:
+            path: as the user knows it.
+            error: what was raised.
+        """
+        self.count += 1
+        self._terminal.write(told(error, self._terminal, path))
+
+
+def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[str]:
+    """The lines that tell of an error.
+
+    Args:
+        error: what was raised.
+        terminal: for its colours.
+        path: of the list in which it happened, as the user knows it.
+    """
+    label = terminal.paint("error:", "red")
+    where = f"{printable(path)}: " if path is not None else ""
+    if isinstance(error, (FileError, ConfigError)):
+        # Both know their place themselves.
+        return [f"{label} {error}"]
+    if isinstance(error, (RuleError, UnknownRule)):
+        return [f"{label} {where}{printable(str(error))}"]
+    lines = [
+        f"{label} {where}internal error: {printable(f'{type(error).__name__}: {error}')}; please "
+        f"report it with the list that shows it ({TRACEBACK_VARIABLE}=1 tells where it happens)"
+    ]
+    if os.environ.get(TRACEBACK_VARIABLE):
+        import traceback
+
+        text = "".join(traceback.format_exception(error))
+        lines.extend(map(printable, text.rstrip("\n").split("\n")))
+    return lines

@@ -1,0 +1,116 @@
+"""`peftlint fix`: mend lists."""
+
+from __future__ import annotations
+
+import click
+
+from peftlint import file
+from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.failure import Failures
+from peftlint.commands.memory import collected_between_lists
+from peftlint.commands.options import (
+    RuleOptions,
+    SourceOptions,
+    color_option,
+    rule_options,
+    source_options,
+)
+from peftlint.commands.target import Target, targets
+from peftlint.file import FileError
+from peftlint.fixer import FixResult, fix
+from peftlint.printable import printable
+from peftlint.report.diff import unified_diff
+from peftlint.report.fixes import FixReport
+from peftlint.report.terminal import (
+    ColorChoice,
+    Style,
+    Terminal,
+    is_written_to_file,
+    without_workflow_commands,
+    write_bytes,
+)
+
+_DIFF_STYLES: dict[str, Style] = {"-": "red", "+": "green", "@": "cyan"}
+
+
+@click.command()
+@source_options
+@rule_options
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="Make fixes that may lose or guess something as well."
+)
+@click.option(
+    "--diff", is_flag=True, help="Write nothing; show a unified diff, as git apply takes it."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not show the findings that are left.")
+@color_option
+def command(  # noqa: PLR0913 - one for each option
+    *,
+    sources: SourceOptions,
+    choice: RuleOptions,
+    unsafe_fixes: bool,
+    diff: bool,
+    quiet: bool,
+    color: ColorChoice,
+) -> None:
+    """Fix the lists in PATHs, and show what is left.
+
+    What a fix would lose is proved before it is made; a second run changes nothing. With '-' the
+    fixed text goes to standard output. With it and with --diff the report goes to standard error.
+
+    Exit codes: 0 nothing is left, 1 findings are left, 2 misuse or a file that could not be done.
+    With --diff: 0 nothing would change, 1 something would.
+    """
+    errors = Terminal(color, is_error=True)
+    failures = Failures(errors)
+    is_filter = diff or sources.is_stdin
+    report = FixReport(
+        errors if is_filter else Terminal(color),
+        "Would fix" if diff else "Fixed",
+        shows_remaining=not (quiet or diff),
+    )
+    changed = 0
+    with collected_between_lists() as memory:
+        for target in targets(sources, choice):
+            if isinstance(target, FileError):
+                failures.add(target.path, target)
+                continue
+            try:
+                result = fix(target.file.text, target.rules, target.options, unsafe=unsafe_fixes)
+                if not is_filter:
+                    file.write(target.file, result.text)
+            except Exception as error:  # one file's trouble must not keep another from its fixes
+                failures.add(target.path, error)
+                continue
+            changed += result.changed
+            if diff:
+                _show_diff(target, result, Terminal(color))
+            elif sources.is_stdin:
+                write_bytes(file.encode(target.file, result.text))
+            report.file(target.path, result)
+            memory.add(len(target.file.text))
+            del target, result
+    report.close(failures.count, is_unsafe=unsafe_fixes)
+    if failures.count:
+        exit_with(ExitCode.FAILURE)
+    if changed if diff else report.left:
+        exit_with(ExitCode.FINDINGS)
+
+
+def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:
+    mark = "\ufeff" if target.file.bom else ""
+    lines = unified_diff(target.path, mark + target.file.text, mark + result.text)
+    if terminal.is_terminal or terminal.has_color:
+        terminal.write(terminal.paint(printable(line), *_styles(line)) for line in lines)
+        return
+    # For a program, so exactly what the file holds.
+    patch = "".join(f"{line}\n" for line in lines)
+    if not is_written_to_file():
+        # A pipe may lead to the log of GitHub's runner.
+        patch = without_workflow_commands(patch)
+    write_bytes(patch.encode(errors="surrogateescape"))
+
+
+def _styles(line: str) -> list[Style]:
+    style = _DIFF_STYLES.get(line[0])
+    return [style] if style else []

@@ -1,0 +1,136 @@
+"""What `check`, `fix` and `export` are told on the command line, where they are told the same."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+#: The argument that means standard input.
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOptions:
+    """Which files, and which config.
+
+    Attributes:
+        paths: files and folders, or `-` alone.
+        stdin_filename: what standard input is called, for its config and in reports.
+        config: a config file to take instead of those found beside the lists.
+        isolated: take no config file at all.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None
+    config: Path | None
+    isolated: bool
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if STDIN in self.paths and len(self.paths) > 1:
+            raise click.UsageError("'-' is standard input: it cannot be given with other paths.")
+        if self.stdin_filename is not None and STDIN not in self.paths:
+            raise click.UsageError("--stdin-filename names standard input: give '-' as the path.")
+        if self.config is not None and self.isolated:
+            raise click.UsageError("--config and --isolated contradict each other.")
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether standard input is read, and nothing else."""
+        return STDIN in self.paths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOptions:
+    """Which rules, over what the config says.
+
+    Attributes:
+        select: selectors; empty where the config or the default decides.
+        ignore: selectors of rules to leave out.
+        extend_select: selectors of rules to run as well.
+    """
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+
+
+def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _selectors(option: str, text: str) -> Callable[..., Any]:
+    return click.option(option, multiple=True, metavar="RULE,...", callback=_split, help=text)
+
+
+def _bundled(
+    kind: type[Any], parameter: str, options: Sequence[Callable[..., Any]]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A decorator that gives a command these options as one value of type `kind`."""
+    names = [field.name for field in fields(kind)]
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def command(**given: Any) -> None:  # noqa: ANN401 - click passes what each option is
+            value = kind(**{name: given.pop(name) for name in names})
+            function(**given, **{parameter: value})
+
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+#: Gives a command its `sources`: `SourceOptions`.
+source_options = _bundled(
+    SourceOptions,
+    "sources",
+    (
+        click.argument("paths", nargs=-1, default=["."], metavar="[PATH]..."),
+        click.option(
+            "--stdin-filename",
+            metavar="NAME",
+            help="What standard input is called: config is looked for there.",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Take this config file, not those found beside the lists.",
+        ),
+        click.option("--isolated", is_flag=True, help="Take no config file."),
+    ),
+)
+
+#: Gives a command its `choice`: `RuleOptions`.
+rule_options = _bundled(
+    RuleOptions,
+    "choice",
+    (
+        _selectors(
+            "--select",
+            "Run these rules only: codes, beginnings of codes (PL2), names, or ALL. "
+            "Commas separate them; the option can be repeated.",
+        ),
+        _selectors("--ignore", "Leave these rules out."),
+        _selectors("--extend-select", "Run these rules as well."),
+    ),
+)
+
+#: Gives a command its `color`.
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours: by default on a terminal only; NO_COLOR and FORCE_COLOR are obeyed.",
+)

@@ -1,0 +1,80 @@
+"""`peftlint rules`: which rules there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from peftlint import registry
+from peftlint.report.terminal import DEFAULT_WIDTH, Terminal
+from peftlint.rule import Rule
+
+_HEAD = ("CODE", "NAME", "FIX", "DEFAULT")
+_GAP = "  "
+#: A sentence is not wrapped to fewer cells than this, however narrow the terminal is.
+_LEAST_SENTENCE = 24
+
+
+@click.command()
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table, or an array of objects.",
+)
+def command(output_format: str) -> None:
+    """List all rules: code, name, what their fixes are, whether they run unless ignored, and what
+    they are about.
+    """  # noqa: D205 - click shows the first paragraph as it is
+    if output_format == "json":
+        from peftlint.report import as_json
+
+        as_json.write(as_json.encode([_record(rule) for rule in registry.rules()], indent=2) + "\n")
+        return
+    terminal = Terminal()
+    terminal.write(table(registry.rules(), terminal))
+
+
+def table(shown: Sequence[Rule], terminal: Terminal) -> Iterator[str]:
+    """The lines of a table of rules, as wide as the terminal.
+
+    Args:
+        shown: the rules, in the order in which they come.
+        terminal: for its width and colours.
+    """
+    # textwrap takes a regular expression to compile that no other command needs.
+    import textwrap
+
+    rows = [_HEAD, *((rule.code, rule.name, rule.fix, _default(rule)) for rule in shown)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    indent = sum(widths) + len(_GAP) * len(widths)
+    # A long line is hard to read even where there is room for it.
+    room = max(min(terminal.width, DEFAULT_WIDTH) - indent, _LEAST_SENTENCE)
+    yield terminal.paint(_row(_HEAD, widths) + "SUMMARY", "bold")
+    for rule, row in zip(shown, rows[1:], strict=True):
+        first, *others = textwrap.wrap(rule.summary, room) or [""]
+        code, rest = _row(row, widths)[: widths[0]], _row(row, widths)[widths[0] :]
+        yield f"{terminal.paint(code, 'red')}{rest}{first}"
+        for line in others:
+            yield " " * indent + line
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(f"{cell:{width}}{_GAP}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _default(rule: Rule) -> str:
+    return "on" if rule.is_default else "off"
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "fix": rule.fix,
+        "default": rule.is_default,
+        "summary": rule.summary,
+        "origin": rule.origin,
+    }

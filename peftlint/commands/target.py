@@ -1,0 +1,98 @@
+"""The lists to work on, each with the rules to run on it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from peftlint import file, registry
+from peftlint.commands.options import RuleOptions, SourceOptions
+from peftlint.config import Finder, Settings
+from peftlint.discovery import find
+from peftlint.file import FileError, TextFile
+from peftlint.rule import Rule
+
+#: What standard input is called where it has no name.
+_NAMELESS = "<stdin>"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A list that was read, and what to do with it.
+
+    Attributes:
+        path: as the user knows it, with `/`.
+        file: its text.
+        rules: those to run.
+        options: a rule's name to an instance of its options.
+    """
+
+    path: str
+    file: TextFile
+    rules: tuple[Rule, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+def targets(
+    sources: SourceOptions, choice: RuleOptions | None = None
+) -> Iterator[Target | FileError]:
+    """The lists to work on, one after the other; each is read when it is its turn.
+
+    Args:
+        sources: which files, and which config.
+        choice: which rules; `None` for none at all.
+
+    Yields:
+        A list, or the error of one that cannot be read.
+
+    Raises:
+        ConfigError: a config that counts cannot be used.
+        RuleError: the rules cannot be loaded.
+        UnknownRule: `choice` names a rule that there is not.
+    """
+    if choice is not None:
+        for selector in (*choice.select, *choice.ignore, *choice.extend_select):
+            registry.matching(selector)
+    finder = Finder(sources.config, isolated=sources.isolated)
+    if sources.is_stdin:
+        yield _standard_input(sources.stdin_filename, finder, choice)
+        return
+    for path in find([Path(path) for path in sources.paths], finder.is_excluded):
+        if isinstance(path, FileError):
+            yield path
+            continue
+        try:
+            text_file = file.read(path)
+        except FileError as error:
+            yield error
+            continue
+        yield _target(path, text_file, finder.settings(path), choice)
+
+
+def _standard_input(
+    name: str | None, finder: Finder, choice: RuleOptions | None
+) -> Target | FileError:
+    path = Path(name or _NAMELESS)
+    try:
+        text_file = file.decode(sys.stdin.buffer.read(), path)
+    except FileError as error:
+        return error
+    if name is not None and finder.is_excluded(path):
+        # No rule: `fix` still has to give the text back.
+        return Target(path.as_posix(), text_file)
+    return _target(path, text_file, finder.settings(path), choice)
+
+
+def _target(
+    path: Path, text_file: TextFile, settings: Settings, choice: RuleOptions | None
+) -> Target:
+    shown = path.as_posix()
+    if choice is None:
+        return Target(shown, text_file)
+    if choice.select:
+        # Who selects a rule on the command line wants it, whatever the config leaves out.
+        settings = replace(settings, ignore=())
+    chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
+    return Target(shown, text_file, chosen.rules_for(path), chosen.options)

@@ -1,0 +1,194 @@
+"""Edits to a text, to a fixpoint, each step proved.
+
+A round reads the text, takes the fixes that do not get in each other's way, makes them, and
+compares the list before and after. What loses a fact is not done and is reported. The rounds
+end when nothing is left to fix.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from peftlint.diagnostic import Diagnostic
+from peftlint.linter import lint
+from peftlint.model import Document
+from peftlint.proof import Change, loss
+from peftlint.reader import read
+from peftlint.rule import Rule
+from peftlint.source import Edit, Span, apply_edits
+
+#: A text that has not settled by then has rules that work against each other.
+MOST_ROUNDS = 20
+
+_NO_OPTIONS: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A fix that was not made, and why."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """What fixing did.
+
+    Attributes:
+        text: the fixed text.
+        applied: what was fixed; places are those in the text of the round that found it.
+        remaining: what is left, with places in the fixed text.
+        withheld: fixes that would have lost something.
+        rounds: how many times the text was changed.
+    """
+
+    text: str
+    applied: tuple[Diagnostic, ...]
+    remaining: tuple[Diagnostic, ...]
+    withheld: tuple[Withheld, ...]
+    rounds: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is another than before."""
+        return self.rounds > 0
+
+
+def fix(
+    text: str,
+    rules: Iterable[Rule],
+    options: Mapping[str, object] = _NO_OPTIONS,
+    *,
+    unsafe: bool = False,
+) -> FixResult:
+    """Make the fixes of `rules` until there is nothing left to fix.
+
+    Args:
+        text: the list.
+        rules: those to run.
+        options: a rule's name to an instance of its options.
+        unsafe: make unsafe fixes as well.
+
+    Raises:
+        RuleError: a rule failed.
+    """
+    return _Fixer(tuple(rules), options, unsafe).run(text)
+
+
+class _Fixer:
+    def __init__(self, rules: Sequence[Rule], options: Mapping[str, object], unsafe: bool) -> None:
+        self.rules = rules
+        self.options = options
+        self.unsafe = unsafe
+        self.may_change = {rule.code: rule.may_change for rule in rules}
+        self.applied: list[Diagnostic] = []
+        self.withheld: dict[tuple[object, ...], Withheld] = {}
+
+    def run(self, text: str) -> FixResult:
+        document = read(text)
+        found = lint(document, self.rules, self.options)
+        seen = {text}
+        rounds = 0
+        while rounds < MOST_ROUNDS:
+            batch = self._compatible(document, found)
+            if not batch:
+                break
+            done, after = self._sound(document, batch)
+            if after is None:
+                continue
+            if after.text in seen:
+                self._withhold(document, done, "it and another fix undo each other")
+                continue
+            seen.add(after.text)
+            self.applied.extend(done)
+            document = after
+            found = lint(document, self.rules, self.options)
+            rounds += 1
+        else:
+            left = self._compatible(document, found)
+            self._withhold(document, left, f"the list has not settled after {MOST_ROUNDS} rounds")
+        return FixResult(
+            text=document.text,
+            applied=tuple(self.applied),
+            remaining=tuple(found),
+            withheld=tuple(self.withheld.values()),
+            rounds=rounds,
+        )
+
+    def _compatible(self, document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The fixes to make now, none of whose edits touches another's."""
+        batch: list[Diagnostic] = []
+        taken: list[Span] = []
+        for diagnostic in found:
+            fix_ = diagnostic.fix
+            if fix_ is None or not (fix_.is_safe or self.unsafe):
+                continue
+            if self._key(document, diagnostic) in self.withheld:
+                continue
+            if any(_collides(edit.span, taken) for edit in fix_.edits):
+                continue
+            for edit in fix_.edits:
+                taken.insert(bisect_left(taken, edit.span), edit.span)
+            batch.append(diagnostic)
+        return batch
+
+    def _sound(
+        self, document: Document, batch: list[Diagnostic]
+    ) -> tuple[list[Diagnostic], Document | None]:
+        """Those of the batch that lose nothing together, and the document that they make.
+
+        A batch that loses something is halved until what does it is alone; that is withheld.
+        """
+        if not batch:
+            return [], None
+        edits = [edit for diagnostic in batch for edit in _edits(diagnostic)]
+        after = read(apply_edits(document.text, edits))
+        lost = loss(document, after, self._changes(batch))
+        if lost is None:
+            return batch, after
+        if len(batch) == 1:
+            self._withhold(document, batch, lost)
+            return [], None
+        half = len(batch) // 2
+        first, after_first = self._sound(document, batch[:half])
+        second, after_second = self._sound(document, batch[half:])
+        if not first or not second:
+            return (first, after_first) if first else (second, after_second)
+        if len(first) + len(second) < len(batch):
+            return self._sound(document, first + second)
+        # Each half is sound, but not the two together: the second waits for the next round.
+        return first, after_first
+
+    def _changes(self, batch: Sequence[Diagnostic]) -> list[Change]:
+        return [
+            Change(edit, self.may_change[diagnostic.code])
+            for diagnostic in batch
+            for edit in _edits(diagnostic)
+        ]
+
+    def _withhold(self, document: Document, batch: Sequence[Diagnostic], reason: str) -> None:
+        for diagnostic in batch:
+            self.withheld[self._key(document, diagnostic)] = Withheld(diagnostic, reason)
+
+    def _key(self, document: Document, diagnostic: Diagnostic) -> tuple[object, ...]:
+        """The fix, however the lines above it move."""
+        edits = tuple((document.slice(edit.span), edit.replacement) for edit in _edits(diagnostic))
+        line = document.lines.content(diagnostic.line)
+        return diagnostic.code, diagnostic.column, line, edits
+
+
+def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
+    return diagnostic.fix.edits if diagnostic.fix else ()
+
+
+def _collides(span: Span, taken: Sequence[Span]) -> bool:
+    index = bisect_left(taken, span)
+    for near in taken[max(0, index - 1) : index + 1]:
+        if near == span or near.overlaps(span) or (span.start == near.start):
+            return True
+        if near.start < span.start < near.end or span.start < near.start < span.end:
+            return True
+    return False

@@ -1,0 +1,760 @@
+"""Markdown with exact places: markdown-it's tokens as a tree whose nodes know their offsets.
+
+Nobody else in peftlint imports markdown_it to read content. Blocks and inline nodes carry code
+points into the text as it stands, with its own line ends, so that an edit can be made there.
+
+How places are found:
+
+- The inline parser runs markdown-it's own rules, but in a loop of ours, which knows where it
+  stands before and after each rule.
+- Each line of a block's inline content is the end of its source line, so that an offset in it
+  is mapped line by line. Cells of a table row are found by splitting the row again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from peftlint.source import Lines
+
+BlockKind = Literal[
+    "document",
+    "heading",
+    "paragraph",
+    "bullet-list",
+    "ordered-list",
+    "item",
+    "quote",
+    "table",
+    "row",
+    "cell",
+    "code",
+    "html",
+    "rule",
+]
+NodeKind = Literal["text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"]
+
+
+class Node:
+    """A piece of inline content.
+
+    Attributes:
+        kind: `special` is an escape or an entity: text that is written otherwise than it reads.
+        start, end: its place in the text, marks included.
+        text: what a `text`, `special` or `code` node shows; the source of an `html` node; the
+            alternative text of an `image`; for a `break`, `hard` or `soft`.
+        children: what is inside an `em`, `strong`, `strike` or `link`.
+        inner_start, inner_end: the place of what is inside its marks.
+        url: the address of a `link` or an `image`, as written.
+        url_start, url_end: its place; the same where the address is empty. For a reference
+            link it is the place in the definition, -1 where that was not found.
+        form: `inline`, `reference` or `autolink`, for links and images.
+    """
+
+    __slots__ = (
+        "children",
+        "end",
+        "form",
+        "inner_end",
+        "inner_start",
+        "kind",
+        "start",
+        "text",
+        "url",
+        "url_end",
+        "url_start",
+    )
+
+    def __init__(self, kind: NodeKind, start: int, end: int, text: str = "") -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.children: list[Node] = []
+        self.inner_start = start
+        self.inner_end = end
+        self.url = ""
+        self.url_start = -1
+        self.url_end = -1
+        self.form: Literal["inline", "reference", "autolink"] = "inline"
+
+    def shown(self) -> str:
+        """What a reader sees of it: no marks, no HTML tags, no images, a blank for a break."""
+        kind = self.kind
+        if kind in ("text", "special", "code"):
+            return self.text
+        if kind == "break":
+            return " "
+        return "".join(child.shown() for child in self.children)
+
+
+class Block:
+    """A block of Markdown.
+
+    Attributes:
+        kind: what it is.
+        line, end_line: its first and its last line that is not blank, counted from 1.
+        children: the blocks inside it.
+        nodes: the inline content of a heading, paragraph or cell.
+        start, end: the place of that content, without marks and indentation.
+        level: of a heading.
+        text: the source of a `code` or `html` block.
+        marker: of an item, `-` or `3.`.
+        column: of an item, the column at which its text stands, counted from 0.
+        is_header: whether a row is the table's head.
+    """
+
+    __slots__ = (
+        "children",
+        "column",
+        "end",
+        "end_line",
+        "is_header",
+        "kind",
+        "level",
+        "line",
+        "marker",
+        "nodes",
+        "start",
+        "text",
+    )
+
+    def __init__(self, kind: BlockKind, line: int, end_line: int) -> None:
+        self.kind = kind
+        self.line = line
+        self.end_line = end_line
+        self.children: list[Block] = []
+        self.nodes: list[Node] = []
+        self.start = -1
+        self.end = -1
+        self.level = 0
+        self.text = ""
+        self.marker = ""
+        self.column = 0
+        self.is_header = False
+
+    def walk(self) -> Iterator[Block]:
+        """This block and all inside it, in order."""
+        stack = [self]
+        while stack:
+            block = stack.pop()
+            yield block
+            stack.extend(reversed(block.children))
+
+
+Place = tuple[int, int]
+_NOWHERE: Place = (-1, -1)
+
+# The characters at which one of the enabled inline rules may begin, and the closing bracket,
+# at which a label may end. markdown-it's own set is wider, for extensions that are not used.
+_SPECIAL = re.compile(r"[\n!&*<\[\\\]_`~]")
+_RULES_AT = {
+    "\n": ("newline",),
+    "\\": ("escape",),
+    "`": ("backticks",),
+    "~": ("strikethrough",),
+    "*": ("emphasis",),
+    "_": ("emphasis",),
+    "[": ("link",),
+    "!": ("image",),
+    "<": ("autolink", "html_inline"),
+    "&": ("entity",),
+}
+
+
+class _PlacedInline(ParserInline):
+    """markdown-it's inline parser, which also says where each token stands.
+
+    The rules are markdown-it's. The loop around them is replaced: it asks only the rules that
+    can begin at a character, and notes the place of what they push.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The two join neighbouring text tokens, whose places would be lost.
+        self.ruler2.disable("fragments_join")
+        named = {rule.name: rule.fn for rule in self.ruler.__rules__}
+        self._at: dict[str, tuple[Callable[[StateInline, bool], bool], ...]] = {
+            character: tuple(named[name] for name in names)
+            for character, names in _RULES_AT.items()
+        }
+        self._places: list[Place] = []
+        self._label_end = 0
+
+    def parse(
+        self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]
+    ) -> list[Token]:  # pragma: no cover - see below
+        """Do nothing: only images call it, for an alternative text that is taken as written."""
+        return tokens
+
+    def parse_placed(self, source: str, md: MarkdownIt, env: Any) -> tuple[list[Token], list[Place]]:
+        """The tokens of `source`, and the place of each in it."""
+        state = StateInline(source, md, env, [])
+        self._places = []
+        self.tokenize(state)
+        if state.delimiters or any(state.tokens_meta):
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+        return state.tokens, self._places
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        """See markdown-it: move past one token without making it."""
+        pos = state.pos
+        cache = state.cache
+        if pos in cache:
+            state.pos = cache[pos]
+            return
+        rules = self._at.get(state.src[pos])
+        ok = False
+        if rules is None:
+            if state.src[pos] != "]":
+                found = _SPECIAL.search(state.src, pos, state.posMax)
+                state.pos = found.start() if found else state.posMax
+                ok = True
+        elif state.level < state.md.options["maxNesting"]:
+            for rule in rules:
+                state.level += 1
+                ok = rule(state, True)
+                state.level -= 1
+                if ok:
+                    break
+        else:
+            state.pos = state.posMax
+        if not ok:
+            state.pos += 1
+        cache[pos] = state.pos
+
+    def tokenize(self, state: StateInline) -> None:
+        """See markdown-it: make the tokens from `state.pos` to `state.posMax`."""
+        source = state.src
+        tokens = state.tokens
+        end = state.posMax
+        places = self._places
+        places.extend([_NOWHERE] * (len(tokens) - len(places)))
+        at = self._at
+        deepest = state.md.options["maxNesting"]
+        pending = -1
+        pos = state.pos
+        while pos < end:
+            rules = at.get(source[pos])
+            if rules is None:
+                if pending < 0:
+                    pending = pos
+                found = _SPECIAL.search(source, pos + 1, end)
+                stop = found.start() if found else end
+                state.append_pending(source[pos:stop])
+                state.pos = pos = stop
+                continue
+            before = len(tokens)
+            ok = False
+            if state.level < deepest:
+                for rule in rules:
+                    ok = rule(state, False)
+                    if ok:
+                        break
+            if not ok:
+                if pending < 0:
+                    pending = pos
+                state.append_pending(source[pos])
+                state.pos = pos = pos + 1
+                continue
+            if len(tokens) == before:
+                # Backticks that close nothing are text.
+                if pending < 0:
+                    pending = pos
+            else:
+                self._note(tokens, before, pending, pos, state.pos)
+                pending = -1
+            pos = state.pos
+        if pending >= 0 and state.pending:
+            content = state.pushPending().content
+            places.append((pending, pending + len(content)))
+        self._label_end = end
+
+    def _note(self, tokens: list[Token], before: int, pending: int, start: int, end: int) -> None:
+        """Note the places of the tokens from `before` on, which one rule pushed."""
+        places = self._places
+        places.extend([_NOWHERE] * (len(tokens) - len(places)))
+        if pending >= 0 and start > pending and tokens[before].type == "text":
+            length = len(tokens[before].content)
+            places[before] = (pending, pending + length)
+            before += 1
+        last = len(tokens) - 1
+        if before > last:
+            return
+        if tokens[before].type == "link_open":
+            places[before] = (start, end)
+            if tokens[before].markup == "autolink":
+                places[before + 1 : last] = [(start + 1, end - 1)] * (last - before - 1)
+                places[last] = (end - 1, end)
+            else:
+                places[last] = (self._label_end, end)
+            return
+        at = start
+        for index in range(before, last + 1):
+            if tokens[index].type == "text":
+                length = len(tokens[index].content)
+                places[index] = (at, at + length)
+                at += length
+            else:
+                places[index] = (start, end)
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _parse_inline(state: StateCore) -> None:
+    inline = state.md.inline
+    assert isinstance(inline, _PlacedInline)  # noqa: S101 - `_parser` put it there
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children, token.meta["places"] = inline.parse_placed(
+                token.content, state.md, state.env
+            )
+
+
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    md.inline = _PlacedInline()
+    # Addresses are compared and shown as they are written, and encoding them costs a quarter
+    # of the whole parse.
+    md.normalizeLink = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign]
+    md.core.ruler.at("inline", _parse_inline)
+    md.core.ruler.disable("text_join")
+    return md
+
+
+_PARSER = _parser()
+
+
+def parse(text: str, lines: Lines) -> Block:
+    """The blocks of `text`, with their inline content.
+
+    Args:
+        text: Markdown as it stands in the file, without a byte order mark.
+        lines: its lines.
+    """
+    env: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, env)
+    return _Tree(text, lines, env).build(tokens)
+
+
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "bullet-list",
+    "ordered_list_open": "ordered-list",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "tr_open": "row",
+    "th_open": "cell",
+    "td_open": "cell",
+}
+_TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
+_LEAVES: dict[str, BlockKind] = {
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+_QUOTE_MARKS = re.compile(r"[ \t>]*")
+_LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+
+
+class _Tree:
+    """Turns markdown-it's flat tokens into blocks and nodes."""
+
+    def __init__(self, text: str, lines: Lines, env: dict[str, Any]) -> None:
+        self.text = text
+        self.lines = lines
+        self.starts = lines.starts
+        self.references = env.get("references", {})
+        self.definitions: dict[str, Place] | None = None
+
+    def build(self, tokens: Sequence[Token]) -> Block:
+        root = Block("document", 1, len(self.starts))
+        stack = [root]
+        cells: list[_Cell] = []
+        for token in tokens:
+            kind = token.type
+            if kind == "inline":
+                self._inline(stack[-1], token, cells)
+                continue
+            block_kind = _KINDS.get(kind)
+            if block_kind is not None:
+                first, last = token.map or (stack[-1].line - 1, stack[-1].end_line)
+                block = Block(block_kind, first + 1, last)
+                stack[-1].children.append(block)
+                stack.append(block)
+                if block_kind == "row":
+                    cells = self._cells(block, token.level)
+                elif block_kind == "cell":
+                    stack[-2].is_header = kind == "th_open"
+                elif block_kind == "heading":
+                    block.level = int(token.tag[1])
+                elif block_kind == "item":
+                    block.marker = token.info + token.markup
+                continue
+            if token.nesting < 0:
+                if kind not in _TRANSPARENT:
+                    block = stack.pop()
+                    if block.kind in ("item", "bullet-list", "ordered-list", "quote"):
+                        # markdown-it counts the blank lines after an item to it.
+                        last = block.children[-1].end_line if block.children else block.line
+                        block.end_line = max(block.line, last)
+                continue
+            leaf_kind = _LEAVES.get(kind)
+            if leaf_kind is not None:
+                first, last = token.map or (0, 0)
+                block = Block(leaf_kind, first + 1, max(first + 1, self._trimmed(first, last)))
+                if leaf_kind in ("html", "code"):
+                    span = self.lines.whole(block.line, block.end_line)
+                    block.start, block.end = span
+                    block.text = self.text[span.start : span.end]
+                stack[-1].children.append(block)
+        return root
+
+    def _trimmed(self, first: int, last: int) -> int:
+        while last > first + 1 and not self.lines.content(last).strip():
+            last -= 1
+        return last
+
+    def _cells(self, row: Block, level: int) -> list[_Cell]:
+        """Where the cells of a row stand; markdown-it's own splitting, but keeping offsets."""
+        start, end = self.lines.span(row.line)
+        if level > 2:  # noqa: PLR2004 - a table at the top has its rows at level 1 or 2
+            mark = _QUOTE_MARKS.match(self.text, start, end)
+            start = mark.end() if mark else start
+            listed = _LIST_MARK.match(self.text, start, end)
+            start = listed.end() if listed else start
+        while start < end and self.text[start] in " \t":
+            start += 1
+        while end > start and self.text[end - 1] in " \t":
+            end -= 1
+        cells: list[_Cell] = []
+        at = start
+        while True:
+            bar = self.text.find("|", at, end)
+            while bar > start and self.text[bar - 1] == "\\":
+                bar = self.text.find("|", bar + 1, end)
+            stop = end if bar < 0 else bar
+            cells.append(_Cell(at, stop))
+            if bar < 0:
+                break
+            at = bar + 1
+        if cells and cells[0].start == cells[0].end:
+            cells.pop(0)
+        if cells and cells[-1].start == cells[-1].end:
+            cells.pop()
+        cells.reverse()
+        return cells
+
+    def _inline(self, block: Block, token: Token, cells: list[_Cell]) -> None:
+        content = token.content
+        first, last = token.map or (block.line - 1, block.end_line)
+        if block.kind == "cell":
+            cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
+            offsets = self._in_cell(cell, content)
+        else:
+            block.end_line = last
+            offsets = self._by_line(content, first)
+        block.start = offsets.place(0)
+        block.end = offsets.end(len(content))
+        if token.children:
+            block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
+
+    def _by_line(self, content: str, first: int) -> _Offsets:
+        if "\n" not in content:
+            return _Offsets([0], [self._delta(content, first, 0)])
+        starts: list[int] = []
+        deltas: list[int] = []
+        at = 0
+        for number, line in enumerate(content.split("\n")):
+            starts.append(at)
+            deltas.append(self._delta(line, first + number, at))
+            at += len(line) + 1
+        return _Offsets(starts, deltas)
+
+    def _delta(self, content: str, number: int, at: int) -> int:
+        """What to add to an offset in the inline content to get its place in the text."""
+        starts = self.starts
+        start = starts[number] if number < len(starts) else len(self.text)
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        # The line's end and the blanks before it are not in the content.
+        source = self.text[start:end].replace("\0", "\ufffd").rstrip()
+        bare = content.rstrip()
+        if source.endswith(bare):
+            return start + len(source) - len(bare) - at
+        inner = bare.lstrip()
+        found = source.rfind(inner)
+        return start + max(found, 0) - (len(bare) - len(inner)) - at
+
+    def _in_cell(self, cell: _Cell, content: str) -> _Offsets:
+        start, end = cell.start, cell.end
+        while start < end and self.text[start] in " \t":
+            start += 1
+        if "\\|" not in self.text[start:end]:
+            return _Offsets([0], [start])
+        starts = [0]
+        deltas = [start]
+        at = start
+        while True:
+            slash = self.text.find("\\|", at, end)
+            if slash < 0:
+                break
+            # The backslash is not in the content: from the bar on, everything is one further.
+            starts.append(slash - deltas[-1])
+            deltas.append(deltas[-1] + 1)
+            at = slash + 2
+        return _Offsets(starts, deltas, starts[1:])
+
+    def _nodes(
+        self, tokens: list[Token], places: list[Place], content: str, offsets: _Offsets
+    ) -> list[Node]:
+        top: list[Node] = []
+        into = top
+        stack: list[tuple[Node, list[Node]]] = []
+        place = offsets.place
+        for token, (start, end) in zip(tokens, places, strict=True):
+            kind = token.type
+            if kind == "text":
+                if not token.content:
+                    continue
+                if offsets.bars:
+                    self._text_with_bars(into, token.content, start, offsets)
+                    continue
+                at = place(start)
+                if into and into[-1].kind == "text" and into[-1].end == at:
+                    into[-1].text += token.content
+                    into[-1].end = at + len(token.content)
+                else:
+                    into.append(Node("text", at, at + len(token.content), token.content))
+            elif kind in ("softbreak", "hardbreak"):
+                # With the blanks before it, the line end and the next line's indentation.
+                at = into[-1].end if into else place(start)
+                hard = "hard" if kind[0] == "h" else "soft"
+                into.append(Node("break", at, place(end), hard))
+            elif kind == "link_open":
+                node = Node("link", place(start), offsets.end(end))
+                self._address(node, str(token.attrs.get("href", "")), token, content, start, end, offsets)
+                into.append(node)
+                stack.append((node, into))
+                into = node.children
+            elif kind == "link_close":
+                node, into = stack.pop()
+                if node.form != "autolink":
+                    label_end = start
+                    node.inner_start = node.start + 1
+                    node.inner_end = offsets.end(label_end)
+                    self._destination(node, content, label_end, end, offsets)
+            elif kind in ("em_open", "strong_open", "s_open"):
+                width = len(token.markup)
+                at = place(end - width)
+                name: NodeKind = "em" if kind[0] == "e" else "strong" if kind[1] == "t" else "strike"
+                node = Node(name, at, at)
+                node.inner_start = at + width
+                into.append(node)
+                stack.append((node, into))
+                into = node.children
+            elif kind in ("em_close", "strong_close", "s_close"):
+                node, into = stack.pop()
+                node.inner_end = place(start)
+                node.end = node.inner_end + len(token.markup)
+            elif kind == "image":
+                node = Node("image", place(start), offsets.end(end), token.content)
+                label_end = start + 2 + len(token.content)
+                node.inner_start = node.start + 2
+                node.inner_end = offsets.end(label_end)
+                node.url = str(token.attrs.get("src", ""))
+                self._destination(node, content, label_end, end, offsets)
+                into.append(node)
+            elif kind == "code_inline":
+                node = Node("code", place(start), offsets.end(end), token.content)
+                width = len(token.markup)
+                node.inner_start = node.start + width
+                node.inner_end = node.end - width
+                into.append(node)
+            elif kind == "html_inline":
+                into.append(Node("html", place(start), offsets.end(end), token.content))
+            else:
+                into.append(Node("special", place(start), offsets.end(end), token.content))
+        return top
+
+    def _text_with_bars(self, into: list[Node], content: str, start: int, offsets: _Offsets) -> None:
+        """Text of a table cell in which bars are written with a backslash."""
+        at = 0
+        for bar in offsets.bars:
+            bar -= start
+            if not at <= bar < len(content):
+                continue
+            if bar > at:
+                place = offsets.place(start + at)
+                into.append(Node("text", place, place + bar - at, content[at:bar]))
+            place = offsets.place(start + bar)
+            into.append(Node("special", place - 1, place + 1, "|"))
+            at = bar + 1
+        if at < len(content):
+            place = offsets.place(start + at)
+            into.append(Node("text", place, place + len(content) - at, content[at:]))
+
+    def _address(
+        self,
+        node: Node,
+        href: str,
+        token: Token,
+        content: str,
+        start: int,
+        end: int,
+        offsets: _Offsets,
+    ) -> None:
+        node.url = href
+        if token.markup != "autolink":
+            return
+        node.form = "autolink"
+        node.inner_start = node.url_start = offsets.place(start + 1)
+        node.inner_end = node.url_end = offsets.end(end - 1)
+
+    def _destination(
+        self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
+    ) -> None:
+        """Find the address of an inline link or image behind its label."""
+        at = label_end + 1
+        if content[at : at + 1] == "(" and content[end - 1] == ")":
+            at += 1
+            while content[at] in " \t\n":
+                at += 1
+            stop = at + len(node.url)
+            if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
+                found = _PARSER.helpers.parseLinkDestination(content, at, end)
+                stop = found.pos
+                if content[at] == "<":
+                    at, stop = at + 1, stop - 1
+            node.url_start = offsets.place(at)
+            node.url_end = offsets.end(stop) if stop > at else node.url_start
+            return
+        node.form = "reference"
+        label = content[label_end + 2 : end - 1] if at < end else ""
+        if not label:
+            label = self.text[node.inner_start : node.inner_end]
+        node.url_start, node.url_end = self._definition(label)
+
+    def _definition(self, label: str) -> Place:
+        """The place of the address in the definition of a reference."""
+        key = _reference_key(label)
+        if self.definitions is None:
+            self.definitions = {}
+        if key in self.definitions:
+            return self.definitions[key]
+        found = _NOWHERE
+        reference = self.references.get(key)
+        if reference and reference.get("map"):
+            first, last = reference["map"]
+            span = self.lines.span(first + 1, max(first + 1, last))
+            href = reference["href"]
+            colon = self.text.find("]:", span.start, span.end)
+            at = self.text.find(href, colon + 2, span.end) if colon >= 0 and href else -1
+            if at >= 0:
+                found = (at, at + len(href))
+        self.definitions[key] = found
+        return found
+
+
+def _reference_key(label: str) -> str:
+    """markdown-it's normalisation of a reference's label."""
+    from markdown_it.common.utils import normalizeReference  # noqa: PLC0415 - rarely needed
+
+    return normalizeReference(label)
+
+
+class _Cell:
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+
+class _Offsets:
+    """Maps offsets in a block's inline content to places in the text.
+
+    Attributes:
+        starts: where, in the content, each stretch begins that is written in one piece.
+        deltas: what to add to an offset in that stretch.
+        bars: where, in a table cell, bars stand that are written with a backslash.
+    """
+
+    __slots__ = ("bars", "delta", "deltas", "starts")
+
+    def __init__(self, starts: list[int], deltas: list[int], bars: Sequence[int] = ()) -> None:
+        self.starts = starts
+        self.deltas = deltas
+        self.bars = bars
+        self.delta = deltas[0] if len(deltas) == 1 else None
+
+    def place(self, offset: int) -> int:
+        """Where the character at `offset` stands."""
+        if self.delta is not None:
+            return offset + self.delta
+        return offset + self.deltas[bisect_right(self.starts, offset) - 1]
+
+    def end(self, offset: int) -> int:
+        """The place just after the character before `offset`."""
+        if self.delta is not None:
+            return offset + self.delta
+        if not offset:
+            return self.place(0)
+        return offset + self.deltas[bisect_right(self.starts, offset - 1) - 1]
+
+
+class Leaf:
+    """A block with content of its own, as it renders.
+
+    Attributes:
+        line, end_line: where it stands, counted from 1.
+        html: the blocks around it and its content as HTML; whether a list is tight or loose,
+            which a blank line anywhere in it decides, is left out.
+    """
+
+    __slots__ = ("end_line", "html", "line")
+
+    def __init__(self, line: int, end_line: int, html: str) -> None:
+        self.line = line
+        self.end_line = end_line
+        self.html = html
+
+
+def leaves(text: str) -> list[Leaf]:
+    """The leaves of `text`, rendered by markdown-it as it comes, without anything of ours.
+
+    It is what a fix is judged by: see `peftlint.proof`.
+    """
+    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    env: dict[str, Any] = {}
+    found: list[Leaf] = []
+    path: list[str] = []
+    for token in md.parse(text, env):
+        if token.nesting > 0:
+            path.append(token.tag)
+        elif token.nesting < 0:
+            path.pop()
+        elif token.type == "inline":
+            # A table's row has one leaf for all its cells' lines; each cell is a leaf.
+            first, last = token.map or (0, 1)
+            html = md.renderer.renderInline(token.children or [], md.options, env)
+            found.append(Leaf(first + 1, last, f"{'>'.join(path)} {html}"))
+        else:
+            first, last = token.map or (0, 1)
+            found.append(Leaf(first + 1, max(last, first + 1), f"{'>'.join(path)} {token.type} {token.content}"))
+    return found

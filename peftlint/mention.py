@@ -1,0 +1,24 @@
+"""How messages name the things that they speak of."""
+
+from __future__ import annotations
+
+from peftlint.model import Link
+
+_LONGEST = 60
+
+
+def link(named: Link) -> str:
+    """A link, by what a reader sees of it: `'Code'`, `the title's link`, `the address`."""
+    if named.label == "@title":
+        return "the title's link"
+    if named.badge is not None:
+        return f"the badge {quoted(named.label)}" if named.label else "the badge"
+    return quoted(named.label) if named.label else "the address"
+
+
+def quoted(text: str) -> str:
+    """A label or a title in quotes, on one line, shortened where it is long."""
+    line = " ".join(text[: 4 * _LONGEST].split())
+    if len(line) > _LONGEST:
+        line = line[:_LONGEST].rstrip() + "..."
+    return f"'{line}'"

@@ -1,0 +1,258 @@
+"""A paper list as the rules see it: entries and their parts, each with its place.
+
+The words are defined in `docs/entries.md`. Everything here is a value: the reader makes it,
+nobody changes it. A field that the list does not show is `None` or empty, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from peftlint.source import Lines, Place, Span
+
+EntryKind = Literal["bullet", "ordered", "table-row", "paragraph", "heading", "html-row"]
+LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placeholder"]
+Role = Literal["paper", "code", "project", "data", "other"]
+Separation = Literal["blank", "glued", "break", "same-line"]
+BadgePlace = Literal["before-title", "after-title", "after-authors", "after-links"]
+
+
+class Text(NamedTuple):
+    """A field: what a reader sees, and where it is written (with its marks)."""
+
+    text: str
+    span: Span
+
+
+class Year(NamedTuple):
+    """A year shown as text, four digits, and where its digits stand."""
+
+    value: int
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """Something that a reader can click, or that is meant to be.
+
+    Attributes:
+        label: the visible text without brackets and emphasis; `@title` where the entry's title
+            is the link; the alternative text where it is a badge; `None` for a bare address.
+        url: the address as written; `None` where there is none (`[Code]()`, a bare `[Code]`).
+        form: how it is written.
+        role: what it leads to, from its label and its address.
+        span: the link itself, from its first bracket to its last.
+        label_span: the text between the link's own brackets.
+        url_span: the address; for an empty link the empty place where it belongs;
+            `None` for a placeholder, which has no such place.
+        outer_span: the link with the text brackets around it, `[[Code](..)]`.
+        removal_span: what to delete so that neither brackets nor a separator stay behind.
+        badge: the image that is the link's label.
+        only_image: the label is an image and nothing else.
+    """
+
+    label: str | None
+    url: str | None
+    form: LinkForm
+    role: Role
+    span: Span
+    label_span: Span
+    url_span: Span | None
+    outer_span: Span
+    removal_span: Span
+    badge: Badge | None = None
+    only_image: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Badge:
+    """An image from a badge host.
+
+    Attributes:
+        url: the address as written.
+        label: what a static shields.io badge shows, decoded, else `None`.
+        color: the colour of a static shields.io badge, else `None`.
+        alt: the alternative text as written.
+        span: the image, `![..](..)`.
+        outer_span: the link around it where the badge is one, else the same as `span`.
+        url_span: the address.
+        color_span: the colour's letters in the address, where `color` is known.
+        path_span: the badge's own words in the address, `Label-color` without what follows,
+            where `color` is known.
+        link: the link around it.
+        place: after which part of its entry it stands.
+        removal_span: the badge with its link and the blanks before it.
+    """
+
+    url: str
+    label: str | None
+    color: str | None
+    alt: str
+    span: Span
+    outer_span: Span
+    url_span: Span
+    color_span: Span | None = None
+    path_span: Span | None = None
+    link: Link | None = None
+    place: BadgePlace = "after-title"
+    removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
+
+
+class BadgeRun(NamedTuple):
+    """Badges that stand side by side in an entry.
+
+    Attributes:
+        place: after which part of the entry they stand.
+        span: from the first badge to the last.
+        removal_span: the same with the blanks before it.
+    """
+
+    place: BadgePlace
+    span: Span
+    removal_span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A heading: its text as a reader sees it, and where it stands."""
+
+    level: int
+    text: str
+    span: Span
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading with what is under it, up to the next heading; the first one may have none.
+
+    Attributes:
+        heading: `None` for what stands before the first heading.
+        path: the headings above and this one, outermost first, as plain text.
+        start_line, end_line: from the heading's line to the last line before the next heading.
+        entries: those directly under this heading.
+    """
+
+    heading: Heading | None
+    path: tuple[str, ...]
+    start_line: int
+    end_line: int
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One work, presented as one item of the list.
+
+    Attributes:
+        kind: how it is written.
+        span: from its first character to its last, marker included, trailing blanks not.
+        line, end_line: its first and its last line, counted from 1.
+        section: the headings above it, outermost first, as plain text.
+        title, name, authors, venue, year, links, badges, ids: see `docs/entries.md`.
+        authors_span: all authors together, with their marks.
+        separation: what stands between the title's lines and the authors: `blank` for a blank
+            line, `glued` for a line end that renders as a space, `break` for a hard break,
+            `same-line`; `None` where an entry shows no title or no authors after it.
+        separation_span: the blanks and line ends between the two.
+        indent: what a further line of the entry begins with to stay inside it.
+        badge_runs: badges that stand side by side, in order.
+        badge_homes: for each place, the empty span where badges go in this entry.
+        removal_span: the entry's whole lines with the blank lines after it.
+    """
+
+    kind: EntryKind
+    span: Span
+    line: int
+    end_line: int
+    section: tuple[str, ...]
+    title: Text
+    name: Text | None = None
+    authors: tuple[Text, ...] = ()
+    venue: Text | None = None
+    year: Year | None = None
+    links: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    authors_span: Span | None = None
+    separation: Separation | None = None
+    separation_span: Span | None = None
+    indent: str = ""
+    badge_runs: tuple[BadgeRun, ...] = ()
+    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=dict)
+    removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
+
+
+class LegendItem(NamedTuple):
+    """What a badge colour means in this list: `![](..CoOp-blue) The abbreviation of the work.`"""
+
+    badge: Badge
+    color: str
+    keyword: str
+    meaning: str
+
+
+class ContentsItem(NamedTuple):
+    """A line of the table of contents."""
+
+    link: Link
+    line: int
+    depth: int
+
+
+class Comment(NamedTuple):
+    """An HTML comment: what stands between `<!--` and `-->`, and the place of the whole."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A list, read.
+
+    Attributes:
+        text: the text that all spans point into.
+        lines: its lines.
+        headings: in order.
+        sections: in order; every line of the text is in one.
+        entries: in order of their first line.
+        links: every link and placeholder, in entries and outside, but none in code or comments.
+        badges: every badge, in entries and outside.
+        legend: what the list's badge colours mean; empty where it says nothing.
+        contents: the table of contents; empty where there is none.
+        comments: HTML comments, but none in code.
+    """
+
+    text: str
+    lines: Lines
+    headings: tuple[Heading, ...] = ()
+    sections: tuple[Section, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    links: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    legend: tuple[LegendItem, ...] = ()
+    contents: tuple[ContentsItem, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    def place(self, offset: int) -> Place:
+        """Line and column, counted from 1, of an offset."""
+        return self.lines.place(offset)
+
+    def slice(self, span: Span) -> str:
+        """The text at `span`."""
+        return self.text[span.start : span.end]
+
+    def character_before(self, span: Span) -> str:
+        """The character before `span`; empty at the start of the text."""
+        return self.text[span.start - 1 : span.start] if span.start else ""
+
+    @property
+    def newline(self) -> str:
+        """The line end that the text uses most; `\\n` where it has none."""
+        text = self.text
+        crlf = text.count("\r\n")
+        counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
+        return max(counts, key=lambda end: counts[end])

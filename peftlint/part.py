@@ -1,0 +1,397 @@
+"""The inline content of an entry as one sequence of parts, whatever blocks it is spread over.
+
+Lists differ in punctuation, not in what their parts are. Here the tree of nodes becomes a flat
+run of text, emphasis, links, badges and breaks, with a link or badge object made for each; what
+a part *means* is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from peftlint import badge as shields
+from peftlint.htmltag import Attribute, tags
+from peftlint.markdown import Block, Node
+from peftlint.model import Badge, Link, LinkForm
+from peftlint.role import label_role, role
+from peftlint.source import Span
+
+PartKind = Literal["text", "strong", "em", "code", "link", "badge", "image", "break", "block", "item", "cell"]
+
+#: Labels that stand in bare brackets where a link is still to come: `[Code]`.
+_PLACEHOLDERS = frozenset(
+    "code codes github repo repository paper papers pdf project page website homepage dataset data demo "
+    "video slides arxiv model models coming soon official the tba tbd".split()
+)
+_BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])")
+_BARE_START = re.compile(r"https?://", re.IGNORECASE)
+_BARE_END = re.compile(r"[\s<>\"\u3000-\u303f\uff00-\uffef]|$")
+_BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
+_SEPARATORS = ",;|/\u00b7&\uff0c\u3001"
+_SEPARATOR_AFTER = re.compile(r"[ \t]*[,;|/\u00b7&\uff0c\u3001]?[ \t]*")
+
+
+class Part:
+    """A part of an entry's content.
+
+    Attributes:
+        kind: `block` is the boundary of two blocks, `item` that of a nested item, `cell` that of
+            two table cells, `break` a line end inside a block.
+        text: what a reader sees; for a `break`, `hard` or `soft`.
+        start, end: its place, marks included.
+        inner: where the text itself begins, if it stands in the source as it reads; else -1.
+        link, badge: the object, for these kinds.
+        strong, em: whether a `link` stands inside such marks.
+    """
+
+    __slots__ = ("badge", "em", "end", "inner", "kind", "link", "start", "strong", "text")
+
+    def __init__(self, kind: PartKind, text: str, start: int, end: int, inner: int = -1) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.inner = inner
+        self.link: Link | None = None
+        self.badge: Badge | None = None
+        self.strong = False
+        self.em = False
+
+    def __repr__(self) -> str:
+        return f"Part({self.kind}, {self.text!r}, {self.start}-{self.end})"
+
+
+def inline_blocks(block: Block) -> Iterator[tuple[Block, bool]]:
+    """The blocks with inline content inside `block`, and whether each opens a nested item."""
+    for child in block.children:
+        if child.kind in ("bullet-list", "ordered-list"):
+            for item in child.children:
+                for index, (inner, nested) in enumerate(inline_blocks(item)):
+                    yield inner, nested or index == 0
+        elif child.kind in ("paragraph", "heading", "cell"):
+            yield child, False
+        elif child.kind in ("quote", "row", "table"):
+            yield from inline_blocks(child)
+
+
+class PartReader:
+    """Makes parts, links and badges of nodes.
+
+    Args:
+        text: the text that the nodes' places point into.
+    """
+
+    __slots__ = ("in_entry", "parts", "strong", "text", "em")
+
+    def __init__(self, text: str, in_entry: bool = True) -> None:
+        self.text = text
+        self.in_entry = in_entry
+        self.parts: list[Part] = []
+        self.strong = False
+        self.em = False
+
+    def read(self, nodes: list[Node]) -> list[Part]:
+        """The parts of one block's nodes, added to those read before."""
+        index = 0
+        while index < len(nodes):
+            node = nodes[index]
+            kind = node.kind
+            if kind == "text":
+                self._text(node)
+            elif kind == "link":
+                self._link(node)
+            elif kind == "image":
+                self._image(node)
+            elif kind in ("strong", "em", "strike"):
+                self._run(node)
+            elif kind == "break":
+                self.parts.append(Part("break", node.text, node.start, node.end))
+            elif kind == "html":
+                index = self._html(nodes, index)
+            elif kind == "code":
+                self._add("code", node.text, node.start, node.end, node.inner_start)
+            else:
+                self._add("text", node.text, node.start, node.end, -1)
+            index += 1
+        return self.parts
+
+    def boundary(self, kind: PartKind, at: int) -> None:
+        """Add the boundary between two blocks, items or cells."""
+        self.parts.append(Part(kind, "", at, at))
+
+    def _add(self, kind: PartKind, text: str, start: int, end: int, inner: int) -> Part:
+        part = Part(kind, text, start, end, inner)
+        part.strong, part.em = self.strong, self.em
+        self.parts.append(part)
+        return part
+
+    def _text(self, node: Node) -> None:
+        text = node.text
+        kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
+        if not self.in_entry or ("[" not in text and "://" not in text):
+            self._add(kind, text, node.start, node.end, node.start)
+            return
+        at = 0
+        for start, end, label, url in _hidden_links(text):
+            if start > at:
+                self._add(kind, text[at:start], node.start + at, node.start + start, node.start + at)
+            self._hidden(node.start + start, node.start + end, label, url)
+            at = end
+        if at < len(text):
+            self._add(kind, text[at:], node.start + at, node.end, node.start + at)
+
+    def _hidden(self, start: int, end: int, label: str | None, url: str | None) -> None:
+        """A placeholder or a bare address in running text."""
+        span = Span(start, end)
+        form: LinkForm = "bare" if url else "placeholder"
+        label_span = Span(start + 1, end - 1) if label else span
+        link = Link(
+            label=label,
+            url=url,
+            form=form,
+            role=role(label, url),
+            span=span,
+            label_span=label_span,
+            url_span=span if url else None,
+            outer_span=span,
+            removal_span=span,
+        )
+        self._add("link", label or url or "", start, end, -1).link = link
+
+    def _run(self, node: Node) -> None:
+        """An emphasised run: one part, or its children where a link or an image is inside."""
+        if any(child.kind in ("link", "image", "html") or child.children for child in node.children):
+            before = self.strong, self.em
+            self.strong = self.strong or node.kind == "strong"
+            self.em = self.em or node.kind == "em"
+            first = len(self.parts)
+            self.read(node.children)
+            if len(self.parts) == first + 1:
+                # The marks go with the only thing inside them.
+                only = self.parts[first]
+                only.start, only.end = node.start, node.end
+            elif all(part.kind in ("text", "strong", "em", "code") for part in self.parts[first:]):
+                self._join(first, node)
+            self.strong, self.em = before
+            return
+        if node.kind == "strike":
+            return
+        kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
+        children = node.children
+        literal = len(children) == 1 and children[0].kind == "text"
+        inner = children[0].start if literal else -1
+        part = self._add(kind, node.shown(), node.start, node.end, inner)
+        part.strong = part.strong or node.kind == "strong"
+        part.em = part.em or node.kind == "em"
+
+    def _join(self, first: int, node: Node) -> None:
+        """Make one run of the parts from `first` on, which stand inside one pair of marks."""
+        parts = self.parts[first:]
+        if not parts:
+            return
+        del self.parts[first:]
+        kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
+        self._add(kind, "".join(part.text for part in parts), node.start, node.end, -1)
+
+    def _link(self, node: Node) -> None:
+        images = [child for child in node.children if child.kind == "image"]
+        shown = node.shown().strip()
+        label: str | None = None if node.form == "autolink" else _bare_label(shown)
+        badges = [made for made in (self._badge(image) for image in images) if made]
+        if images and not shown:
+            label = images[0].text.strip()
+        link = Link(
+            label=label,
+            url=node.url or None,
+            form=node.form,
+            role=role(label, node.url),
+            span=Span(node.start, node.end),
+            label_span=Span(node.inner_start, node.inner_end),
+            url_span=Span(node.url_start, node.url_end) if node.url_start >= 0 else None,
+            outer_span=Span(node.start, node.end),
+            removal_span=Span(node.start, node.end),
+            badge=badges[0] if badges else None,
+            only_image=bool(images) and not shown,
+        )
+        for made in badges:
+            made.link = link
+            made.outer_span = link.span
+        literal = len(node.children) == 1 and node.children[0].kind == "text"
+        inner = node.children[0].start if literal else -1
+        part = self._add("link", shown, node.start, node.end, inner)
+        part.link = link
+        part.badge = link.badge
+        for made in badges[1:]:
+            self._add("badge", "", made.span.start, made.span.end, -1).badge = made
+
+    def _image(self, node: Node) -> None:
+        made = self._badge(node)
+        part = self._add("badge" if made else "image", node.text, node.start, node.end, -1)
+        part.badge = made
+
+    def _badge(self, node: Node) -> Badge | None:
+        if not shields.is_badge_url(node.url):
+            return None
+        span = Span(node.start, node.end)
+        return _made_badge(node.url, node.url_start, node.url_end, node.text, span)
+
+    def _html(self, nodes: list[Node], index: int) -> int:
+        """An inline tag: a break, an image, or a link up to its closing tag."""
+        node = nodes[index]
+        if _BREAK_TAG.match(node.text):
+            self.parts.append(Part("break", "hard", node.start, node.end))
+            return index
+        if node.text[:2] in ("<!", "</", "<?"):
+            return index
+        tag = next(tags(node.text), None)
+        if tag is None:
+            return index
+        if tag.name == "img":
+            self._html_image(node, tag.attributes)
+        elif tag.name == "a" and "href" in tag.attributes:
+            return self._html_link(nodes, index, tag.attributes["href"])
+        return index
+
+    def _html_image(self, node: Node, attributes: dict[str, Attribute]) -> None:
+        source = attributes.get("src")
+        if source is None:
+            return
+        alt = attributes.get("alt")
+        text = alt.value if alt else ""
+        if not shields.is_badge_url(source.value):
+            self._add("image", text, node.start, node.end, -1)
+            return
+        start, end = node.start + source.start, node.start + source.end
+        made = _made_badge(source.value, start, end, text, Span(node.start, node.end))
+        self._add("badge", text, node.start, node.end, -1).badge = made
+
+    def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
+        value, start, _ = href
+        node = nodes[index]
+        stop = index + 1
+        while stop < len(nodes) and not nodes[stop].text.lower().startswith("</a"):
+            stop += 1
+        inside = nodes[index + 1 : stop]
+        end = nodes[stop].end if stop < len(nodes) else (inside[-1].end if inside else node.end)
+        inner = PartReader(self.text, in_entry=False)
+        inner.read(inside)
+        shown = "".join(part.text for part in inner.parts if part.kind not in ("badge", "image", "break")).strip()
+        badges = [part.badge for part in inner.parts if part.badge]
+        images = [part for part in inner.parts if part.kind in ("badge", "image")]
+        label = _bare_label(shown) if shown else (images[0].text if images else "")
+        at = node.start + start
+        span = Span(node.start, end)
+        link = Link(
+            label=label,
+            url=value or None,
+            form="html",
+            role=role(label, value),
+            span=span,
+            label_span=Span(node.end, nodes[stop].start if stop < len(nodes) else end),
+            url_span=Span(at, at + len(value)),
+            outer_span=span,
+            removal_span=span,
+            badge=badges[0] if badges else None,
+            only_image=bool(images) and not shown,
+        )
+        for made in badges:
+            made.link = link
+            made.outer_span = span
+        part = self._add("link", shown, span.start, span.end, -1)
+        part.link = link
+        part.badge = link.badge
+        return stop
+
+
+def _made_badge(url: str, start: int, end: int, alt: str, span: Span) -> Badge:
+    static = shields.decode(url) if end - start == len(url) else None
+    made = Badge(url, None, None, alt, span, span, Span(start, end), removal_span=span)
+    if static is not None:
+        made.label = static.label
+        made.color = static.color
+        made.color_span = Span(start + static.color_span.start, start + static.color_span.end)
+        made.path_span = Span(start + static.path.start, start + static.path.end)
+    return made
+
+
+def _bare_label(shown: str) -> str:
+    """A label without the brackets around it: `[paper]` in `[[paper]](..)`."""
+    label = shown.strip(" \t\u00a0")
+    while label[:1] == "[" and label[-1:] == "]" and "[" not in label[1:-1]:
+        label = label[1:-1].strip()
+    return label.strip("`*_ ")
+
+
+def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
+    """Bare addresses and placeholders in a run of text: start, end, label, address."""
+    found: list[tuple[int, int, str | None, str | None]] = []
+    if "[" in text:
+        for match in _BRACKETED.finditer(text):
+            words = match[1].casefold().split()
+            if words and all(word in _PLACEHOLDERS for word in words) and label_role(match[1]):
+                found.append((match.start(), match.end(), match[1].strip(), None))
+    if "://" in text:
+        for match in _BARE_START.finditer(text):
+            if found and match.start() < found[-1][1]:
+                continue
+            ending = _BARE_END.search(text, match.end())
+            end = ending.start() if ending else len(text)
+            while end > match.end() and (
+                text[end - 1] in ".,;:!?'\"*_~]" or _closes_nothing(text, match.start(), end)
+            ):
+                end -= 1
+            if end > match.end():
+                found.append((match.start(), end, None, text[match.start() : end]))
+        found.sort(key=lambda link: link[0])
+    yield from found
+
+
+def _closes_nothing(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
+
+
+def set_outer_spans(text: str, links: list[Link], limit: Span) -> None:
+    """Find the brackets around each link, and what to delete with it.
+
+    Args:
+        text: the whole text.
+        links: those of one entry, in order; changed in place.
+        limit: the entry, beyond which nothing is looked at.
+    """
+    for link in links:
+        start, end = link.span
+        if link.form == "placeholder":
+            pass
+        elif text[start - 1 : start] == "[" and text[end : end + 1] == "]" and start > limit.start:
+            if text[start - 2 : start - 1] != "\\":
+                link.outer_span = Span(start - 1, end + 1)
+        elif text[start - 2 : start] == "\\[" and text[end : end + 2] == "\\]":
+            link.outer_span = Span(start - 2, end + 2)
+    for index, link in enumerate(links):
+        before = links[index - 1].outer_span if index else None
+        after = links[index + 1].outer_span if index + 1 < len(links) else None
+        link.removal_span = _removal(text, link.outer_span, before, after, limit)
+
+
+def _removal(text: str, outer: Span, before: Span | None, after: Span | None, limit: Span) -> Span:
+    """The link with the separator that only it needs, never beyond its line or its entry."""
+    start, end = outer
+    blank = start
+    while blank > limit.start and text[blank - 1] in " \t":
+        blank -= 1
+    if before is not None and before.end <= start:
+        cut = blank
+        if cut > before.end and text[cut - 1] in _SEPARATORS:
+            cut -= 1
+            while cut > before.end and text[cut - 1] in " \t":
+                cut -= 1
+        if cut == before.end:
+            return Span(cut, end)
+    if after is not None:
+        following = _SEPARATOR_AFTER.match(text, end, after.start)
+        if following and following.end() == after.start:
+            return Span(start, after.start)
+    opens_line = blank == limit.start or text[blank - 1] in "\r\n"
+    return Span(start if opens_line else blank, end)

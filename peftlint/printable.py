@@ -1,0 +1,39 @@
+"""Text from elsewhere, made safe to show to a person.
+
+A title, a path or an exception's message may hold an escape sequence that rewrites the
+terminal, or a control that turns the order of the letters round.
+"""
+
+from __future__ import annotations
+
+
+def printable(text: str) -> str:
+    r"""`text` with all that has no shape of its own written out: `\x1b`, `\u202e`, `\U000e0041`.
+
+    That is what `str.isprintable` refuses: controls, formats (among them the bidirectional
+    ones), ends of lines and paragraphs, private and unassigned characters, and surrogates, which
+    stand for the odd bytes of a file's name and cannot be encoded.
+    The tab and all blanks stay.
+    A backslash stays as it is, so the result is for reading and cannot be turned back.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character == "\t" or character.isprintable() or _is_blank(character):
+        return character
+    point = ord(character)
+    if point <= 0xFF:  # noqa: PLR2004 - what fits into two digits
+        return f"\\x{point:02x}"
+    if point <= 0xFFFF:  # noqa: PLR2004 - what fits into four digits
+        return f"\\u{point:04x}"
+    return f"\\U{point:08x}"
+
+
+def _is_blank(character: str) -> bool:
+    # Loaded here, since most texts have nothing to hide.
+    from unicodedata import category
+
+    return category(character) == "Zs"

@@ -1,0 +1,190 @@
+"""Whether a fix lost anything: the list before and after it, compared.
+
+Three things have to hold:
+
+- every entry is still there, in order, with the same facts, save those that the rules which
+  touched it may change;
+- no address is lost, an arXiv paper's other addresses counting as its abstract page;
+- what stands outside the edited entries renders as before.
+
+The last is told from markdown-it's own HTML, not from our reading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from peftlint.arxiv import abstract_page
+from peftlint.markdown import Leaf, leaves
+from peftlint.model import Document, Entry
+from peftlint.source import Edit, Span
+
+_ADDRESS = re.compile(r"https?://\S+")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Change(NamedTuple):
+    """An edit, and the facts that its rule may change."""
+
+    edit: Edit
+    may_change: frozenset[str]
+
+
+def facts(entry: Entry) -> dict[str, object]:
+    """What an entry says, by the names that rules use in `MAY_CHANGE`."""
+    return {
+        "title": entry.title.text,
+        "name": entry.name.text if entry.name else None,
+        "authors": [author.text for author in entry.authors],
+        "venue": entry.venue.text if entry.venue else None,
+        "year": entry.year.value if entry.year else None,
+        "links": [(link.label, link.url) for link in entry.links],
+        "badges": [badge.url for badge in entry.badges],
+        "ids": dict(entry.ids),
+        "section": entry.section,
+    }
+
+
+def loss(before: Document, after: Document, changes: Sequence[Change]) -> str | None:
+    """What `changes` lost, in words for a person, or `None` where nothing is lost.
+
+    Args:
+        before: the list that the edits point into.
+        after: the list that they made.
+        changes: all edits made, none overlapping another.
+    """
+    changes = sorted(changes, key=lambda change: change.edit.span)
+    pairs = _pairs(before, after, changes)
+    if isinstance(pairs, str):
+        return pairs
+    for old, new, allowed in pairs:
+        was, now = facts(old), facts(new)
+        for name, value in was.items():
+            if value != now[name] and name not in allowed:
+                return f"it would change the {name} of the entry at line {old.line}"
+    lost = _addresses(before) - _addresses(after)
+    if lost:
+        return f"it would lose the address {min(lost)}"
+    return _outside(before, after, changes, pairs)
+
+
+def _pairs(
+    before: Document, after: Document, changes: Sequence[Change]
+) -> list[tuple[Entry, Entry, frozenset[str]]] | str:
+    """Each entry with itself after the fix, and the facts that may differ."""
+    starts = [change.edit.span.start for change in changes]
+    kept: list[tuple[Entry, frozenset[str]]] = []
+    for entry in before.entries:
+        touching = list(_touching(entry.span, changes, starts))
+        removed = any(
+            change.edit.span.contains(entry.span)
+            and not change.edit.replacement
+            and "entry" in change.may_change
+            for change in touching
+        )
+        if not removed:
+            kept.append((entry, frozenset().union(*(change.may_change for change in touching))))
+    if len(kept) != len(after.entries):
+        return f"it would leave {len(after.entries)} of {len(kept)} entries"
+    return [
+        (old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)
+    ]
+
+
+def _touching(
+    span: Span, changes: Sequence[Change], starts: Sequence[int]
+) -> Iterator[Change]:
+    index = bisect_left(starts, span.start)
+    # The edit before may reach into the span; edits do not overlap, so one is enough.
+    if index and changes[index - 1].edit.span.end > span.start:
+        index -= 1
+    while index < len(changes) and changes[index].edit.span.start <= span.end:
+        yield changes[index]
+        index += 1
+
+
+def _addresses(document: Document) -> set[str]:
+    return {abstract_page(link.url) or link.url for link in document.links if link.url}
+
+
+def _outside(
+    before: Document,
+    after: Document,
+    changes: Sequence[Change],
+    pairs: Sequence[tuple[Entry, Entry, frozenset[str]]],
+) -> str | None:
+    """What renders otherwise outside the edited entries."""
+    starts = [change.edit.span.start for change in changes]
+    touched_before: list[tuple[int, int]] = []
+    touched_after: list[tuple[int, int]] = []
+    kept = {id(old) for old, _, _ in pairs}
+    for old, new, _ in pairs:
+        if any(True for _ in _touching(old.span, changes, starts)):
+            touched_before.append((old.line, old.end_line))
+            touched_after.append((new.line, new.end_line))
+    touched_before.extend(
+        (entry.line, entry.end_line) for entry in before.entries if id(entry) not in kept
+    )
+    edited_before: list[tuple[int, int]] = []
+    edited_after: list[tuple[int, int]] = []
+    shift = 0
+    for change in changes:
+        (start, end), replacement = change.edit
+        if not replacement and _is_whole_lines(before, change.edit.span):
+            shift -= end - start
+            continue
+        edited_before.append((before.lines.line(start), before.lines.line(max(start, end - 1))))
+        first = start + shift
+        last = max(first, first + len(replacement) - 1)
+        edited_after.append((after.lines.line(first), after.lines.line(last)))
+        shift += len(replacement) - (end - start)
+    old_leaves = _rendered(before.text, touched_before, edited_before)
+    new_leaves = _rendered(after.text, touched_after, edited_after)
+    for (line, old_html), (_, new_html) in zip(old_leaves, new_leaves, strict=False):
+        if old_html != new_html:
+            return f"it would change what line {line}, outside the entry, renders as"
+    if len(old_leaves) != len(new_leaves):
+        return "it would change the blocks outside the entry"
+    return None
+
+
+def _is_whole_lines(document: Document, span: Span) -> bool:
+    starts = document.lines.starts
+    opens = document.place(span.start).column == 1
+    return opens and (span.end == len(document.text) or starts[document.lines.line(span.end) - 1] == span.end)
+
+
+def _rendered(
+    text: str, entries: list[tuple[int, int]], edited: list[tuple[int, int]]
+) -> list[tuple[int, str]]:
+    """The leaves outside `entries`; of those in `edited` lines only the words."""
+    entries.sort()
+    edited.sort()
+    shown: list[tuple[int, str]] = []
+    for leaf in leaves(text):
+        if _meets(leaf, entries):
+            continue
+        html = leaf.html
+        if _meets(leaf, edited):
+            html = " ".join(_TAG.sub("", _ADDRESS.sub("", html)).split())
+            if not html:
+                continue
+        shown.append((leaf.line, html))
+    return shown
+
+
+def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:
+    """Whether the leaf shares a line with one of the ranges, which are in order."""
+    index = bisect_right(ranges, (leaf.end_line, 1 << 60)) - 1
+    # Ranges are entries or edits in order; one that begins earlier may still reach here.
+    while index >= 0:
+        first, last = ranges[index]
+        if first <= leaf.end_line and leaf.line <= last:
+            return True
+        if last < leaf.line - 2000:  # noqa: PLR2004 - no entry is that long
+            return False
+        index -= 1
+    return False

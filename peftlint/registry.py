@@ -1,0 +1,158 @@
+"""Which rules there are, and which of them are selected.
+
+Rules come in by the entry-point group `peftlint.rules`, ours by the same door as anyone's: an
+entry point names a package, and each module in it is a rule. Only installed distributions are
+asked. A path or a module that a list's configuration names is never loaded: in a pull request
+that is a stranger's text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+
+from peftlint.rule import Rule, RuleError, from_module
+
+GROUP = "peftlint.rules"
+
+#: Selects every rule, also those that are off by default.
+ALL = "ALL"
+
+
+class UnknownRule(ValueError):
+    """A selector names no rule.
+
+    Attributes:
+        selector: what was given.
+        nearest: the rule's name or code that comes nearest, or `None`.
+    """
+
+    def __init__(self, selector: str, nearest: str | None) -> None:
+        self.selector = selector
+        self.nearest = nearest
+        hint = f"; did you mean {nearest!r}?" if nearest else "; `peftlint rules` lists them"
+        super().__init__(f"there is no rule {selector!r}{hint}")
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """All installed rules, by code.
+
+    Raises:
+        RuleError: a distribution's rules cannot be loaded, or two rules share a name or a code;
+            the message names the distribution.
+    """
+    found: list[Rule] = []
+    for point in entry_points(group=GROUP):
+        found.extend(_rules_of(point))
+    found.sort(key=lambda rule: rule.code)
+    taken: dict[str, Rule] = {}
+    for rule in found:
+        for key in (rule.code, rule.name):
+            if key in taken:
+                raise RuleError(
+                    f"{rule.origin} and {taken[key].origin} both have a rule {key}: "
+                    "uninstall one of them"
+                )
+            taken[key] = rule
+    return tuple(found)
+
+
+def _rules_of(point: EntryPoint) -> Iterable[Rule]:
+    origin = point.dist.name if point.dist else point.value
+    try:
+        package = point.load()
+        names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+        modules: list[ModuleType] = [
+            importlib.import_module(f"{package.__name__}.{name}")
+            for name in sorted(names)
+            if not name.startswith("_")
+        ]
+    except Exception as error:
+        # Whatever a stranger's package does wrong, the user needs its name, not our traceback.
+        raise RuleError(
+            f"the rules of {origin} cannot be loaded: {type(error).__name__}: {error}"
+        ) from error
+    return [from_module(module, origin) for module in modules]
+
+
+def find(selector: str) -> Rule:
+    """The rule with this code or name, in any case.
+
+    Raises:
+        UnknownRule: there is none.
+    """
+    wanted = selector.casefold()
+    for rule in rules():
+        if wanted in (rule.code.casefold(), rule.name):
+            return rule
+    raise UnknownRule(selector, _nearest(selector))
+
+
+def matching(selector: str) -> tuple[Rule, ...]:
+    """The rules that a selector means: a code, the beginning of codes (`PL2`), a name, or `ALL`.
+
+    Raises:
+        UnknownRule: none of them.
+    """
+    if selector.upper() == ALL:
+        return rules()
+    wanted = selector.casefold()
+    found = tuple(
+        rule
+        for rule in rules()
+        if wanted == rule.name or (wanted and rule.code.casefold().startswith(wanted))
+    )
+    if not found:
+        raise UnknownRule(selector, _nearest(selector))
+    return found
+
+
+def select(
+    selected: Sequence[str] | None = None,
+    ignored: Sequence[str] = (),
+    extended: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules to run, by code.
+
+    A more exact selector wins over a broader one, as in ruff: `--select PL2 --ignore PL201`
+    and `--select PL201 --ignore PL2` both do what they say.
+
+    Args:
+        selected: selectors; `None` for the rules that are on by default.
+        ignored: selectors of rules to leave out.
+        extended: selectors of rules to run as well.
+
+    Raises:
+        UnknownRule: a selector names no rule.
+    """
+    weight: dict[str, int] = {}
+    for rule in rules():
+        if selected is None and rule.is_default:
+            weight[rule.code] = 0
+    for selector in (*(selected or ()), *extended):
+        for rule in matching(selector):
+            weight[rule.code] = max(weight.get(rule.code, 0), _exactness(selector))
+    for selector in ignored:
+        for rule in matching(selector):
+            if weight.get(rule.code, -1) <= _exactness(selector):
+                weight.pop(rule.code, None)
+    return tuple(rule for rule in rules() if rule.code in weight)
+
+
+def _exactness(selector: str) -> int:
+    if selector.upper() == ALL:
+        return 0
+    return 100 if any(selector.casefold() == rule.name for rule in rules()) else len(selector)
+
+
+def _nearest(selector: str) -> str | None:
+    names = [word for rule in rules() for word in (rule.name, rule.code)]
+    near = difflib.get_close_matches(selector.lower(), names, 1, 0.6)
+    near = near or difflib.get_close_matches(selector.upper(), names, 1, 0.6)
+    return near[0] if near else None

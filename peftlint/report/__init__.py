@@ -1,0 +1,60 @@
+"""Diagnostics as people and machines read them: one module for each form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from peftlint.diagnostic import Diagnostic
+from peftlint.source import Lines
+
+if TYPE_CHECKING:
+    from peftlint.report.tally import Tally
+    from peftlint.report.terminal import Terminal
+
+Format = Literal["text", "concise", "json"]
+
+
+class Report(Protocol):
+    """What tells of findings, file by file as they are found."""
+
+    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+        """Tell of one file.
+
+        Args:
+            path: as the user knows it.
+            lines: of the text that the diagnostics' places are in.
+            diagnostics: sorted by place.
+        """
+
+    def close(self, tally: Tally) -> None:
+        """Tell what is to be told at the end."""
+
+
+def report_to(
+    terminal: Terminal, form: Format, *, quiet: bool = False, statistics: bool = False
+) -> Report:
+    """The report of that form.
+
+    Args:
+        terminal: where it goes.
+        form: `text`, `concise` or `json`.
+        quiet: one line a finding and nothing else; a `json` report is the same as without.
+        statistics: how often each rule fired, and no findings.
+    """
+    # Only the one that is asked for is imported: `json` alone takes 5 ms.
+    if form == "json":
+        from peftlint.report import as_json
+
+        return as_json.StatisticsReport() if statistics else as_json.JsonReport()
+    if statistics:
+        from peftlint.report.statistics import StatisticsReport
+
+        return StatisticsReport(terminal, quiet=quiet)
+    if form == "concise" or quiet:
+        from peftlint.report.concise import ConciseReport
+
+        return ConciseReport(terminal, quiet=quiet)
+    from peftlint.report.text import TextReport
+
+    return TextReport(terminal)

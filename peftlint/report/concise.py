@@ -1,0 +1,52 @@
+"""Diagnostics one to a line, as editors and `grep` like them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peftlint.diagnostic import Diagnostic
+from peftlint.printable import printable
+from peftlint.report.tally import Tally
+from peftlint.report.terminal import Terminal
+from peftlint.source import Lines
+
+
+class ConciseReport:
+    """`path:line:column CODE message [name]`, and a summary.
+
+    Args:
+        terminal: where it goes.
+        quiet: without the summary.
+    """
+
+    def __init__(self, terminal: Terminal, *, quiet: bool = False) -> None:
+        self._terminal = terminal
+        self._quiet = quiet
+
+    def file(self, path: str, _lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+        """Write a line for each finding."""
+        shown_path = printable(path)
+        self._terminal.write(
+            one_line(self._terminal, shown_path, diagnostic) for diagnostic in diagnostics
+        )
+
+    def close(self, tally: Tally) -> None:
+        """Write the summary."""
+        if not self._quiet:
+            self._terminal.write([tally.summary()])
+
+
+def one_line(terminal: Terminal, path: str, diagnostic: Diagnostic) -> str:
+    """`path:line:column CODE message [name]`.
+
+    Args:
+        terminal: for its colours.
+        path: as it can be printed.
+        diagnostic: the finding.
+    """
+    paint = terminal.paint
+    place = f":{diagnostic.line}:{diagnostic.column}"
+    return (
+        f"{paint(path, 'bold')}{paint(place, 'cyan')} {paint(diagnostic.code, 'red')} "
+        f"{printable(diagnostic.message)} {paint(f'[{diagnostic.name}]', 'dim')}"
+    )

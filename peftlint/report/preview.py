@@ -1,0 +1,127 @@
+"""A fix as it would read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from peftlint.report.excerpt import Excerpt, excerpt
+from peftlint.report.tally import counted
+from peftlint.rule import Fix
+from peftlint.source import LINE_END, Edit, Lines, Span, apply_edits
+
+#: How many lines of a fix are shown, and how many of its places.
+MOST_LINES = 4
+MOST_PLACES = 3
+
+
+def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> list[str | Excerpt]:
+    """What the fix makes of the lines that it changes.
+
+    Args:
+        lines: of the text that the fix is for.
+        fix: its edits.
+        width: in cells.
+        first: the offset at which the excerpt above it begins, to stand under it.
+
+    Returns:
+        What to show, a line each: a sentence, or a line of the fixed text in which the new part
+        is marked.
+    """
+    places = list(_places(lines, fix.edits))
+    result: list[str | Excerpt] = []
+    for edits in places[:MOST_PLACES]:
+        if len(places) > 1:
+            result.append(f"line {lines.line(edits[0].span.start)}")
+        result.extend(_result_of(lines, edits, width, first))
+    if len(places) > MOST_PLACES:
+        result.append(f"and {counted(len(places) - MOST_PLACES, 'more place')}")
+    return result
+
+
+def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """The edits, those that share a line together."""
+    group: list[Edit] = []
+    last_line = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if group and lines.line(edit.span.start) > last_line:
+            yield group
+            group = []
+        group.append(edit)
+        last_line = lines.line(edit.span.end)
+    if group:
+        yield group
+
+
+def _result_of(
+    lines: Lines, edits: Sequence[Edit], width: int, first: int | None
+) -> Iterator[str | Excerpt]:
+    text = lines.text
+    start, end = edits[0].span.start, edits[-1].span.end
+    first_line, last_line = lines.line(start), lines.line(end)
+    whole = lines.whole(first_line, last_line)
+    # A line can have megabytes: no more of it is looked at than can be shown.
+    left, right = max(whole.start, start - 2 * width), min(whole.end, end + 2 * width)
+    old_text = text[left:right]
+    new_text = apply_edits(old_text, _moved(edits, -left))
+    old, new = _line_spans(old_text), _line_spans(new_text)
+    old_lines = [old_text[line.start : line.end] for line in old]
+    new_lines = [new_text[line.start : line.end] for line in new]
+    # Where both end alike, that end is no new line: it is the empty rest after the last line end.
+    rest = 1 if old_lines[-1] == new_lines[-1] else 0
+    head = _common(old_lines[: len(old) - rest], new_lines[: len(new) - rest])
+    tail = _common(old_lines[head:][::-1], new_lines[head:][::-1])
+    removed = old_lines[head : len(old) - tail]
+    added = new[head : len(new) - tail]
+    if not added:
+        yield _removal(first_line + head, len(removed))
+        return
+    if not removed and not new_text[added[0].start : added[-1].end].strip():
+        yield f"insert {_blank_lines(len(added))} after line {first_line + head - 1}"
+        return
+    for number, line in enumerate(added[:MOST_LINES]):
+        before = removed[number] if number < len(removed) else ""
+        changed = _changed(before, new_text[line.start : line.end])
+        place = Span(line.start + changed.start, line.start + changed.end)
+        under = first - left if first is not None and number == head == 0 else None
+        yield excerpt(new_text, line, place, width, under)
+    if len(added) > MOST_LINES:
+        yield f"and {counted(len(added) - MOST_LINES, 'more line')}"
+
+
+def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
+    for (start, end), replacement in edits:
+        yield Edit(Span(start + by, end + by), replacement)
+
+
+def _line_spans(text: str) -> list[Span]:
+    spans: list[Span] = []
+    start = 0
+    for match in LINE_END.finditer(text):
+        spans.append(Span(start, match.start()))
+        start = match.end()
+    return [*spans, Span(start, len(text))]
+
+
+def _changed(old: str, new: str) -> Span:
+    """The part of `new` that `old` has not."""
+    same = _common(old, new)
+    same_end = _common(old[same:][::-1], new[same:][::-1])
+    return Span(same, len(new) - same_end)
+
+
+def _removal(first: int, count: int) -> str:
+    if count == 1:
+        return f"remove line {first}"
+    return f"remove lines {first} to {first + count - 1}"
+
+
+def _blank_lines(count: int) -> str:
+    return "a blank line" if count == 1 else f"{count} blank lines"
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items the two have in common at their start."""
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))

@@ -1,0 +1,111 @@
+"""What was found, counted: for the line at a report's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from peftlint.diagnostic import Diagnostic
+
+
+@dataclass(slots=True)
+class RuleCount:
+    """How often one rule fired, and how many of its findings have a fix."""
+
+    code: str
+    name: str
+    findings: int = 0
+    safe: int = 0
+    unsafe: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over all files of a run.
+
+    Attributes:
+        files: that were read.
+        failures: files that could not be.
+        entries: in the files read.
+        dirty_files: files with findings.
+        rules: the counts of each rule that fired, by code.
+    """
+
+    files: int = 0
+    failures: int = 0
+    entries: int = 0
+    dirty_files: int = 0
+    rules: dict[str, RuleCount] = field(default_factory=dict)
+
+    def add(self, diagnostics: Iterable[Diagnostic], entries: int) -> None:
+        """Count one file with its findings and the number of its entries."""
+        self.files += 1
+        self.entries += entries
+        is_dirty = False
+        for diagnostic in diagnostics:
+            is_dirty = True
+            count = self.rules.get(diagnostic.code)
+            if count is None:
+                count = self.rules[diagnostic.code] = RuleCount(diagnostic.code, diagnostic.name)
+            count.findings += 1
+            if diagnostic.fix is not None:
+                if diagnostic.fix.is_safe:
+                    count.safe += 1
+                else:
+                    count.unsafe += 1
+        self.dirty_files += is_dirty
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return sum(count.findings for count in self.rules.values())
+
+    @property
+    def safe(self) -> int:
+        """How many findings have a safe fix."""
+        return sum(count.safe for count in self.rules.values())
+
+    @property
+    def unsafe(self) -> int:
+        """How many findings have an unsafe fix."""
+        return sum(count.unsafe for count in self.rules.values())
+
+    def by_frequency(self) -> list[RuleCount]:
+        """The counts of each rule, the most frequent first, equal ones by code."""
+        return sorted(self.rules.values(), key=lambda count: (-count.findings, count.code))
+
+    def summary(self) -> str:
+        """One line that says how a check went."""
+        files = counted(self.files, "file")
+        if self.findings:
+            return (
+                f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
+                f"{self._fixable()}{self._unread()}."
+            )
+        if self.failures:
+            return f"No findings in {files}{self._unread()}."
+        if not self.files:
+            return "No Markdown files to check."
+        return f"All clean: {counted(self.entries, 'entry', 'entries')} in {files}."
+
+    def _fixable(self) -> str:
+        if self.safe and self.unsafe:
+            return (
+                f" ({self.safe} fixable with `peftlint fix`, {self.unsafe} more with "
+                "--unsafe-fixes)"
+            )
+        if self.safe:
+            return f" ({self.safe} fixable with `peftlint fix`)"
+        if self.unsafe:
+            return f" ({self.unsafe} fixable with `peftlint fix --unsafe-fixes`)"
+        return ""
+
+    def _unread(self) -> str:
+        if not self.failures:
+            return ""
+        return f"; {counted(self.failures, 'file')} could not be checked"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun: `1 file`, `2 files`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

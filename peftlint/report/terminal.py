@@ -1,0 +1,137 @@
+"""Where text for people goes: its width and colours, and what must not reach it as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable
+from typing import Literal, TextIO
+
+ColorChoice = Literal["auto", "always", "never"]
+Style = Literal["bold", "dim", "red", "green", "yellow", "cyan"]
+
+#: Select Graphic Rendition, ECMA-48 section 8.3.117.
+_SGR: dict[Style, str] = {
+    "bold": "1",
+    "dim": "2",
+    "red": "1;31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+}
+
+#: How wide lines are where nothing says: a log has no width.
+DEFAULT_WIDTH = 100
+#: A narrower terminal gets wrapped lines rather than excerpts of a few letters.
+LEAST_WIDTH = 40
+
+_WORKFLOW_COMMAND = re.compile(r"##\[|^(?:\s*)::", re.MULTILINE)
+
+
+class Terminal:
+    """Standard output or standard error, and how to write to it.
+
+    Args:
+        color: `auto` asks `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and whether the
+            stream is a terminal.
+        is_error: standard error.
+
+    Attributes:
+        width: how many cells a line may take; `COLUMNS` sets it where there is no terminal.
+        has_color: whether `paint` paints.
+    """
+
+    __slots__ = ("has_color", "is_error", "width")
+
+    def __init__(self, color: ColorChoice = "auto", *, is_error: bool = False) -> None:
+        self.is_error = is_error
+        self.has_color = color == "always" or (color == "auto" and self._wants_color())
+        self.width = self._measure()
+
+    def paint(self, text: str, *styles: Style) -> str:
+        """`text` in these styles, or as it is where there are no colours."""
+        if not self.has_color or not text or not styles:
+            return text
+        return f"\x1b[{';'.join(_SGR[style] for style in styles)}m{text}\x1b[0m"
+
+    def write(self, lines: Iterable[str]) -> None:
+        """Write lines, all at once.
+
+        Args:
+            lines: without line ends; what came from a list, a path or a config has passed
+                `printable` already.
+        """
+        text = "".join(f"{line}\n" for line in lines)
+        if not text:
+            return
+        text = without_workflow_commands(text)
+        encoding = self._stream.encoding or "utf-8"
+        # Half a surrogate pair stands for a byte of a path that is not UTF-8.
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        self._stream.write(text)
+        # At once: what follows may be on the other stream, and a reader that has gone is told of
+        # here rather than at exit.
+        self._stream.flush()
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sits there."""
+        return self._stream.isatty()
+
+    @property
+    def _stream(self) -> TextIO:
+        return sys.stderr if self.is_error else sys.stdout
+
+    def _wants_color(self) -> bool:
+        environ = os.environ
+        if environ.get("NO_COLOR"):
+            return False
+        if environ.get("FORCE_COLOR"):
+            return True
+        return self.is_terminal and environ.get("TERM") != "dumb"
+
+    def _measure(self) -> int:
+        # Not shutil.get_terminal_size: the import costs more than a file's report.
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isascii() and columns.isdigit() and int(columns):
+            return max(int(columns), LEAST_WIDTH)
+        try:
+            width = os.get_terminal_size(self._stream.fileno()).columns
+        except (ValueError, OSError):
+            width = 0
+        return max(width, LEAST_WIDTH) if width else DEFAULT_WIDTH
+
+
+def is_written_to_file() -> bool:
+    """Whether standard output is a regular file: what goes there passes no runner's log."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is, after what was written there as text."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def without_workflow_commands(text: str) -> str:
+    r"""`text` without commands to GitHub's runner, where it runs under GitHub Actions.
+
+    The runner obeys `::command::` at a line's start and `##[command]` anywhere in a line: the
+    title of a paper could hide every later annotation or forge one. The first character of
+    either becomes `\x3a` or `\x23`.
+    """
+    if "GITHUB_ACTIONS" not in os.environ:
+        return text
+    return _WORKFLOW_COMMAND.sub(_spelt_out, text)
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    command = match[0]
+    marker = command.lstrip()[0]
+    return command.replace(marker, f"\\x{ord(marker):02x}", 1)

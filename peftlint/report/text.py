@@ -1,0 +1,71 @@
+"""Diagnostics as a person likes to read them: with the line, the place and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from peftlint.diagnostic import Diagnostic
+from peftlint.printable import printable
+from peftlint.report.concise import one_line
+from peftlint.report.excerpt import Excerpt, excerpt
+from peftlint.report.preview import preview
+from peftlint.report.tally import Tally
+from peftlint.report.terminal import Style, Terminal
+from peftlint.source import Lines
+
+#: Stands in the gutter of a line of the fixed text.
+LABEL = "fix"
+
+
+class TextReport:
+    """Each finding with the line it is in, a marker under the place, and the fix as it would read.
+
+    Args:
+        terminal: where it goes.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+        """Write the findings of one file."""
+        shown_path = printable(path)
+        # All of a file's excerpts begin in one column.
+        longest = max((len(str(diagnostic.line)) for diagnostic in diagnostics), default=0)
+        gutter = max(longest, len(LABEL)) + 2
+        self._terminal.write(
+            line
+            for diagnostic in diagnostics
+            for line in self._finding(shown_path, lines, diagnostic, gutter)
+        )
+
+    def close(self, tally: Tally) -> None:
+        """Write the summary."""
+        self._terminal.write([self._terminal.paint(tally.summary(), "bold")])
+
+    def _finding(
+        self, path: str, lines: Lines, diagnostic: Diagnostic, gutter: int
+    ) -> Iterator[str]:
+        paint = self._terminal.paint
+        bar = f" {paint('|', 'dim')} "
+        width = self._terminal.width - gutter - len(" | ")
+        yield one_line(self._terminal, path, diagnostic)
+        part = excerpt(lines.text, lines.span(diagnostic.line), diagnostic.span, width)
+        yield f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip()
+        yield f"{'':>{gutter}}{bar}{paint(part.marker, 'red')}"
+        if diagnostic.fix is not None:
+            style: Style = "green" if diagnostic.fix.is_safe else "yellow"
+            label = paint(f"{LABEL:>{gutter}}", style)
+            for line in preview(lines, diagnostic.fix, width, part.first):
+                yield f"{label}{bar}{self._shown(line)}".rstrip()
+                label = " " * gutter
+            if not diagnostic.fix.is_safe:
+                yield f"{label}{bar}{paint('(unsafe: only made with --unsafe-fixes)', style)}"
+        yield ""
+
+    def _shown(self, line: str | Excerpt) -> str:
+        if isinstance(line, str):
+            return f"({line})"
+        if not line.text.strip():
+            return "(blank line)"
+        return f"{line.before}{self._terminal.paint(line.marked, 'green')}{line.after}"

@@ -1,0 +1,147 @@
+"""What a link leads to, told by its label and its host."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from peftlint.model import Role
+
+_WORDS: dict[Role, str] = {
+    "paper": (
+        "paper pdf arxiv abs abstract openreview acl anthology doi preprint article publication "
+        "ieee acm springer html thesis report techreport supp supplementary appendix scholar "
+        "论文 文章"
+    ),
+    "code": (
+        "code github git gitlab repo repository implementation pytorch torch tensorflow tf jax keras "
+        "caffe matlab theano mxnet paddle official unofficial codes source gist colab notebook demo-code "
+        "代码 开源"
+    ),
+    "project": (
+        "project page website web site homepage home webpage demo demos blog post video videos "
+        "slides poster talk youtube bilibili tweet twitter thread presentation 项目 主页 网站 博客"
+    ),
+    "data": (
+        "data dataset datasets benchmark model models weights checkpoint checkpoints huggingface hf "
+        "hub 数据 数据集 模型"
+    ),
+    "other": "link url bibtex bib cite citation note notes review tutorial documentation docs here 链接",
+}
+_ROLE_OF_WORD: dict[str, Role] = {
+    word: role for role, words in _WORDS.items() for word in words.split()
+}
+_ORDER: tuple[Role, ...] = ("code", "project", "data", "paper", "other")
+
+# Words that say nothing of the role beside one that does: "Official Code", "Paper v2".
+_QUALIFIERS = frozenset(
+    "official unofficial the full main long short extended new old original our my v1 v2 v3 "
+    "link url version in and or of to a an free open access s".split()
+)
+
+_HOSTS: tuple[tuple[str, Role], ...] = (
+    ("arxiv.org", "paper"),
+    ("openreview.net", "paper"),
+    ("aclanthology.org", "paper"),
+    ("aclweb.org", "paper"),
+    ("doi.org", "paper"),
+    ("dl.acm.org", "paper"),
+    ("ieeexplore.ieee.org", "paper"),
+    ("computer.org", "paper"),
+    ("thecvf.com", "paper"),
+    ("cv-foundation.org", "paper"),
+    ("proceedings.neurips.cc", "paper"),
+    ("papers.nips.cc", "paper"),
+    ("papers.neurips.cc", "paper"),
+    ("proceedings.mlr.press", "paper"),
+    ("jmlr.org", "paper"),
+    ("ojs.aaai.org", "paper"),
+    ("aaai.org", "paper"),
+    ("ijcai.org", "paper"),
+    ("link.springer.com", "paper"),
+    ("sciencedirect.com", "paper"),
+    ("nature.com", "paper"),
+    ("science.org", "paper"),
+    ("semanticscholar.org", "paper"),
+    ("biorxiv.org", "paper"),
+    ("medrxiv.org", "paper"),
+    ("ecva.net", "paper"),
+    ("isca-speech.org", "paper"),
+    ("usenix.org", "paper"),
+    ("hal.science", "paper"),
+    ("aminer.cn", "paper"),
+    ("alphaxiv.org", "paper"),
+    ("papers.ssrn.com", "paper"),
+    ("onlinelibrary.wiley.com", "paper"),
+    ("tandfonline.com", "paper"),
+    ("researchgate.net", "paper"),
+    ("mdpi.com", "paper"),
+    ("pnas.org", "paper"),
+    ("direct.mit.edu", "paper"),
+    ("academic.oup.com", "paper"),
+    ("pmc.ncbi.nlm.nih.gov", "paper"),
+    ("pubmed.ncbi.nlm.nih.gov", "paper"),
+    ("huggingface.co/papers", "paper"),
+    ("huggingface.co/datasets", "data"),
+    ("huggingface.co", "data"),
+    ("kaggle.com", "data"),
+    ("zenodo.org", "data"),
+    ("github.com", "code"),
+    ("gitlab.com", "code"),
+    ("bitbucket.org", "code"),
+    ("gitee.com", "code"),
+    ("gist.github.com", "code"),
+    ("anonymous.4open.science", "code"),
+    ("colab.research.google.com", "code"),
+    ("github.io", "project"),
+    ("sites.google.com", "project"),
+    ("youtube.com", "project"),
+    ("youtu.be", "project"),
+)
+_ROLE_OF_HOST = dict(_HOSTS)
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
+def label_role(label: str) -> Role | None:
+    """The role that a label names (`Code`, `Official PyTorch`), or `None` where it names none.
+
+    A label of which each word is a role's or a qualifier names a role; a title never does.
+    """
+    words = _WORD.findall(label.casefold())
+    if not words or len(words) > 4:  # noqa: PLR2004 - a label, not a title
+        return None
+    roles = {_ROLE_OF_WORD[word] for word in words if word in _ROLE_OF_WORD}
+    if not roles or any(w not in _ROLE_OF_WORD and w not in _QUALIFIERS for w in words):
+        return None
+    return next(role for role in _ORDER if role in roles)
+
+
+def mentions_role(label: str) -> bool:
+    """Whether a word of a short label is a role's: `Paper-CVPR15`, `Code (Torch)`, `PDF1`."""
+    words = _WORD.findall(label.casefold())
+    return len(words) <= 4 and any(word in _ROLE_OF_WORD for word in words)  # noqa: PLR2004
+
+
+def url_role(url: str) -> Role:
+    """The role that an address has by its host; `other` where the host says nothing."""
+    match = _HOST.match(url)
+    if match is None:
+        return "other"
+    host = match[1].lower()
+    found = _ROLE_OF_HOST.get(host + (match[2] or "").lower())
+    while found is None and "." in host:
+        found = _ROLE_OF_HOST.get(host)
+        host = host.partition(".")[2]
+    if found is None and url.lower().endswith(".pdf"):
+        return "paper"
+    return found or "other"
+
+
+def role(label: str | None, url: str | None) -> Role:
+    """What a link leads to: by its label where that names a role, else by its host."""
+    named = label_role(label) if label else None
+    if named and named != "other":
+        return named
+    return url_role(url) if url else (named or "other")

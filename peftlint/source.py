@@ -1,0 +1,143 @@
+"""Places in a text and what to put there.
+
+All offsets in peftlint are code points into the text of one file, counted from 0.
+Lines and columns, which people read, are counted from 1.
+This module imports nothing of peftlint.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+#: What ends a line in Markdown (CommonMark 0.31, section 2.1); `str.splitlines` also splits
+#: at form feeds and U+2028, where Markdown does not.
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `start` included and `end` not.
+
+    A named tuple, not a dataclass: a list of 10 MB has a million of them.
+    """
+
+    start: int
+    end: int
+
+    @property
+    def before(self) -> Span:
+        """The empty place just before this span, to insert at."""
+        return Span(self.start, self.start)
+
+    @property
+    def after(self) -> Span:
+        """The empty place just after this span, to insert at."""
+        return Span(self.end, self.end)
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point, or one is an empty place strictly inside the other."""
+        return self.start < other.end and other.start < self.end
+
+
+class Edit(NamedTuple):
+    """Put `replacement` where `span` was; an empty span inserts, an empty replacement deletes."""
+
+    span: Span
+    replacement: str
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from 1; columns are code points."""
+
+    line: int
+    column: int
+
+
+class Lines:
+    """The lines of one text, for turning offsets into places and back.
+
+    Args:
+        text: the whole text of a file, with its line ends as they stand.
+    """
+
+    __slots__ = ("starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        starts = [0]
+        if "\r" in text:
+            starts.extend(match.end() for match in LINE_END.finditer(text))
+        else:
+            find = text.find
+            at = find("\n") + 1
+            append = starts.append
+            while at:
+                append(at)
+                at = find("\n", at) + 1
+        self.starts = starts
+
+    def __len__(self) -> int:
+        """How many lines there are; a text that ends with a line end has an empty last line."""
+        return len(self.starts)
+
+    def line(self, offset: int) -> int:
+        """The number, from 1, of the line in which `offset` lies."""
+        return bisect_right(self.starts, offset)
+
+    def place(self, offset: int) -> Place:
+        """Line and column, from 1, of `offset`."""
+        line = bisect_right(self.starts, offset)
+        return Place(line, offset - self.starts[line - 1] + 1)
+
+    def span(self, line: int, end_line: int | None = None) -> Span:
+        """From the start of `line` to the end of `end_line` (default: the same), line end left out.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        last = line if end_line is None else end_line
+        start = self.starts[line - 1]
+        end = self.starts[last] if last < len(self.starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def content(self, line: int) -> str:
+        """The text of `line` without its line end."""
+        span = self.span(line)
+        return self.text[span.start : span.end]
+
+    def whole(self, line: int, end_line: int) -> Span:
+        """From the start of `line` to the start of the line after `end_line`, line end included."""
+        start = self.starts[line - 1]
+        end = self.starts[end_line] if end_line < len(self.starts) else len(self.text)
+        return Span(start, end)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with all `edits` made.
+
+    Args:
+        text: the text that the edits' spans point into.
+        edits: in any order; two that insert at one place are made in the order given.
+
+    Raises:
+        ValueError: two edits overlap, or one lies outside the text.
+    """
+    pieces: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start, end = edit.span
+        if start < done or end < start or end > len(text):
+            raise ValueError(f"edit at {start}-{end} overlaps another or lies outside the text")
+        pieces.append(text[done:start])
+        pieces.append(edit.replacement)
+        done = end
+    pieces.append(text[done:])
+    return "".join(pieces)

@@ -1,0 +1,104 @@
+"""The works that a list shows, and when two entries show one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from peftlint import title
+from peftlint.address import split
+from peftlint.identity import Identity, papers
+from peftlint.model import Document, Entry
+
+#: A title of at most so many words is a name, like that of a model or a data set.
+_LONGEST_NAME = 3
+#: Two short titles that begin alike are parts of one data set or sizes of one model up to here.
+_LONGEST_PART = 4
+
+# Words that stand where a title should be, in lists that show none.
+_NO_TITLES = frozenset(
+    """
+    arxiv blog code dataset demo github homepage link links paper papers pdf project projectpage
+    slides star survey video website
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+_TALK_LABELS = frozenset(("blog", "blogpost", "podcast", "slides", "talk", "video"))
+_TALK_HOSTS = frozenset(
+    ("slideslive.com", "vimeo.com", "www.bilibili.com", "www.youtube.com", "youtu.be")
+)
+
+
+class Work(NamedTuple):
+    """What an entry shows, as far as it tells works apart.
+
+    Attributes:
+        entry: the entry.
+        key: its title without case, punctuation and accents.
+        names: its title's key, and that of its nickname.
+        papers: the papers that it opens.
+        is_name: its title is a name and says less than a title.
+        is_talk: it opens talks and blog posts and nothing else.
+    """
+
+    entry: Entry
+    key: str
+    names: frozenset[str]
+    papers: tuple[Identity, ...]
+    is_name: bool
+    is_talk: bool
+
+
+def works(document: Document) -> Iterator[Work]:
+    """The works that a list shows, in order, where an entry has a title."""
+    for entry in document.entries:
+        key = title.key(entry.title.text)
+        if not key or key in _NO_TITLES:
+            continue
+        names = {key, title.key(entry.name.text)} if entry.name else {key}
+        is_name = len(title.words(entry.title.text)) <= _LONGEST_NAME
+        yield Work(entry, key, frozenset(names), tuple(papers(entry)), is_name, _is_talk(entry))
+
+
+def _is_talk(entry: Entry) -> bool:
+    urls = [(link.label, link.url) for link in entry.links if link.url]
+    return bool(urls) and all(
+        title.key(label or "") in _TALK_LABELS
+        or ((address := split(url)) is not None and address.host in _TALK_HOSTS)
+        for label, url in urls
+    )
+
+
+def same_title(one: Work, other: Work) -> bool:
+    """Whether two works with one title are one.
+
+    Names are reused: outside tables, two that open two papers are two works. A talk or a blog
+    post has the title of its paper.
+    """
+    if one.is_name:
+        differ = one.papers and other.papers and set(one.papers).isdisjoint(other.papers)
+        return other.entry.kind == "table-row" or not differ
+    return one.is_talk == other.is_talk
+
+
+def same_paper(one: Work, other: Work) -> bool:
+    """Whether two works that open one paper have nearly one title, and so are one.
+
+    A table may repeat another's names, with a paper that speaks of them all.
+    """
+    if one.is_name and one.entry.kind == other.entry.kind == "table-row":
+        return False
+    return title.near(one.entry.title.text, other.entry.title.text)
+
+
+def related(one: Work, other: Work) -> bool:
+    """Whether two works may well open one paper: their titles contain each other or nearly agree.
+
+    So do the parts of a data set and the sizes of a model, whose names begin alike.
+    """
+    if not one.names.isdisjoint(other.names):
+        return True
+    first, second = one.entry.title.text, other.entry.title.text
+    if title.contains(first, second) or title.near(first, second):
+        return True
+    words = title.words(first), title.words(second)
+    return max(map(len, words)) <= _LONGEST_PART and words[0][:1] == words[1][:1]

@@ -1,0 +1,1 @@
+"""peftlint's own rules, one module each: this folder's listing is the table of contents."""

@@ -1,0 +1,47 @@
+"""A link opens arXiv over `http` or on a mirror instead of at `https://arxiv.org`.
+
+Mirrors come and go, and two addresses of one paper hide that an entry is there twice.
+The fix is safe: it changes the host and keeps the rest of the address; ar5iv, which has no
+other pages, becomes the abstract page.
+
+Services that show the paper in their own way, like alphaXiv or Hugging Face, are left alone.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](http://export.arxiv.org/abs/2203.12119)]
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint import arxiv, mention
+from peftlint.model import Document
+from peftlint.rule import Finding, safe_fix
+from peftlint.source import Edit
+
+CODE = "PL202"
+FIX = "safe"
+MAY_CHANGE = {"links"}
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report links to a paper on arXiv that do not open `https://arxiv.org`."""
+    for link in document.links:
+        if not link.url or not link.url_span:
+            continue
+        paper = arxiv.id_in_url(link.url)
+        page = arxiv.at_main_host(link.url)
+        if not paper or not page or (paper.host == "arxiv" and paper.scheme != "http"):
+            continue
+        where = "arXiv over http" if paper.host == "arxiv" else "a mirror of arXiv"
+        message = f"{mention.link(link)} opens {where}, not https://arxiv.org"
+        yield Finding(link.url_span, message, safe_fix(Edit(link.url_span, page)))

@@ -1,0 +1,69 @@
+"""A link to code or a project page leads nowhere.
+
+`[[Code]()]`, `[Code]()` and a bare `[Code]` that no reference defines promise something that
+a reader cannot open.
+The fix removes the link with its brackets and its separator.
+It is unsafe: the list may keep the place for an address that is to come.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)][[Code]()]
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+
+## Options
+
+`placeholder`: how this list marks code that is not there yet, for example `"[Code]"`.
+Links written like this are not reported. The others that promise code, or have the
+placeholder's own label, are turned into it, and that fix is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peftlint import mention, title
+from peftlint.model import Document, Link
+from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
+from peftlint.source import Edit
+
+CODE = "PL205"
+FIX = "unsafe"
+MAY_CHANGE = {"links"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How this list marks missing code.
+
+    Attributes:
+        placeholder: the one form that is accepted; none where it is not set.
+    """
+
+    placeholder: str | None = None
+
+
+def check(document: Document, options: Options) -> Iterator[Finding]:
+    """Report code and project links of entries that have no target."""
+    for entry in document.entries:
+        for link in entry.links:
+            if link.url or link.role not in {"code", "project"}:
+                continue
+            if options.placeholder and document.slice(link.outer_span) == options.placeholder:
+                continue
+            message = f"{mention.link(link)} leads nowhere"
+            yield Finding(link.outer_span, message, _fix(link, options.placeholder))
+
+
+def _fix(link: Link, placeholder: str | None) -> Fix:
+    same_label = title.key(link.label or "") == title.key(placeholder or "")
+    if placeholder and (link.role == "code" or same_label):
+        return safe_fix(Edit(link.outer_span, placeholder))
+    return unsafe_fix(Edit(link.removal_span, ""))

@@ -1,0 +1,55 @@
+"""A link leads nowhere.
+
+`[Papers]()` looks like a link and opens the page that it stands on.
+There is no fix: only you know where it should lead.
+
+A link to code or a project page in an entry is `empty-code-link`'s.
+An image alone in a link without target, `[![Logo](logo.png)]()`, is left alone: it keeps
+GitHub from linking the image to its own file.
+
+## Bad
+
+```markdown
+- [Papers]()
+
+## Papers
+
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+
+## Good
+
+```markdown
+- [Papers](#papers)
+
+## Papers
+
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint import mention
+from peftlint.model import Document
+from peftlint.rule import Finding
+
+CODE = "PL206"
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report links without a target that `empty-code-link` does not report."""
+    in_entries = {
+        link.span: link.role in {"code", "project"}
+        for entry in document.entries
+        for link in entry.links
+        if not link.url
+    }
+    for link in document.links:
+        if link.url or link.only_image or in_entries.get(link.span):
+            continue
+        if link.form == "placeholder" and link.span not in in_entries:
+            continue  # outside entries, brackets are more often text than a link
+        yield Finding(link.outer_span, f"{mention.link(link)} leads nowhere")

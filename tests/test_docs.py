@@ -1,0 +1,184 @@
+"""What the documents say is so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import peftlint
+from peftlint import registry
+from peftlint.cli import main
+from peftlint.export import entry_record
+from peftlint.reader import read
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+ENTRIES = ROOT / "docs" / "entries.md"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+HOOK_ID = re.compile(r"^ *- id: (\S+)$", re.MULTILINE)
+FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """The code blocks of a document in one language."""
+    text = path.read_text(encoding="utf-8")
+    return [match["code"] for match in FENCE.finditer(text) if match["language"] == language]
+
+
+def prose(path: Path) -> str:
+    """A document without its code blocks."""
+    return FENCE.sub("", path.read_text(encoding="utf-8"))
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that GitHub gives to a document's headings."""
+    titles = re.findall(r"^#+ (.*)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def commands() -> Iterator[list[str]]:
+    """The words of each command of peftlint that the documents show."""
+    for path in DOCUMENTS:
+        for code in blocks(path, "sh"):
+            for line in code.splitlines():
+                _, found, command = line.partition("peftlint ")
+                if found and line.startswith(("peftlint", ".venv", "python3")):
+                    yield re.sub(r"\s#.*", "", command).split()
+
+
+def test_the_table_of_rules_is_up_to_date() -> None:
+    """It is generated from the rules' docstrings."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "generate.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_before_and_after_of_the_readme_are_true() -> None:
+    """What peftlint makes of the one is the other."""
+    before, after = blocks(README, "markdown")[:2]
+    assert peftlint.fix(before, unsafe=True).text == after
+
+
+def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """As it stands in the README."""
+    (code,) = blocks(README, "python")
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own text
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "LoRA"
+    assert any("arxiv-pdf-link" in line for line in printed)
+    assert printed[-1] == "- [LoRA](https://arxiv.org/abs/2106.09685), Edward Hu, ICLR 2022."
+
+
+def test_the_example_of_the_config_is_accepted(tmp_path: Path) -> None:
+    """By the command itself."""
+    (code,) = blocks(README, "toml")
+    (tmp_path / "pyproject.toml").write_text(code, encoding="utf-8")
+    (tmp_path / "list.md").write_text("# A List\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "peftlint", "check", "list.md"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_hooks_of_the_readme_are_in_the_manifest() -> None:
+    """So that the config that it shows works when copied."""
+    manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    shown = [name for code in blocks(README, "yaml") for name in HOOK_ID.findall(code)]
+    assert sorted(shown) == sorted(HOOK_ID.findall(manifest))
+
+
+def test_the_first_two_commands_of_the_readme_are_one_line_each() -> None:
+    """They make their own environment, and the first names a list that is there."""
+    first, second = (code.splitlines() for code in blocks(README, "sh")[:2])
+    for lines in (first, second):
+        assert len(lines) == 1
+        assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert (ROOT / first[0].split()[-1]).is_file()
+    assert "-m pytest" in second[0]
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_a_command_that_is_shown_exists_with_its_options(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the documents, a flag that was renamed is soon forgotten."""
+    monkeypatch.chdir(ROOT)  # the files that the commands name are here
+    assert isinstance(main, click.Group)
+    command = main.get_command(click.Context(main), words[0])
+    assert command is not None
+    # Raises what a user would see: an option that is not there, a choice that is none.
+    command.make_context(words[0], words[1:], resilient_parsing=False)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_in_the_documents_resolve(path: Path) -> None:
+    """Files and headings; the rest of the internet is not asked."""
+    for target in re.findall(r"\]\(([^()\s]+)\)", re.sub(r"`[^`\n]*`", "", prose(path))):
+        if "://" in target:
+            continue
+        name, _, fragment = target.partition("#")
+        file = (path.parent / name).resolve() if name else path
+        assert file.exists(), target
+        assert not fragment or fragment in anchors(file), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_the_documents_name_exist(path: Path) -> None:
+    """Those in backticks with an ending or a slash, below the top folder or beside the text."""
+    for name in re.findall(r"`([\w./-]+(?:\.(?:py|md|yaml|toml)|/))`", prose(path)):
+        if "NAME" in name or name in EXAMPLES_OF_NAMES:
+            continue
+        assert (ROOT / name).exists() or (ROOT / "tests" / name).exists(), name
+
+
+#: Names of files that a user may have, and that this repository has not.
+EXAMPLES_OF_NAMES = {
+    "peftlint.toml",
+    ".peftlint.toml",
+    "build/",
+    "conftest.py",
+    "rules/the_name.py",
+    "fixtures/rules/the-name.md",
+    "tests/__init__.py",
+}
+
+
+def test_rules_that_the_documents_name_exist() -> None:
+    """Those in suppressions and configs."""
+    names = {rule.name for rule in registry.rules()}
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        shown = re.findall(r"peftlint-disable[a-z-]* ([a-z-]+) -->", text)
+        shown += re.findall(r"tool\.peftlint\.rules\.([a-z-]+)\]", text)
+        assert set(shown) <= names
+
+
+def test_the_fields_of_an_entry_are_those_that_are_documented() -> None:
+    """In the document's order, and the example is a real one."""
+    text = ENTRIES.read_text(encoding="utf-8")
+    table = text.partition("| --- |")[2].partition("\n\n")[0]
+    names = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
+    documented = re.findall(r"`(\w+)`", " ".join(names))
+    (code,) = blocks(ENTRIES, "json")
+    example = json.loads(code)
+    assert list(example) == documented
+
+    document = read((ROOT / example["path"]).read_text(encoding="utf-8"))
+    (entry,) = [entry for entry in document.entries if entry.line == example["line"]]
+    assert entry_record(example["path"], entry, document) == example

@@ -1,0 +1,100 @@
+"""Real lists, read by hand: what peftlint makes of them.
+
+They stand beside the checkout where peftlint is made, and are not ours to ship.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from peftlint import registry
+from peftlint.fixer import fix
+from peftlint.linter import lint
+from peftlint.reader import read
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+SEEDS = sorted(SHARED.glob("lists/seeds/*.md"))
+WILD = sorted(SHARED.glob("lists/wild/*.md"))
+
+pytestmark = pytest.mark.skipif(
+    not (SEEDS and WILD), reason=f"the real lists are not there: {SHARED / 'lists'}"
+)
+
+
+def test_the_seed_lists_are_read_as_by_hand(tmp_path: Path) -> None:
+    """Every entry is found, nothing else is, and their fields are right."""
+    export = tmp_path / "export.jsonl"
+    command = [sys.executable, "-m", "peftlint", "export", "--format", "jsonl", *map(str, SEEDS)]
+    with export.open("wb") as output:
+        subprocess.run(command, stdout=output, check=True)
+    score = subprocess.run(
+        [sys.executable, SHARED / "score.py", "-v", SHARED / "gold" / "seeds.jsonl", export],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures = {
+        name: float(value) for name, value in (line.split() for line in score.stdout.splitlines())
+    }
+    assert figures.pop("entries") > 0
+    assert figures.pop("missing") == 0
+    assert figures.pop("extra") == 0
+    assert figures.pop("found") == 1
+    assert figures.pop("all_fields") >= 0.98, score.stderr
+    assert {name: value for name, value in figures.items() if value < 0.99} == {}, score.stderr
+
+
+def test_the_seed_lists_have_the_findings_that_were_seen_by_hand() -> None:
+    """All that are required, and of these rules no other than those that are allowed."""
+    rows = (SHARED / "gold" / "seeds-findings.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    required: Counter[tuple[str, int, str]] = Counter()
+    allowed: set[tuple[str, int, str]] = set()
+    for path, line, rule, status in (row.split("\t") for row in rows):
+        finding = (Path(path).name, int(line), rule)
+        if status == "required":
+            required[finding] += 1
+        else:
+            allowed.add(finding)
+    names = sorted({rule for _, _, rule in [*required, *allowed]})
+    found = Counter(
+        (path.name, diagnostic.line, diagnostic.name)
+        for path in SEEDS
+        for diagnostic in lint(read(path.read_bytes().decode("utf-8")), registry.select(names))
+    )
+    assert required - found == Counter()
+    assert set(found - required) - allowed == set()
+
+
+@pytest.mark.parametrize("path", WILD, ids=lambda path: path.stem)
+def test_fixing_a_wild_list_settles_and_leaves_code_and_comments_alone(path: Path) -> None:
+    """With unsafe fixes, which go furthest."""
+    text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    rules = registry.select()
+    hidden = hidden_lines(text)
+    assert [found for found in lint(read(text), rules) if found.line in hidden] == []
+    for unsafe in (False, True):
+        first = fix(text, rules, unsafe=unsafe)
+        second = fix(first.text, rules, unsafe=unsafe)
+        assert second.text == first.text
+
+
+def hidden_lines(text: str) -> set[int]:
+    """The lines that are wholly in code or in a comment, by markdown-it's own account."""
+    hidden = set[int]()
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        comment = token.type == "html_block" and token.content.strip().startswith("<!--")
+        if token.map is None or not (token.type in ("fence", "code_block") or comment):
+            continue
+        start, end = token.map
+        if comment:
+            # A comment ends in the line with `-->`; the block goes on with what follows it.
+            end = start + token.content.partition("-->")[0].count("\n")
+        hidden.update(range(start + 1, end + 1))
+    return hidden
