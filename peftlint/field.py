@@ -18,10 +18,21 @@ from peftlint.source import Span
 
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
-_LEADING_BRACKET = re.compile(r"\s*([\[(\uff08\u3010])([^\[\]()\uff08\uff09\u3010\u3011]{1,60})[\])\uff09\u3011]\s*[:.,\-\u2013|]?\s*")
+_LEADING_BRACKET = re.compile(
+    r"\s*([\[(\uff08\u3010])([^\[\]()\uff08\uff09\u3010\u3011]{1,60})[\])\uff09\u3011]\s*[:.,\-\u2013|]?\s*"
+)
 _LEADING_MARKS = re.compile(r"[\s\])\u3011\uff09:\uff1a.,|\-\u2013\u2014>~\u2022*+&]+")
-_QUOTES = {'"': '"', "\u201c": "\u201d", "\u00ab": "\u00bb", "\u300c": "\u300d", "\u300a": "\u300b", "``": "''"}
-_CHUNK = re.compile(r"[,;|\uff0c\uff1b\uff5c()\[\]\uff08\uff09\u3010\u3011{}]|\.\s|\.$|\s[-\u2013\u2014]\s|\u3002")
+_QUOTES = {
+    '"': '"',
+    "\u201c": "\u201d",
+    "\u00ab": "\u00bb",
+    "\u300c": "\u300d",
+    "\u300a": "\u300b",
+    "``": "''",
+}
+_CHUNK = re.compile(
+    r"[,;|\uff0c\uff1b\uff5c()\[\]\uff08\uff09\u3010\u3011{}]|\.\s|\.$|\s[-\u2013\u2014]\s|\u3002"
+)
 _TITLE_END = re.compile(r"[\s,.;:|\-\u2013\u2014\uff0c\u3002]+$")
 _NICKNAME = 4
 
@@ -57,9 +68,17 @@ class Fields:
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
     shown = _SPACE.sub(" ", text).strip(" \u00a0")
-    shown = re.sub(r"[\s,.\uff0c\u3002]+$", "", shown) if shown.endswith((",", ".", "\uff0c", "\u3002")) else shown
+    shown = (
+        re.sub(r"[\s,.\uff0c\u3002]+$", "", shown)
+        if shown.endswith((",", ".", "\uff0c", "\u3002"))
+        else shown
+    )
     for opening, closing in _QUOTES.items():
-        if shown.startswith(opening) and shown.endswith(closing) and len(shown) > len(opening + closing):
+        if (
+            shown.startswith(opening)
+            and shown.endswith(closing)
+            and len(shown) > len(opening + closing)
+        ):
             shown = shown[len(opening) : -len(closing)].strip()
             if shown.endswith((",", ".")):
                 shown = shown[:-1].rstrip()
@@ -141,7 +160,9 @@ class FieldReader:
                 words = bracket[2].split()
                 if len(words) <= _NICKNAME and text[bracket.end() :].strip():
                     if self.fields.name is None and bracket[1] == "[" and not bracket[2].isdigit():
-                        self.fields.name = Text(bracket[2].strip(), _sub(part, bracket.start(2), bracket.end(2)))
+                        self.fields.name = Text(
+                            bracket[2].strip(), _sub(part, bracket.start(2), bracket.end(2))
+                        )
                     at = bracket.end()
                     continue
             marks = _LEADING_MARKS.match(text, at)
@@ -149,7 +170,11 @@ class FieldReader:
                 at = marks.end()
                 continue
             symbol = text[at]
-            if not symbol.isalnum() and symbol not in "\"'$\\`#@\u201c\u2018\u00ab\u300c\u300a([{" and not symbol.isascii():
+            if (
+                not symbol.isalnum()
+                and symbol not in "\"'$\\`#@\u201c\u2018\u00ab\u300c\u300a([{"
+                and not symbol.isascii()
+            ):
                 at += 1
                 continue
             if symbol in "([{" and not text[at + 1 :].strip(" \u00a0"):
@@ -223,7 +248,11 @@ class FieldReader:
             return None
         fields.used.add(index)
         appeared = venue.read(bare)
-        if (appeared.year or appeared.is_known) and len(bare.split()) <= _NICKNAME and self._more_after(index):
+        if (
+            (appeared.year or appeared.is_known)
+            and len(bare.split()) <= _NICKNAME
+            and self._more_after(index)
+        ):
             self.beside.append((part.text, part.inner if part.inner >= 0 else part.start))
             return None
         words = len(bare.split())
@@ -265,7 +294,7 @@ class FieldReader:
                 return False
             if part.kind == "break":
                 continue
-            if part.kind == "text" and len(part.text.strip(" :.,-|()[]\"")) > 2:  # noqa: PLR2004
+            if part.kind == "text" and len(part.text.strip(' :.,-|()[]"')) > 2:  # noqa: PLR2004
                 rest = _CHUNK.split(part.text.strip(" :.,-|()[]"), maxsplit=1)[0]
                 read = venue.read(rest)
                 return not (read.year or read.is_known)
@@ -295,11 +324,15 @@ class FieldReader:
                 continue
             close = text.find(closing, at + len(opening))
             if close > at:
-                fields.title = Text(tidy(text[at + len(opening) : close]), _sub(part, at, close + len(closing)))
+                fields.title = Text(
+                    tidy(text[at + len(opening) : close]), _sub(part, at, close + len(closing))
+                )
                 fields.title_form = "quoted"
                 fields.title_index = index
                 fields.used.add(index)
-                self.beside.append((text[close + len(closing) :], part.start + close + len(closing)))
+                self.beside.append(
+                    (text[close + len(closing) :], part.start + close + len(closing))
+                )
                 return bool(fields.title.text)
         pieces: list[str] = []
         start = part.start + at
@@ -310,7 +343,9 @@ class FieldReader:
             if piece.kind not in ("text", "code", "em"):
                 break
             if piece.kind == "em" and (
-                people.look_like_names(piece.text) or venue.read(piece.text).year or venue.is_venue(piece.text)
+                people.look_like_names(piece.text)
+                or venue.read(piece.text).year
+                or venue.is_venue(piece.text)
             ):
                 break
             shown = piece.text[at:] if stop == index else piece.text
@@ -323,7 +358,11 @@ class FieldReader:
                 self.beside.append((shown[cut:], base + cut))
                 break
             pieces.append(shown)
-            end = piece.end if piece.kind != "text" else piece.end - (len(shown) - len(shown.rstrip(" \t[(")))
+            end = (
+                piece.end
+                if piece.kind != "text"
+                else piece.end - (len(shown) - len(shown.rstrip(" \t[(")))
+            )
             stop += 1
         fields.title_index = min(stop, len(self.parts) - 1)
         if stop < len(self.parts) and self.parts[stop].kind not in ("text", "code", "em"):
@@ -331,8 +370,12 @@ class FieldReader:
         joined = "".join(pieces).rstrip(" \t[(\u3010")
         fields.title_form = "plain"
         title = self._without_appearance(joined, start)
-        shown_title = tidy(_TITLE_END.sub("", title) if not title.rstrip().endswith(("?", "!")) else title)
-        fields.title = Text(shown_title, Span(start, max(start, min(end, start + len(title.rstrip())))))
+        shown_title = tidy(
+            _TITLE_END.sub("", title) if not title.rstrip().endswith(("?", "!")) else title
+        )
+        fields.title = Text(
+            shown_title, Span(start, max(start, min(end, start + len(title.rstrip()))))
+        )
         return any(character.isalpha() for character in shown_title)
 
     def _without_appearance(self, text: str, start: int) -> str:
@@ -347,8 +390,15 @@ class FieldReader:
                 self.beside.append((tail, start + match.end()))
                 text = text[: match.start()]
                 continue
-            if match[0].startswith((",", ".")) and people.look_like_names(tail) and len(tail.split()) > 1 and (
-                "," in tail or people.names(tail)[-1:] and people.names(tail)[-1].name == people.ET_AL
+            if (
+                match[0].startswith((",", "."))
+                and people.look_like_names(tail)
+                and len(tail.split()) > 1
+                and (
+                    "," in tail
+                    or people.names(tail)[-1:]
+                    and people.names(tail)[-1].name == people.ET_AL
+                )
             ):
                 self.beside.append((tail, start + match.end()))
                 text = text[: match.start()]
@@ -396,7 +446,9 @@ class FieldReader:
         end = offset
         count = 0
         at = offset
-        for match in re.finditer(r",\s*|\.\s+(?=\S)|\.?\s*$|\s[|\-\u2013]\s|[\[(\uff0c]", text[offset:]):
+        for match in re.finditer(
+            r",\s*|\.\s+(?=\S)|\.?\s*$|\s[|\-\u2013]\s|[\[(\uff0c]", text[offset:]
+        ):
             stop = offset + match.start()
             chunk = text[at:stop]
             if not chunk.strip():
@@ -426,7 +478,9 @@ class FieldReader:
         fields = self.fields
         whole = Span(start, end)
         fields.authors = tuple(
-            Text(author.name, Span(inner + author.start, inner + author.end) if inner >= 0 else whole)
+            Text(
+                author.name, Span(inner + author.start, inner + author.end) if inner >= 0 else whole
+            )
             for author in people.names(text)
         )
         fields.authors_span = whole
@@ -462,12 +516,20 @@ class FieldReader:
         if best is not None:
             read, start = best
             assert read.venue is not None  # noqa: S101 - looked for above
-            fields.venue = Text(_SPACE.sub(" ", read.venue), Span(start + read.venue_start, start + read.venue_end))
+            fields.venue = Text(
+                _SPACE.sub(" ", read.venue), Span(start + read.venue_start, start + read.venue_end)
+            )
             fields.venue_known = read.is_known
-        dated = best if best is not None and best[0].year else next((item for item in found if item[0].year), None)
+        dated = (
+            best
+            if best is not None and best[0].year
+            else next((item for item in found if item[0].year), None)
+        )
         if dated is not None:
             read, start = dated
-            fields.year = Year(int(read.year or 0), Span(start + read.year_start, start + read.year_end))
+            fields.year = Year(
+                int(read.year or 0), Span(start + read.year_start, start + read.year_end)
+            )
 
 
 def _shift(read: venue.Appearance, by: int) -> venue.Appearance:
@@ -491,7 +553,13 @@ def _chunks(text: str, start: int) -> list[tuple[venue.Appearance, int]]:
         if chunk.strip() and len(chunk) < 160:  # noqa: PLR2004 - longer is prose
             read = venue.read(chunk)
             if read.year or read.is_known:
-                if found and read.year and not read.venue and found[-1][0].venue and not found[-1][0].year:
+                if (
+                    found
+                    and read.year
+                    and not read.venue
+                    and found[-1][0].venue
+                    and not found[-1][0].year
+                ):
                     # `CVPR, 2020`
                     earlier, place = found[-1]
                     found[-1] = (

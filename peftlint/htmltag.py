@@ -79,7 +79,9 @@ def _tag(html: str, at: int, start: int, closing: bool) -> Tag | None:
             end += 1
             continue
         key_start = end
-        while end < length and html[end] not in _NAME_END and (html[end] != "=" or end == key_start):
+        while (
+            end < length and html[end] not in _NAME_END and (html[end] != "=" or end == key_start)
+        ):
             end += 1
         key = html[key_start:end].lower()
         value_start = end

@@ -47,9 +47,7 @@ def lint(
     return found
 
 
-def _diagnostic(
-    document: Document, rule: Rule, finding: Finding, starts: list[int]
-) -> Diagnostic:
+def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[int]) -> Diagnostic:
     line, column = document.place(finding.span.start)
     end_line, end_column = document.place(finding.span.end)
     index = bisect_right(starts, finding.span.start) - 1

@@ -41,7 +41,9 @@ BlockKind = Literal[
     "html",
     "rule",
 ]
-NodeKind = Literal["text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"]
+NodeKind = Literal[
+    "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
+]
 
 
 class Node:
@@ -196,7 +198,9 @@ class _PlacedInline(ParserInline):
         """Do nothing: only images call it, for an alternative text that is taken as written."""
         return tokens
 
-    def parse_placed(self, source: str, md: MarkdownIt, env: Any) -> tuple[list[Token], list[Place]]:
+    def parse_placed(
+        self, source: str, md: MarkdownIt, env: Any
+    ) -> tuple[list[Token], list[Place]]:
         """The tokens of `source`, and the place of each in it."""
         state = StateInline(source, md, env, [])
         self._places = []
@@ -548,7 +552,9 @@ class _Tree:
                 into.append(Node("break", at, place(end), hard))
             elif kind == "link_open":
                 node = Node("link", place(start), offsets.end(end))
-                self._address(node, str(token.attrs.get("href", "")), token, content, start, end, offsets)
+                self._address(
+                    node, str(token.attrs.get("href", "")), token, content, start, end, offsets
+                )
                 into.append(node)
                 stack.append((node, into))
                 into = node.children
@@ -562,7 +568,9 @@ class _Tree:
             elif kind in ("em_open", "strong_open", "s_open"):
                 width = len(token.markup)
                 at = place(end - width)
-                name: NodeKind = "em" if kind[0] == "e" else "strong" if kind[1] == "t" else "strike"
+                name: NodeKind = (
+                    "em" if kind[0] == "e" else "strong" if kind[1] == "t" else "strike"
+                )
                 node = Node(name, at, at)
                 node.inner_start = at + width
                 into.append(node)
@@ -592,7 +600,9 @@ class _Tree:
                 into.append(Node("special", place(start), offsets.end(end), token.content))
         return top
 
-    def _text_with_bars(self, into: list[Node], content: str, start: int, offsets: _Offsets) -> None:
+    def _text_with_bars(
+        self, into: list[Node], content: str, start: int, offsets: _Offsets
+    ) -> None:
         """Text of a table cell in which bars are written with a backslash."""
         at = 0
         for bar in offsets.bars:
@@ -756,5 +766,11 @@ def leaves(text: str) -> list[Leaf]:
             found.append(Leaf(first + 1, last, f"{'>'.join(path)} {html}"))
         else:
             first, last = token.map or (0, 1)
-            found.append(Leaf(first + 1, max(last, first + 1), f"{'>'.join(path)} {token.type} {token.content}"))
+            found.append(
+                Leaf(
+                    first + 1,
+                    max(last, first + 1),
+                    f"{'>'.join(path)} {token.type} {token.content}",
+                )
+            )
     return found

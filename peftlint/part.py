@@ -18,7 +18,9 @@ from peftlint.model import Badge, Link, LinkForm
 from peftlint.role import label_role, role
 from peftlint.source import Span
 
-PartKind = Literal["text", "strong", "em", "code", "link", "badge", "image", "break", "block", "item", "cell"]
+PartKind = Literal[
+    "text", "strong", "em", "code", "link", "badge", "image", "break", "block", "item", "cell"
+]
 
 #: Labels that stand in bare brackets where a link is still to come: `[Code]`.
 _PLACEHOLDERS = frozenset(
@@ -136,7 +138,9 @@ class PartReader:
         at = 0
         for start, end, label, url in _hidden_links(text):
             if start > at:
-                self._add(kind, text[at:start], node.start + at, node.start + start, node.start + at)
+                self._add(
+                    kind, text[at:start], node.start + at, node.start + start, node.start + at
+                )
             self._hidden(node.start + start, node.start + end, label, url)
             at = end
         if at < len(text):
@@ -162,7 +166,9 @@ class PartReader:
 
     def _run(self, node: Node) -> None:
         """An emphasised run: one part, or its children where a link or an image is inside."""
-        if any(child.kind in ("link", "image", "html") or child.children for child in node.children):
+        if any(
+            child.kind in ("link", "image", "html") or child.children for child in node.children
+        ):
             before = self.strong, self.em
             self.strong = self.strong or node.kind == "strong"
             self.em = self.em or node.kind == "em"
@@ -277,7 +283,9 @@ class PartReader:
         end = nodes[stop].end if stop < len(nodes) else (inside[-1].end if inside else node.end)
         inner = PartReader(self.text, in_entry=False)
         inner.read(inside)
-        shown = "".join(part.text for part in inner.parts if part.kind not in ("badge", "image", "break")).strip()
+        shown = "".join(
+            part.text for part in inner.parts if part.kind not in ("badge", "image", "break")
+        ).strip()
         badges = [part.badge for part in inner.parts if part.badge]
         images = [part for part in inner.parts if part.kind in ("badge", "image")]
         label = _bare_label(shown) if shown else (images[0].text if images else "")

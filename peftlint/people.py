@@ -16,7 +16,9 @@ _FOOTNOTE = re.compile(r"(?:[\d*\u2020\u2021\u00a7\u00b6\u2217]|\^\S*)+$")
 _EDGES = " \t\r\n.,;:|[]{}\u00a0\u3000*_`\uff0c\u3002"
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 _AFFILIATION = re.compile(r"\s*\((?:[^()]*)\)\s*$")
-_PARTICLES = frozenset("van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu st".split())
+_PARTICLES = frozenset(
+    "van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu st".split()
+)
 
 
 class Author(NamedTuple):
@@ -146,6 +148,8 @@ def _is_name(piece: str) -> bool:
             continue
         if not (word[0].isupper() or not word[0].isascii() or word[0] == "'"):
             return False
-        if any(character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")):
+        if any(
+            character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")
+        ):
             return False
     return True

@@ -89,14 +89,10 @@ def _pairs(
             kept.append((entry, frozenset().union(*(change.may_change for change in touching))))
     if len(kept) != len(after.entries):
         return f"it would leave {len(after.entries)} of {len(kept)} entries"
-    return [
-        (old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)
-    ]
+    return [(old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)]
 
 
-def _touching(
-    span: Span, changes: Sequence[Change], starts: Sequence[int]
-) -> Iterator[Change]:
+def _touching(span: Span, changes: Sequence[Change], starts: Sequence[int]) -> Iterator[Change]:
     index = bisect_left(starts, span.start)
     # The edit before may reach into the span; edits do not overlap, so one is enough.
     if index and changes[index - 1].edit.span.end > span.start:
@@ -154,7 +150,9 @@ def _outside(
 def _is_whole_lines(document: Document, span: Span) -> bool:
     starts = document.lines.starts
     opens = document.place(span.start).column == 1
-    return opens and (span.end == len(document.text) or starts[document.lines.line(span.end) - 1] == span.end)
+    return opens and (
+        span.end == len(document.text) or starts[document.lines.line(span.end) - 1] == span.end
+    )
 
 
 def _rendered(

@@ -46,9 +46,14 @@ _NO_ENTRIES = re.compile(
     r"maintainers?|authors?|team|todo(?: list)?|disclaimers?|sponsors?|support|目录|贡献.*|致谢|引用|许可.*",
     re.IGNORECASE,
 )
-_LEGEND_HEADING = re.compile(r"keyword|convention|legend|badge|label|tag|notation|symbol", re.IGNORECASE)
+_LEGEND_HEADING = re.compile(
+    r"keyword|convention|legend|badge|label|tag|notation|symbol", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*\d{1,4}[.)]\s*$")
-_POINTER = re.compile(r"(?:please |you can |also )?(?:check(?: it)? out|see|refer to|visit|look at|read|for more|here is|here are|thanks to|note that|if you)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:please |you can |also )?(?:check(?: it)? out|see|refer to|visit|look at|read|for more|here is|here are|thanks to|note that|if you)\b",
+    re.IGNORECASE,
+)
 _SYMBOLS = re.compile(r"[^\w\s'?/&+.-]+")
 
 
@@ -118,7 +123,8 @@ class _Reader:
         self.path.append((block.level, shown))
         self.section_path = tuple(text for _, text in self.path)
         self.is_open = not any(
-            _NO_ENTRIES.fullmatch(" ".join(_SYMBOLS.sub(" ", text).split())) for _, text in self.path
+            _NO_ENTRIES.fullmatch(" ".join(_SYMBOLS.sub(" ", text).split()))
+            for _, text in self.path
         )
         self.may_be_legend = bool(_LEGEND_HEADING.search(shown))
         self._start_section(heading, block.line)
@@ -176,7 +182,9 @@ class _Reader:
     def _comments_in(self, block: Block) -> None:
         for node in block.nodes:
             if node.kind == "html" and node.text.startswith("<!--"):
-                self.comments.append(Comment(node.text[4:].removesuffix("-->"), Span(node.start, node.end)))
+                self.comments.append(
+                    Comment(node.text[4:].removesuffix("-->"), Span(node.start, node.end))
+                )
 
     def _html(self, block: Block) -> None:
         """Links, images and comments of a block of HTML."""
@@ -193,11 +201,25 @@ class _Reader:
                     span = Span(start, end)
                     url_span = Span(block.start + source.start, block.start + source.end)
                     self.badges.append(
-                        Badge(source.value, None, None, alt.value if alt else "", span, span, url_span, removal_span=span)
+                        Badge(
+                            source.value,
+                            None,
+                            None,
+                            alt.value if alt else "",
+                            span,
+                            span,
+                            url_span,
+                            removal_span=span,
+                        )
                     )
             elif tag.name == "a" and not tag.is_closing and "href" in tag.attributes:
                 href = tag.attributes["href"]
-                opened = (href.value, Span(block.start + href.start, block.start + href.end), start, tag.end)
+                opened = (
+                    href.value,
+                    Span(block.start + href.start, block.start + href.end),
+                    start,
+                    tag.end,
+                )
             elif tag.name == "a" and tag.is_closing and opened is not None:
                 url, url_span, begin, inside = opened
                 inner = block.text[inside : tag.start]
@@ -236,17 +258,25 @@ class _Reader:
         An outdented part of an entry, `*authors*` not indented to the item's text, is a
         paragraph of its own to Markdown, but not to a reader.
         """
-        nested = [child for child in item.children if child.kind in ("bullet-list", "ordered-list", "table")]
+        nested = [
+            child
+            for child in item.children
+            if child.kind in ("bullet-list", "ordered-list", "table")
+        ]
         own = [child for child in item.children if child not in nested] if nested else item.children
         if self.is_open and own:
             parts = self._parts(own)
             fields = FieldReader(parts).read()
-            outdented = 0 if nested or fields.title is None else self._outdented(following, fields, own)
+            outdented = (
+                0 if nested or fields.title is None else self._outdented(following, fields, own)
+            )
             if outdented:
                 own = [*own, *following[:outdented]]
                 parts = self._parts(own)
                 fields = FieldReader(parts).read()
-            if self._is_work(fields, parts) and not (nested and self._is_category(fields, parts, nested)):
+            if self._is_work(fields, parts) and not (
+                nested and self._is_category(fields, parts, nested)
+            ):
                 if nested:
                     parts = self._parts(item.children)
                     fields = FieldReader(parts).read()
@@ -295,10 +325,14 @@ class _Reader:
         start = self.lines.starts[item.line - 1]
         if first is None or first.line != item.line:
             mark = self._item_start(item) - start + len(item.marker) + 1
-            return self.text[start : self._item_start(item)] + " " * (mark - (self._item_start(item) - start))
+            return self.text[start : self._item_start(item)] + " " * (
+                mark - (self._item_start(item) - start)
+            )
         prefix = self.text[start : first.start]
         lead = self.text[start : self._item_start(item)]
-        return lead + "".join("\t" if character == "\t" else " " for character in prefix[len(lead) :])
+        return lead + "".join(
+            "\t" if character == "\t" else " " for character in prefix[len(lead) :]
+        )
 
     def _parts(self, blocks: Sequence[Block]) -> list[Part]:
         reader = PartReader(self.text)
@@ -343,7 +377,10 @@ class _Reader:
             for part in parts
             if part.link is not None and not (part.link.url or "").startswith("#")
         ]
-        if any(part.link is not None and (part.link.url or "").startswith("#") for part in parts) and not outward:
+        if (
+            any(part.link is not None and (part.link.url or "").startswith("#") for part in parts)
+            and not outward
+        ):
             return False
         evidence = bool(fields.authors) or fields.venue is not None and fields.venue_known
         if fields.title_form in ("plain", "em") and self._is_prose(fields, parts):
@@ -363,7 +400,9 @@ class _Reader:
             if part.link is None or part.link.form == "placeholder" or part.link.only_image:
                 continue
             before = parts[index - 1].text if index and parts[index - 1].kind == "text" else ""
-            bracketed = before.rstrip().endswith(("[", "(", "|", ":", ",", ".", "-", "]", ";", "\u3010", "\u2013"))
+            bracketed = before.rstrip().endswith(
+                ("[", "(", "|", ":", ",", ".", "-", "]", ";", "\u3010", "\u2013")
+            )
             labelled = label_role(part.link.label or "") is not None or part.link.label is None
             return not (bracketed or labelled or not before.strip())
         return False
@@ -410,7 +449,9 @@ class _Reader:
                 for own in blocks[index:stop]:
                     self._comments_in(own)
                 start = block.start
-                self._entry("paragraph", start, block.line, blocks[stop - 1].end_line, fields, parts, "")
+                self._entry(
+                    "paragraph", start, block.line, blocks[stop - 1].end_line, fields, parts, ""
+                )
                 return stop
         self._legend_line(self._outside(block))
         return index + 1
@@ -428,19 +469,29 @@ class _Reader:
             return False
         added = self._parts([block])
         links = [part for part in added if part.link is not None]
-        has_links = any(part.link is not None and part.link is not fields.title_link for part in parts)
-        runs = [part for part in added if part.kind in ("em", "strong") and look_like_names(part.text)]
+        has_links = any(
+            part.link is not None and part.link is not fields.title_link for part in parts
+        )
+        runs = [
+            part for part in added if part.kind in ("em", "strong") and look_like_names(part.text)
+        ]
         rest = "".join(part.text for part in added if part.kind == "text")
         if re.search(r"[^\W\d_]{2}", rest):
             return False
         if runs:
             return not fields.authors
-        return bool(links) and not has_links and all(
-            label_role(part.link.label or "") is not None for part in links if part.link
+        return (
+            bool(links)
+            and not has_links
+            and all(label_role(part.link.label or "") is not None for part in links if part.link)
         )
 
     def _opens_numbered(self, block: Block) -> bool:
-        return bool(block.nodes) and block.nodes[0].kind == "text" and bool(_NUMBER.match(block.nodes[0].text))
+        return (
+            bool(block.nodes)
+            and block.nodes[0].kind == "text"
+            and bool(_NUMBER.match(block.nodes[0].text))
+        )
 
     def _has_evidence(self, fields: Fields, parts: Sequence[Part]) -> bool:
         """A paragraph needs more to be an entry than an item: prose has links, too."""
@@ -480,12 +531,17 @@ class _Reader:
         """`![](..badge/CoOp-blue) The abbreviation of the work.`"""
         if not self.may_be_legend or not parts:
             return
-        first = next((part for part in parts if part.kind not in ("break", "text") or part.text.strip()), None)
+        first = next(
+            (part for part in parts if part.kind not in ("break", "text") or part.text.strip()),
+            None,
+        )
         if first is None or first.badge is None or first.badge.color is None:
             return
         meaning = " ".join("".join(part.text for part in parts if part.badge is None).split())
         if meaning:
-            self.legend.append(LegendItem(first.badge, first.badge.color, first.badge.label or "", meaning))
+            self.legend.append(
+                LegendItem(first.badge, first.badge.color, first.badge.label or "", meaning)
+            )
 
     # Entries
 
@@ -546,7 +602,9 @@ class _Reader:
         return self.lines.whole(line, min(last, len(self.lines)))
 
     def _place_badges(self, entry: Entry, fields: Fields, parts: Sequence[Part]) -> None:
-        plain_links = [link for link in entry.links if link.badge is None and link is not fields.title_link]
+        plain_links = [
+            link for link in entry.links if link.badge is None and link is not fields.title_link
+        ]
         head = _head_end(fields, parts)
         links_start = plain_links[0].outer_span.start if plain_links else None
         homes: dict[BadgePlace, Span] = {
@@ -573,7 +631,11 @@ class _Reader:
                 blank -= 1
             badge.removal_span = Span(blank, badge.outer_span.end)
             last = runs[-1] if runs else None
-            if last is not None and last.place == badge.place and not self.text[last.span.end : at].strip():
+            if (
+                last is not None
+                and last.place == badge.place
+                and not self.text[last.span.end : at].strip()
+            ):
                 runs[-1] = BadgeRun(
                     last.place,
                     Span(last.span.start, badge.outer_span.end),

@@ -15,14 +15,43 @@ from peftlint.source import Span
 
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("authors", re.compile(r"authors?|作者", re.IGNORECASE)),
-    ("title", re.compile(r"(?:paper|article|work)(?:'s)?[ -]?(?:title|name)s?|titles?|题目|标题|论文(?:名|标题)?", re.IGNORECASE)),
-    ("date", re.compile(r"(?:publish(?:ed)? ?)?(?:date|year|time)s?|年份|时间|日期", re.IGNORECASE)),
-    ("venue", re.compile(r"(?:publish(?:ed|er)?|publications?|venues?|conferences?|journals?|published in|source|会议|期刊)(?: ?/ ?\w+)?", re.IGNORECASE)),
-    ("links", re.compile(r"(?:links?|codes?|github|repos?(?:itory)?|projects?|pdf|arxiv|url|web(?:site)?|paper links?|(?:data ?set )?links?|resources?|note|stars?)(?: ?[/&] ?\w+)*", re.IGNORECASE)),
+    (
+        "title",
+        re.compile(
+            r"(?:paper|article|work)(?:'s)?[ -]?(?:title|name)s?|titles?|题目|标题|论文(?:名|标题)?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "date",
+        re.compile(r"(?:publish(?:ed)? ?)?(?:date|year|time)s?|年份|时间|日期", re.IGNORECASE),
+    ),
+    (
+        "venue",
+        re.compile(
+            r"(?:publish(?:ed|er)?|publications?|venues?|conferences?|journals?|published in|source|会议|期刊)(?: ?/ ?\w+)?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "links",
+        re.compile(
+            r"(?:links?|codes?|github|repos?(?:itory)?|projects?|pdf|arxiv|url|web(?:site)?|paper links?|(?:data ?set )?links?|resources?|note|stars?)(?: ?[/&] ?\w+)*",
+            re.IGNORECASE,
+        ),
+    ),
     ("paper", re.compile(r"papers?|articles?|works?|publications?|论文", re.IGNORECASE)),
-    ("name", re.compile(r"(?:model|method|name|data ?sets?|benchmarks?|tools?|abbr(?:eviation)?|framework|system|resource|title ?& ?authors|方法|模型|数据集)s?(?: name)?", re.IGNORECASE)),
+    (
+        "name",
+        re.compile(
+            r"(?:model|method|name|data ?sets?|benchmarks?|tools?|abbr(?:eviation)?|framework|system|resource|title ?& ?authors|方法|模型|数据集)s?(?: name)?",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_NOTHING = frozenset({"", "-", "--", "/", "null", "none", "n/a", "na", "tbd", "\u2013", "\u2014", "x"})
+_NOTHING = frozenset(
+    {"", "-", "--", "/", "null", "none", "n/a", "na", "tbd", "\u2013", "\u2014", "x"}
+)
 
 
 def column_role(header: str) -> str | None:
@@ -52,7 +81,9 @@ class TableReader:
         body = [row for row in self.table.children if not row.is_header]
         if header is None or not body:
             return None
-        roles = [column_role("".join(node.shown() for node in cell.nodes)) for cell in header.children]
+        roles = [
+            column_role("".join(node.shown() for node in cell.nodes)) for cell in header.children
+        ]
         title = self._title_column(roles, body)
         if title is None:
             return None
@@ -122,7 +153,9 @@ class TableReader:
         for index, (first, last) in enumerate(bounds[: len(roles)]):
             if index == title:
                 continue
-            shown = " ".join("".join(part.text for part in parts[first:last] if part.badge is None).split())
+            shown = " ".join(
+                "".join(part.text for part in parts[first:last] if part.badge is None).split()
+            )
             if shown.strip().casefold() in _NOTHING:
                 continue
             span = _cell_span(parts[first:last])

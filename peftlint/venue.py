@@ -46,7 +46,9 @@ _GLUED_YEAR = re.compile(
     r"(?P<name>[A-Za-z\u4e00-\u9fff][^\W\d_]*(?:[-&/ ][A-Za-z]+)*)\s?['\u2019\u2018`]?\s?"
     r"(?P<year>(?:19|20)\d\d|(?<=['\u2019\u2018`])\d\d)(?!\d)"
 )
-_ARXIV_ID = re.compile(r"arxiv\s*(?:preprint\s*)?(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*", re.IGNORECASE)
+_ARXIV_ID = re.compile(
+    r"arxiv\s*(?:preprint\s*)?(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*", re.IGNORECASE
+)
 _EDGES = " \t\r\n.,;:|()[]{}<>\u3000\u00a0\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3010\u3011*_`\"'\u2019\u2018-\u2013\u2014/"
 _TAIL_YEAR_JOIN = re.compile(r"\s*(?:in|of|on|at)$", re.IGNORECASE)
 _EXTRAS = re.compile(
@@ -104,7 +106,11 @@ def date(text: str, start: int = 0) -> tuple[int, int, int, int, int] | None:
         return None
     for match in _DATE.finditer(text, start):
         if match["short"]:
-            year = 2000 + int(match["short"]) if int(match["short"]) < 70 else 1900 + int(match["short"])  # noqa: PLR2004
+            year = (
+                2000 + int(match["short"])
+                if int(match["short"]) < 70
+                else 1900 + int(match["short"])
+            )  # noqa: PLR2004
             return year, match.start("short"), match.end("short"), match.start(), match.end()
         name = "year" if match["year"] else "dated"
         return int(match[name]), match.start(name), match.end(name), match.start(), match.end()
@@ -141,7 +147,13 @@ def read(text: str) -> Appearance:
             value = int(digits) if len(digits) == 4 else 2000 + int(digits)  # noqa: PLR2004
             start, stop = glued.start("name"), glued.end("name")
             return Appearance(
-                glued["name"].strip(_EDGES), value, glued.start("year"), glued.end("year"), start, stop, True
+                glued["name"].strip(_EDGES),
+                value,
+                glued.start("year"),
+                glued.end("year"),
+                start,
+                stop,
+                True,
             )
     head, offset = (text, 0) if year is None else (text[: year[3]], 0)
     if year is not None and not head.strip(_EDGES):
@@ -164,8 +176,17 @@ def _trimmed(head: str, offset: int) -> tuple[str, int, int]:
         previous = stripped
         for pattern in (_EXTRAS, _PAGES, _TAIL_YEAR_JOIN):
             stripped = pattern.sub("", stripped).strip(_EDGES)
-        stripped = re.sub(r"^(?:in|published in|accepted (?:by|to|at)|to appear in)[ :]+(?=\S)", "", stripped, flags=re.IGNORECASE)
-    if "(" in stripped and ")" not in stripped and head[head.find(stripped) + len(stripped) :][:1] == ")":
+        stripped = re.sub(
+            r"^(?:in|published in|accepted (?:by|to|at)|to appear in)[ :]+(?=\S)",
+            "",
+            stripped,
+            flags=re.IGNORECASE,
+        )
+    if (
+        "(" in stripped
+        and ")" not in stripped
+        and head[head.find(stripped) + len(stripped) :][:1] == ")"
+    ):
         stripped += ")"
     start = head.find(stripped) if stripped else -1
     if start < 0:

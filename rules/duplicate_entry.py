@@ -93,7 +93,7 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
                 message = f"the same paper stands in line {earlier.entry.line} already"
         for key in (by_title, *by_paper):
             seen.setdefault(key, work)
-        if earlier and message and not earlier.entry.span.contains(entry.span):
+        if earlier and message:
             yield Finding(entry.title.span, message, _fix(document, earlier.entry, entry))
 
 

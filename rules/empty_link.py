@@ -41,15 +41,13 @@ CODE = "PL206"
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links without a target that `empty-code-link` does not report."""
-    in_entries = {
-        link.span: link.role in {"code", "project"}
+    elsewhere = {
+        link.span
         for entry in document.entries
         for link in entry.links
-        if not link.url
+        if link.role in {"code", "project"}
     }
     for link in document.links:
-        if link.url or link.only_image or in_entries.get(link.span):
+        if link.url or link.only_image or link.span in elsewhere:
             continue
-        if link.form == "placeholder" and link.span not in in_entries:
-            continue  # outside entries, brackets are more often text than a link
         yield Finding(link.outer_span, f"{mention.link(link)} leads nowhere")

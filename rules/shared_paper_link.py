@@ -44,8 +44,6 @@ def check(document: Document) -> Iterator[Finding]:
             earlier = seen.setdefault(paper, work)
             if earlier is work or related(earlier, work):
                 continue
-            if earlier.entry.span.contains(work.entry.span):
-                continue
             shown = mention.quoted(earlier.entry.title.text)
             message = f"opens the paper of line {earlier.entry.line}, {shown}"
             yield Finding(work.entry.title.span, message)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -26,13 +28,12 @@ FORBIDDEN_NAMES = {
     "utils",
 }
 
-#: Who alone may import a library, and which libraries there are at all.
+#: The groups of modules, or the one module, that may import a library.
 LIBRARIES = {
-    "click": {"cli"},
+    "click": {"commands", "report.terminal"},
     "markdown_it": {"markdown"},
-    "mdformat": set[str](),
     "msgspec": {"config"},
-    "pathspec": {"discovery"},
+    "pathspec": {"pattern"},
 }
 
 
@@ -46,18 +47,27 @@ MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 RULE_MODULES = {path.stem: path for path in sorted(RULES.glob("*.py")) if path.stem != "__init__"}
 
 
-def table() -> dict[str, set[str]]:
-    """What each module may import, by the document's table; `rules/*` is a row as well."""
+class Group(NamedTuple):
+    """A row of the table: modules that belong together, and the groups that they may import."""
+
+    modules: set[str]
+    imports: set[str]
+
+
+def groups() -> dict[str, Group]:
+    """The rows of the document's table by their names."""
     text = ARCHITECTURE.read_text(encoding="utf-8")
-    between = text.partition("<!-- modules: begin -->")[2].partition("<!-- modules: end -->")[0]
-    allowed: dict[str, set[str]] = {}
-    for row in between.strip().splitlines()[2:]:
-        name, _, imports = (cell.strip() for cell in row.strip("|").split("|"))
-        allowed[name.strip("`")] = {word.strip(" `") for word in imports.split(",") if word != "-"}
-    return allowed
+    table = text.partition("<!-- modules: begin -->")[2].partition("<!-- modules: end -->")[0]
+    found: dict[str, Group] = {}
+    for row in table.strip().splitlines()[2:]:
+        name, modules, imports = (cell.strip() for cell in row.strip("|").split("|"))
+        words = {word.strip() for word in imports.split(",")} - {"-"}
+        found[name] = Group(set(re.findall(r"`([^`]+)`", modules)), words)
+    return found
 
 
-ALLOWED = table()
+GROUPS = groups()
+GROUP_OF = {module: name for name, group in GROUPS.items() for module in group.modules}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -67,51 +77,65 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno} imports relatively"
-            yield node.module or ""
-            # `from peftlint import arxiv` imports a module too.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            for alias in node.names:
+                # `from peftlint import arxiv` imports a module, `from peftlint.arxiv import ID` too.
+                member = f"{node.module}.{alias.name}"
+                is_module = member.removeprefix("peftlint.") in MODULES
+                yield member if is_module else str(node.module)
 
 
 def imported_of_peftlint(path: Path) -> set[str]:
-    """The modules of peftlint that a file imports, named as in the table."""
-    found = set[str]()
-    for name in imported(path):
-        package, _, module = name.partition(".")
-        if package == "peftlint" and (module in MODULES or module.startswith("rules")):
-            found.add(module)
-    return found
+    """The modules of peftlint that a file imports, by their names in the table."""
+    found = {name.removeprefix("peftlint.") for name in imported(path) if name[:8] == "peftlint"}
+    return {"__init__" if name == "peftlint" else name for name in found}
 
 
-def test_the_table_has_a_row_for_every_module_and_no_other() -> None:
+IMPORTS = {name: imported_of_peftlint(path) for name, path in MODULES.items()}
+RULE_IMPORTS = {name: imported_of_peftlint(path) for name, path in RULE_MODULES.items()}
+
+
+def test_the_table_has_every_module_once_and_no_other() -> None:
     """A module that is not in the table has no place yet."""
-    assert set(ALLOWED) == {*MODULES, "rules/*"}
+    listed = [module for group in GROUPS.values() for module in group.modules]
+    assert sorted(listed) == sorted([*MODULES, "rules/*"])
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_imports_what_its_row_says(name: str) -> None:
-    """No more, and no less: the table does not promise what is not used."""
-    assert imported_of_peftlint(MODULES[name]) == ALLOWED[name]
+def test_a_module_imports_only_what_its_group_may(name: str) -> None:
+    """Its own group, and those that the table names."""
+    group = GROUP_OF[name]
+    assert {GROUP_OF[module] for module in IMPORTS[name]} <= {group, *GROUPS[group].imports}
 
 
 @pytest.mark.parametrize("name", RULE_MODULES)
 def test_a_rule_imports_only_what_rules_may(name: str) -> None:
     """A rule knows the model and the words of the trade, not the machinery."""
-    assert imported_of_peftlint(RULE_MODULES[name]) <= ALLOWED["rules/*"]
+    assert {GROUP_OF[module] for module in RULE_IMPORTS[name]} <= GROUPS["rules"].imports
 
 
-def test_what_rules_may_import_is_imported_by_some_rule() -> None:
-    """The row of `rules/*` does not promise what is not used either."""
-    used = set().union(*(imported_of_peftlint(path) for path in RULE_MODULES.values()))
-    assert used == ALLOWED["rules/*"]
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_group_imports_all_that_the_table_lets_it(name: str) -> None:
+    """The table does not promise what nobody uses."""
+    members = RULE_IMPORTS if name == "rules" else {m: IMPORTS[m] for m in GROUPS[name].modules}
+    used = {GROUP_OF[module] for modules in members.values() for module in modules} - {name}
+    assert used == GROUPS[name].imports
 
 
 def test_imports_go_one_way() -> None:
     """No module reaches itself through what it imports."""
-    above: dict[str, set[str]] = {name: set(ALLOWED[name]) for name in MODULES}
-    while above:
-        free = {name for name, imports in above.items() if not imports & set(above)}
-        assert free, f"these import one another in a circle: {sorted(above)}"
-        above = {name: imports for name, imports in above.items() if name not in free}
+    left = dict(IMPORTS)
+    while left:
+        free = {name for name, imports in left.items() if imports.isdisjoint(left)}
+        assert free, f"these import one another in a circle: {sorted(left)}"
+        left = {name: imports for name, imports in left.items() if name not in free}
+
+
+def test_groups_stand_in_the_order_of_their_imports() -> None:
+    """Each row of the table may import rows above it only."""
+    seen = set[str]()
+    for name, group in GROUPS.items():
+        assert group.imports <= seen, name
+        seen.add(name)
 
 
 @pytest.mark.parametrize("path", [*MODULES.values(), *RULE_MODULES.values()], ids=lambda p: p.stem)
@@ -128,7 +152,8 @@ def test_a_library_is_imported_in_one_place(library: str) -> None:
         for name, path in {**MODULES, **RULE_MODULES}.items()
         if any(module.partition(".")[0] == library for module in imported(path))
     }
-    assert importers == LIBRARIES[library]
+    allowed = LIBRARIES[library]
+    assert {name if name in allowed else GROUP_OF[name] for name in importers} == allowed
 
 
 @pytest.mark.parametrize("name", [*MODULES, *RULE_MODULES])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from peftlint.badge import decode, is_badge_url
+from peftlint.badge import decode, is_badge_url, with_words, words
 
 SHIELDS = "https://img.shields.io/badge/"
 
@@ -80,6 +80,20 @@ def test_a_badge_written_as_parameters_is_decoded() -> None:
         "9cf",
         2,
     )
+
+
+@pytest.mark.parametrize("written", ["CoOp-blue", "P-tuning-v2-blue", "nothing"])
+def test_the_words_of_a_badge_can_be_put_otherwise(written: str) -> None:
+    url = f"{SHIELDS}{written}.svg?style=flat"
+    assert words(url) == written
+    assert with_words(url, "A--B-red") == f"{SHIELDS}A--B-red.svg?style=flat"
+
+
+def test_an_address_that_is_no_static_badge_has_no_words() -> None:
+    url = "https://img.shields.io/github/stars/microsoft/LoRA"
+    assert words(url) is None
+    with pytest.raises(ValueError, match="no static badge"):
+        with_words(url, "A-red")
 
 
 @pytest.mark.parametrize(

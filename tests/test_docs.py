@@ -113,7 +113,7 @@ def test_the_first_two_commands_of_the_readme_are_one_line_each() -> None:
     assert "-m pytest" in second[0]
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
 def test_a_command_that_is_shown_exists_with_its_options(
     words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,7 +62,9 @@ def test_every_field_stands_where_its_span_says() -> None:
     assert document.slice(found.year.span) == "2022"
     assert [document.slice(author.span) for author in found.authors] == authors(found)
     assert document.slice(found.links[1].span) == "[Code]"
-    assert document.slice(found.links[0].outer_span) == "[[Paper](https://arxiv.org/abs/2203.12119)]"
+    assert (
+        document.slice(found.links[0].outer_span) == "[[Paper](https://arxiv.org/abs/2203.12119)]"
+    )
     badge = found.badges[0]
     assert badge.color_span
     assert badge.path_span
@@ -73,33 +75,74 @@ def test_every_field_stands_where_its_span_says() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- **A Title of Words**. **EMNLP'2021**. [paper](https://a.org)", ("A Title of Words", "EMNLP", 2021)),
-        ("1.**A Title of Words**. **ACL'2022**.\n\n[paper](https://a.org)", ("A Title of Words", "ACL", 2022)),
-        ("- **A Title of Words,** arXiv:2208.08340. [[Paper](https://a.org)]", ("A Title of Words", "arXiv", None)),
-        ("- **A Title of Words,** Preprint 2022. [[pdf](https://a.org)]", ("A Title of Words", "Preprint", 2022)),
+        (
+            "- **A Title of Words**. **EMNLP'2021**. [paper](https://a.org)",
+            ("A Title of Words", "EMNLP", 2021),
+        ),
+        (
+            "1.**A Title of Words**. **ACL'2022**.\n\n[paper](https://a.org)",
+            ("A Title of Words", "ACL", 2022),
+        ),
+        (
+            "- **A Title of Words,** arXiv:2208.08340. [[Paper](https://a.org)]",
+            ("A Title of Words", "arXiv", None),
+        ),
+        (
+            "- **A Title of Words,** Preprint 2022. [[pdf](https://a.org)]",
+            ("A Title of Words", "Preprint", 2022),
+        ),
         ("- **A Title of Words**. [[Project](https://a.org)]", ("A Title of Words", None, None)),
         ("- A Title of Words [[Paper](https://a.org)]", ("A Title of Words", None, None)),
         ("- [A Title of Words](https://a.org), CVPR 2020", ("A Title of Words", "CVPR", 2020)),
         ("* [A Title of Words](https://a.org) 12 Dec 2023", ("A Title of Words", None, 2023)),
-        ("- [2023/08] **A Title of Words** [[paper](https://a.org)]", ("A Title of Words", None, 2023)),
-        ('- "A Title of Words", ICML, 2021 [[paper](https://a.org)]', ("A Title of Words", "ICML", 2021)),
-        ("- **A Title\n  of Words?** NeurIPS 2022. [[pdf](https://a.org)]", ("A Title of Words?", "NeurIPS", 2022)),
-        ("- (*KDD'24*) A Title of Words [[paper](https://a.org)]", ("A Title of Words", "KDD", 2024)),
-        ("- **A Title,** Overview Blog Post 2022, [[Blog](https://a.org)]", ("A Title", "Overview Blog Post", 2022)),
+        (
+            "- [2023/08] **A Title of Words** [[paper](https://a.org)]",
+            ("A Title of Words", None, 2023),
+        ),
+        (
+            '- "A Title of Words", ICML, 2021 [[paper](https://a.org)]',
+            ("A Title of Words", "ICML", 2021),
+        ),
+        (
+            "- **A Title\n  of Words?** NeurIPS 2022. [[pdf](https://a.org)]",
+            ("A Title of Words?", "NeurIPS", 2022),
+        ),
+        (
+            "- (*KDD'24*) A Title of Words [[paper](https://a.org)]",
+            ("A Title of Words", "KDD", 2024),
+        ),
+        (
+            "- **A Title,** Overview Blog Post 2022, [[Blog](https://a.org)]",
+            ("A Title", "Overview Blog Post", 2022),
+        ),
         ("- [Name](https://a.org): A Title of Words", ("Name: A Title of Words", None, None)),
         ("- **A \\& B: R&amp;D** [[pdf](https://a.org)]", ("A & B: R&D", None, None)),
     ],
 )
-def test_title_venue_and_year_are_told_apart(text: str, expected: tuple[str, str | None, int | None]) -> None:
+def test_title_venue_and_year_are_told_apart(
+    text: str, expected: tuple[str, str | None, int | None]
+) -> None:
     assert shown(entry(text)) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "name", "title"),
     [
-        ("- **[DETR]** End-to-End Object Detection [[pdf](https://a.org)]", "DETR", "End-to-End Object Detection"),
-        ('* **COTR**: "COTR: Correspondence Transformer", ICCV, 2021 [[Paper](https://a.org)]', "COTR", "COTR: Correspondence Transformer"),
-        ("- [VCoT] Visual Chain of Thought [[pdf](https://a.org)]", "VCoT", "Visual Chain of Thought"),
+        (
+            "- **[DETR]** End-to-End Object Detection [[pdf](https://a.org)]",
+            "DETR",
+            "End-to-End Object Detection",
+        ),
+        (
+            '* **COTR**: "COTR: Correspondence Transformer", ICCV, 2021 [[Paper](https://a.org)]',
+            "COTR",
+            "COTR: Correspondence Transformer",
+        ),
+        (
+            "- [VCoT] Visual Chain of Thought [[pdf](https://a.org)]",
+            "VCoT",
+            "Visual Chain of Thought",
+        ),
     ],
 )
 def test_a_nickname_shown_apart_is_the_name(text: str, name: str, title: str) -> None:
@@ -109,8 +152,13 @@ def test_a_nickname_shown_apart_is_the_name(text: str, name: str, title: str) ->
 
 
 def test_the_linked_title_is_a_link_of_its_own() -> None:
-    found = entry("- [A Title of Words](https://arxiv.org/abs/2102.03334) [[code](https://github.com/a/b)]")
-    assert labels(found) == [("@title", "https://arxiv.org/abs/2102.03334"), ("code", "https://github.com/a/b")]
+    found = entry(
+        "- [A Title of Words](https://arxiv.org/abs/2102.03334) [[code](https://github.com/a/b)]"
+    )
+    assert labels(found) == [
+        ("@title", "https://arxiv.org/abs/2102.03334"),
+        ("code", "https://github.com/a/b"),
+    ]
     assert [link.role for link in found.links] == ["paper", "code"]
 
 
@@ -198,14 +246,18 @@ def test_a_category_is_no_entry_but_what_is_nested_in_it_is() -> None:
 
 
 def test_sub_items_that_are_no_works_belong_to_their_entry() -> None:
-    found = entry("- [A Title of Words](https://a.org)\n  - Ann Lee, Bo Li, Cy Ng\n  - Publisher: ICLR 2024\n  - Code: [official](https://b.org)\n")
+    found = entry(
+        "- [A Title of Words](https://a.org)\n  - Ann Lee, Bo Li, Cy Ng\n  - Publisher: ICLR 2024\n  - Code: [official](https://b.org)\n"
+    )
     assert found.end_line == 4
     assert authors(found) == ["Ann Lee", "Bo Li", "Cy Ng"]
     assert [url for _, url in labels(found)] == ["https://a.org", "https://b.org"]
 
 
 def test_sections_hold_their_entries() -> None:
-    document = read("# List\n\n## A\n\n- **One Title,** ACL 2020. [[pdf](https://a.org)]\n\n### B\n\n- **Two Title,** ACL 2021. [[pdf](https://b.org)]\n")
+    document = read(
+        "# List\n\n## A\n\n- **One Title,** ACL 2020. [[pdf](https://a.org)]\n\n### B\n\n- **Two Title,** ACL 2021. [[pdf](https://b.org)]\n"
+    )
     assert [(section.path, len(section.entries)) for section in document.sections] == [
         ((), 0),
         (("List",), 0),
@@ -213,7 +265,10 @@ def test_sections_hold_their_entries() -> None:
         (("List", "A", "B"), 1),
     ]
     assert document.entries[1].section == ("List", "A", "B")
-    assert [(section.start_line, section.end_line) for section in document.sections][-2:] == [(3, 6), (7, 10)]
+    assert [(section.start_line, section.end_line) for section in document.sections][-2:] == [
+        (3, 6),
+        (7, 10),
+    ]
 
 
 def test_the_legend_gives_each_colour_its_meaning() -> None:
@@ -246,14 +301,22 @@ def test_links_outside_entries_are_in_the_document_too() -> None:
         "- **One Title,** ACL 2020. [[pdf](https://a.org)]\n\n> quoted [e](https://e.org)\n"
     )
     document = read(text)
-    assert urls(document) == ["https://b.org", "https://c.org", "https://d.org", "https://a.org", "https://e.org"]
+    assert urls(document) == [
+        "https://b.org",
+        "https://c.org",
+        "https://d.org",
+        "https://a.org",
+        "https://e.org",
+    ]
     for link in document.links:
         assert link.url_span
         assert document.slice(link.url_span) == link.url
 
 
 def test_comments_are_found_wherever_they_stand() -> None:
-    document = read("<!-- one -->\n\n- **A Title,** ACL 2020. <!-- two --> [[pdf](https://a.org)]\n\n<div>\n<!--three\n--> </div>\n\n`<!-- no -->`\n")
+    document = read(
+        "<!-- one -->\n\n- **A Title,** ACL 2020. <!-- two --> [[pdf](https://a.org)]\n\n<div>\n<!--three\n--> </div>\n\n`<!-- no -->`\n"
+    )
     assert [comment.text.strip() for comment in document.comments] == ["one", "two", "three"]
     assert document.slice(document.comments[1].span) == "<!-- two -->"
 
@@ -292,7 +355,9 @@ def test_removing_a_link_takes_its_brackets_and_its_separator(line: str, removed
     document = read(head + line)
     link = next(link for link in document.links if not link.url)
     text = document.text
-    assert text[: link.removal_span.start] + text[link.removal_span.end :] == (head + removed).rstrip()
+    assert (
+        text[: link.removal_span.start] + text[link.removal_span.end :] == (head + removed).rstrip()
+    )
 
 
 def test_badges_know_after_what_they_stand() -> None:
@@ -300,7 +365,12 @@ def test_badges_know_after_what_they_stand() -> None:
         "- ![](https://img.shields.io/badge/a-b) **A Title,** ACL 2020. ![](https://img.shields.io/badge/c-d)\n\n"
         "  *Ann Lee, Bo Li* ![](https://img.shields.io/badge/e-f) [[pdf](https://a.org)] ![](https://img.shields.io/badge/g-h)\n"
     )
-    assert [badge.place for badge in found.badges] == ["before-title", "after-title", "after-authors", "after-links"]
+    assert [badge.place for badge in found.badges] == [
+        "before-title",
+        "after-title",
+        "after-authors",
+        "after-links",
+    ]
     assert len(found.badge_runs) == 4
 
 
