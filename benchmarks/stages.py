@@ -15,8 +15,9 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from peftlint import markdown, registry
+from peftlint import registry
 from peftlint.linter import lint
+from peftlint.markdown import tree
 from peftlint.reader import read
 from peftlint.report.terminal import Terminal
 from peftlint.report.text import TextReport
@@ -37,7 +38,7 @@ def stages(path: Path) -> dict[str, float]:
     with timed("markdown-it's own parse"):
         MarkdownIt("commonmark").enable("table").parse(text)
     with timed("parsing, with places"):
-        markdown.parse(text, Lines(text))
+        tree.parse(text, Lines(text))
     with timed("parsing and reading"):
         document = read(text)
     with timed("rules"):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from peftlint.diagnostic import Diagnostic
     from peftlint.fixer import FixResult, Withheld
     from peftlint.model import Badge, Document, Entry, Heading, Link, Section
-    from peftlint.registry import UnknownRule
+    from peftlint.registry import UnknownRuleError
     from peftlint.rule import Fix, Rule, RuleError
     from peftlint.source import Edit, Place, Span
 
@@ -51,7 +51,7 @@ __all__ = [
     "RuleError",
     "Section",
     "Span",
-    "UnknownRule",
+    "UnknownRuleError",
     "Withheld",
     "__version__",
     "fix",
@@ -76,7 +76,7 @@ _HOMES = {
     "RuleError": "peftlint.rule",
     "Section": "peftlint.model",
     "Span": "peftlint.source",
-    "UnknownRule": "peftlint.registry",
+    "UnknownRuleError": "peftlint.registry",
     "Withheld": "peftlint.fixer",
 }
 
@@ -120,7 +120,7 @@ def lint(
         The findings, sorted by place, without those that the list suppresses.
 
     Raises:
-        UnknownRule: a selector, or a name in `options`, names no rule.
+        UnknownRuleError: a selector, or a name in `options`, names no rule.
         ValueError: a rule does not have such options.
         RuleError: an installed rule cannot be loaded, or failed.
     """
@@ -154,7 +154,7 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
         Fixing its text again changes nothing.
 
     Raises:
-        UnknownRule: a selector, or a name in `options`, names no rule.
+        UnknownRuleError: a selector, or a name in `options`, names no rule.
         ValueError: a rule does not have such options.
         RuleError: an installed rule cannot be loaded, or failed.
     """

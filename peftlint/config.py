@@ -131,7 +131,7 @@ class Settings:
             path: the file, which need not exist.
 
         Raises:
-            UnknownRule: a selector from the command line names no rule; those of a
+            UnknownRuleError: a selector from the command line names no rule; those of a
                 configuration were looked at when it was loaded.
             RuleError: the rules cannot be loaded.
         """
@@ -367,7 +367,7 @@ class _Reading:
         for name, table in self._table(value, "rules").items():
             try:
                 rule = registry.find(name)
-            except registry.UnknownRule as error:
+            except registry.UnknownRuleError as error:
                 message = f"there is no such rule{_nearest(error)}"
                 raise self._error(message, "rules", bare(name)) from error
             if rule.name != name:
@@ -410,7 +410,7 @@ class _Reading:
         for index, selector in enumerate(selectors):
             try:
                 registry.matching(selector)
-            except registry.UnknownRule as error:
+            except registry.UnknownRuleError as error:
                 message = f"there is no rule {quoted(selector)}{_nearest(error)}"
                 raise self._error(message, *key[:-1], f"{key[-1]}[{index}]") from error
         return selectors
@@ -437,7 +437,7 @@ class _Reading:
         return ConfigError(self._source, ".".join((*self._prefix, *key)), message)
 
 
-def _nearest(error: registry.UnknownRule) -> str:
+def _nearest(error: registry.UnknownRuleError) -> str:
     if error.nearest:
         return f"; did you mean {quoted(error.nearest)}?"
     return "; `peftlint rules` lists them"

@@ -116,7 +116,7 @@ class BadgeRun(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Heading:
-    """A heading: its text as a reader sees it, and where it stands."""
+    """A heading, with its text as a reader sees it."""
 
     level: int
     text: str
@@ -186,7 +186,7 @@ class Entry:
 
 
 class LegendItem(NamedTuple):
-    """What a badge colour means in this list: `![](..CoOp-blue) The abbreviation of the work.`"""
+    """What a badge colour means in this list, as the line with that badge explains it."""
 
     badge: Badge
     color: str
@@ -251,7 +251,7 @@ class Document:
 
     @property
     def newline(self) -> str:
-        """The line end that the text uses most; `\\n` where it has none."""
+        """The line end that the text uses most; a line feed where it has none."""
         text = self.text
         crlf = text.count("\r\n")
         counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}

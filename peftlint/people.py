@@ -17,7 +17,10 @@ _EDGES = " \t\r\n.,;:|[]{}\u00a0\u3000*_`\uff0c\u3002"
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 _AFFILIATION = re.compile(r"\s*\((?:[^()]*)\)\s*$")
 _PARTICLES = frozenset(
-    "van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu st".split()
+    """
+    van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu
+    st
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from peftlint.arxiv import abstract_page
-from peftlint.markdown import Leaf, leaves
+from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
 
@@ -182,7 +182,7 @@ def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:
         first, last = ranges[index]
         if first <= leaf.end_line and leaf.line <= last:
             return True
-        if last < leaf.line - 2000:  # noqa: PLR2004 - no entry is that long
+        if last < leaf.line - 2000:
             return False
         index -= 1
     return False

@@ -8,7 +8,6 @@ that is a stranger's text.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib
 import pkgutil
@@ -24,7 +23,7 @@ GROUP = "peftlint.rules"
 ALL = "ALL"
 
 
-class UnknownRule(ValueError):
+class UnknownRuleError(ValueError):
     """A selector names no rule.
 
     Attributes:
@@ -85,20 +84,20 @@ def find(selector: str) -> Rule:
     """The rule with this code or name, in any case.
 
     Raises:
-        UnknownRule: there is none.
+        UnknownRuleError: there is none.
     """
     wanted = selector.casefold()
     for rule in rules():
         if wanted in (rule.code.casefold(), rule.name):
             return rule
-    raise UnknownRule(selector, _nearest(selector))
+    raise UnknownRuleError(selector, _nearest(selector))
 
 
 def matching(selector: str) -> tuple[Rule, ...]:
     """The rules that a selector means: a code, the beginning of codes (`PL2`), a name, or `ALL`.
 
     Raises:
-        UnknownRule: none of them.
+        UnknownRuleError: none of them.
     """
     if selector.upper() == ALL:
         return rules()
@@ -109,7 +108,7 @@ def matching(selector: str) -> tuple[Rule, ...]:
         if wanted == rule.name or (wanted and rule.code.casefold().startswith(wanted))
     )
     if not found:
-        raise UnknownRule(selector, _nearest(selector))
+        raise UnknownRuleError(selector, _nearest(selector))
     return found
 
 
@@ -129,7 +128,7 @@ def select(
         extended: selectors of rules to run as well.
 
     Raises:
-        UnknownRule: a selector names no rule.
+        UnknownRuleError: a selector names no rule.
     """
     weight: dict[str, int] = {}
     for rule in rules():
@@ -152,6 +151,8 @@ def _exactness(selector: str) -> int:
 
 
 def _nearest(selector: str) -> str | None:
+    import difflib  # only a mistake needs it
+
     names = [word for rule in rules() for word in (rule.name, rule.code)]
     near = difflib.get_close_matches(selector.lower(), names, 1, 0.6)
     near = near or difflib.get_close_matches(selector.upper(), names, 1, 0.6)

@@ -9,24 +9,27 @@ from peftlint.model import Role
 
 _WORDS: dict[Role, str] = {
     "paper": (
-        "paper pdf arxiv abs abstract openreview acl anthology doi preprint article publication "
-        "ieee acm springer html thesis report techreport supp supplementary appendix scholar "
-        "论文 文章"
+        "paper pdf arxiv abs abstract openreview acl anthology doi preprint article "
+        "publication ieee acm springer html thesis report techreport supp supplementary "
+        "appendix scholar 论文 文章"
     ),
     "code": (
-        "code github git gitlab repo repository implementation pytorch torch tensorflow tf jax keras "
-        "caffe matlab theano mxnet paddle official unofficial codes source gist colab notebook demo-code "
-        "代码 开源"
+        "code github git gitlab repo repository implementation pytorch torch tensorflow tf "
+        "jax keras caffe matlab theano mxnet paddle official unofficial codes source gist "
+        "colab notebook demo-code 代码 开源"
     ),
     "project": (
-        "project page website web site homepage home webpage demo demos blog post video videos "
-        "slides poster talk youtube bilibili tweet twitter thread presentation 项目 主页 网站 博客"
+        "project page website web site homepage home webpage demo demos blog post video "
+        "videos slides poster talk youtube bilibili tweet twitter thread presentation 项目 主页 "
+        "网站 博客"
     ),
     "data": (
-        "data dataset datasets benchmark model models weights checkpoint checkpoints huggingface hf "
-        "hub 数据 数据集 模型"
+        "data dataset datasets benchmark model models weights checkpoint checkpoints "
+        "huggingface hf hub 数据 数据集 模型"
     ),
-    "other": "link url bibtex bib cite citation note notes review tutorial documentation docs here 链接",
+    "other": (
+        "link url bibtex bib cite citation note notes review tutorial documentation docs here 链接"
+    ),
 }
 _ROLE_OF_WORD: dict[str, Role] = {
     word: role for role, words in _WORDS.items() for word in words.split()
@@ -35,8 +38,10 @@ _ORDER: tuple[Role, ...] = ("code", "project", "data", "paper", "other")
 
 # Words that say nothing of the role beside one that does: "Official Code", "Paper v2".
 _QUALIFIERS = frozenset(
-    "official unofficial the full main long short extended new old original our my v1 v2 v3 "
-    "link url version in and or of to a an free open access s".split()
+    """
+    official unofficial the full main long short extended new old original our my v1 v2 v3 link
+    url version in and or of to a an free open access s
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 
 _HOSTS: tuple[tuple[str, Role], ...] = (

@@ -159,7 +159,7 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     check = getattr(module, "check", None)
     if not callable(check):
         raise RuleError(f"{where} has no function `check`")
-    fix = getattr(module, "FIX", "none")
+    fix: FixLevel = getattr(module, "FIX", "none")
     if fix not in ("safe", "unsafe", "none"):
         raise RuleError(f"{where}: FIX is 'safe', 'unsafe' or 'none', not {fix!r}")
     may_change = frozenset(getattr(module, "MAY_CHANGE", ()))

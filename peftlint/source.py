@@ -41,7 +41,7 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point, or one is an empty place strictly inside the other."""
+        """Whether the two share a code point, or one is an empty place inside the other."""
         return self.start < other.end and other.start < self.end
 
 

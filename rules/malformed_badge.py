@@ -66,7 +66,8 @@ CODE = "PL402"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
 
-_SINGLE_DASH = re.compile(r"(?<!-)-(?!-)")
+# Between two words; a leading one parts an empty label from the keyword.
+_SINGLE_DASH = re.compile(r"(?<=[^-])-(?!-)")
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -92,14 +93,16 @@ def check(document: Document) -> Iterator[Finding]:
             mended = mended.replace("%20", "_")
             wrong.append(f"writes a blank as %20, the list as _ ({blanks})")
         keyword, _, color = mended.rpartition("-")
-        if parts and parts.way == 1 and color in colors and _SINGLE_DASH.search(keyword):
-            keyword = _SINGLE_DASH.sub("--", keyword)
-            mended = f"{keyword}-{color}"
+        is_judged = parts is not None and parts.way == 1 and color in colors
+        is_parted = is_judged and _SINGLE_DASH.search(keyword) is not None
+        if is_parted:
+            mended = f"{_SINGLE_DASH.sub('--', keyword)}-{color}"
             wrong.append("is parted at its dash: a dash to be seen is written --")
-        if not wrong:
-            continue
         after = badge.with_words(item.url, mended)
-        name = mention.quoted(_label(after) or words)
+        label = _label(after)
+        if not wrong or label is None or (not is_parted and label != _label(item.url)):
+            continue
+        name = mention.quoted(label)
         message = f"the badge {name} {' and '.join(wrong)}"
         yield Finding(item.url_span, message, safe_fix(Edit(item.url_span, after)))
 

@@ -124,9 +124,9 @@ def test_options_reach_their_rule() -> None:
 
 
 def test_a_rule_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
-    with pytest.raises(peftlint.UnknownRule, match="did you mean 'arxiv-pdf-link'"):
+    with pytest.raises(peftlint.UnknownRuleError, match="did you mean 'arxiv-pdf-link'"):
         peftlint.lint(LIST, select=["arxiv-pdf-links"])
-    with pytest.raises(peftlint.UnknownRule, match="did you mean 'duplicate-entry'"):
+    with pytest.raises(peftlint.UnknownRuleError, match="did you mean 'duplicate-entry'"):
         peftlint.fix(LIST, options={"duplicate-entries": {}})
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -702,7 +703,27 @@ def test_every_rule_is_explained_by_its_docstring(run: Run, rule: Rule) -> None:
 def test_options_are_explained_with_types_and_defaults(run: Run) -> None:
     out = run("explain", "duplicate-entry").stdout
     assert "Under `[tool.peftlint.rules.duplicate-entry]`:\n" in out
-    assert "- `across-sections`: bool, default `true`\n" in out
+    assert out.endswith("\n- `across-sections`: bool, default `true`\n")
+
+
+def test_options_have_their_defaults_as_config_writes_them(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @dataclass(frozen=True)
+    class Options:
+        """What it may be told."""
+
+        style: str = "auto"
+        hosts: tuple[str, ...] = ("a.org", "b.org")
+        most: int = 3
+
+    rule = replace(registry.find("arxiv-pdf-link"), options=Options)
+    monkeypatch.setattr("peftlint.commands.explain.find", lambda _: rule)
+    out = run("explain", "x").stdout
+    assert '- `style`: str, default `"auto"`\n' in out
+    assert '- `hosts`: tuple[str, ...], default `["a.org", "b.org"]`\n' in out
+    assert "- `most`: int, default `3`\n" in out
+    assert out.endswith("\n\nWhat it may be told.\n")
 
 
 def test_an_unknown_rule_gets_the_nearest(run: Run) -> None:
@@ -777,6 +798,7 @@ def test_a_plain_check_loads_nothing_that_it_does_not_need() -> None:
     assert "peftlint.reader" in loaded
     assert "peftlint.commands.check" in loaded
     unneeded = {
+        "difflib",
         "json",
         "mdformat",
         "msgspec",

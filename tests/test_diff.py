@@ -25,9 +25,8 @@ def diff(before: str, after: str, path: str = "list.md") -> list[str]:
 
 def applied(before: str, patch: list[str]) -> str:
     """What `patch` makes of a text; it is wrong about the text nowhere."""
-    old = before.splitlines(keepends=True) if "\r" not in before else before.split("\n")
-    if "\r" in before:
-        old = [f"{line}\n" for line in old[:-1]] + ([old[-1]] if old[-1] else [])
+    *whole, rest = before.split("\n")
+    old = [f"{line}\n" for line in whole] + [rest]
     new: list[str] = []
     at = 0
     for position, line in enumerate(patch[2:], start=2):
@@ -127,7 +126,8 @@ def test_a_diff_of_a_small_edit_is_small(letters: list[str], data: st.DataObject
     before = "\n".join(lines)
     after = "\n".join([*lines[:at], lines[at] + "x", *lines[at + 1 :]])
     changed = [line for line in diff(before, after)[3:] if line[0] in "+-"]
-    assert len(changed) == 2 if at < len(lines) - 1 or lines[at] else len(changed) == 1
+    is_new_line = at == len(lines) - 1 and not lines[at]
+    assert len(changed) == (1 if is_new_line else 2)
 
 
 @pytest.mark.parametrize(

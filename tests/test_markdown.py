@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from peftlint import markdown
-from peftlint.markdown import Block, Node
+from peftlint.markdown import tree
+from peftlint.markdown.node import Block, Node
 from peftlint.source import Lines
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def parse(text: str) -> Block:
-    return markdown.parse(text, Lines(text))
+    return tree.parse(text, Lines(text))
 
 
 def nodes(text: str) -> Iterator[Node]:

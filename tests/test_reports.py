@@ -302,6 +302,20 @@ def test_an_inserted_blank_line_is_named() -> None:
     assert fixed_lines(crlf, Edit(Span(7, 7), "\r\n")) == ["insert a blank line after line 1"]
 
 
+def test_a_fix_that_is_told_in_words_stands_in_brackets(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "one\ntwo\n"
+    fix = safe_fix(Edit(Span(4, 8), ""))
+    assert "  fix | (remove line 2)\n" in printed(
+        capsys, text, diagnostic(text, Span(4, 7), fix=fix)
+    )
+
+
+def test_a_fix_without_edits_shows_nothing() -> None:
+    assert fixed_lines("one\n") == []
+
+
 def test_a_blank_line_among_changed_ones_is_visible(capsys: pytest.CaptureFixture[str]) -> None:
     text = "- title\nauthors\n"
     fix = safe_fix(Edit(Span(7, 8), "\n\n  "))
@@ -403,6 +417,13 @@ def test_a_json_report_is_an_array_of_all_findings(capsys: pytest.CaptureFixture
     ]
 
 
+def test_a_json_report_of_very_many_findings_is_one_array(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = printed(capsys, LIST, *[duplicate()] * 2500, form="json")
+    assert len(json.loads(out)) == 2500
+
+
 def test_a_json_report_of_nothing_is_an_empty_array(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, LIST, form="json") == "[]\n"
 
@@ -419,6 +440,10 @@ def test_statistics_count_each_rule_the_most_frequent_first(
         "(1 fixable with `peftlint fix`, 2 more with --unsafe-fixes).\n"
     )
     assert "Found" not in printed(capsys, LIST, *findings, statistics=True, quiet=True)
+
+
+def test_statistics_of_a_clean_list_are_its_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printed(capsys, LIST, statistics=True) == "All clean: 2 entries in 1 file.\n"
 
 
 def test_statistics_of_one_rule_tell_safe_from_unsafe(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,7 +47,7 @@ def explanation(rule: Rule, terminal: Terminal) -> Iterator[str]:
 
 
 def _options(rule: Rule, options: type[Any]) -> Iterator[str]:
-    yield "## Options"
+    yield "## Configuration"
     yield ""
     yield f"Under `[tool.peftlint.rules.{rule.name}]`:"
     yield ""
@@ -57,8 +57,14 @@ def _options(rule: Rule, options: type[Any]) -> Iterator[str]:
         key = option.name.replace("_", "-")
         kind = option.type if isinstance(option.type, str) else option.type.__name__
         yield f"- `{key}`: {kind}, default `{_toml(default)}`"
-    yield ""
-    yield from inspect.cleandoc(options.__doc__ or "").split("\n")
+    if not _has_options_section(rule):
+        yield ""
+        yield from inspect.cleandoc(options.__doc__ or "").split("\n")
+
+
+def _has_options_section(rule: Rule) -> bool:
+    """Whether the documentation explains the options itself."""
+    return "\n## Options\n" in rule.doc
 
 
 def _toml(value: object) -> str:

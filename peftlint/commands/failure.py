@@ -7,7 +7,7 @@ import os
 from peftlint.config import ConfigError
 from peftlint.file import FileError
 from peftlint.printable import printable
-from peftlint.registry import UnknownRule
+from peftlint.registry import UnknownRuleError
 from peftlint.report.terminal import Terminal
 from peftlint.rule import RuleError
 
@@ -53,7 +53,7 @@ def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[
     if isinstance(error, (FileError, ConfigError)):
         # Both know their place themselves.
         return [f"{label} {error}"]
-    if isinstance(error, (RuleError, UnknownRule)):
+    if isinstance(error, (RuleError, UnknownRuleError)):
         return [f"{label} {where}{printable(str(error))}"]
     lines = [
         f"{label} {where}internal error: {printable(f'{type(error).__name__}: {error}')}; please "

@@ -50,7 +50,7 @@ def targets(
     Raises:
         ConfigError: a config that counts cannot be used.
         RuleError: the rules cannot be loaded.
-        UnknownRule: `choice` names a rule that there is not.
+        UnknownRuleError: `choice` names a rule that there is not.
     """
     if choice is not None:
         for selector in (*choice.select, *choice.ignore, *choice.extend_select):

@@ -126,23 +126,24 @@ def _measured(text: str, span: Span, most: int) -> int:
 
 def _forward(text: str, span: Span, room: int) -> int:
     """The end of what fits into `room` from the start of `span`."""
-    at = span.start
-    end = min(span.end, at + _MOST_PER_CELL * room)
-    while at < end:
-        room -= cells(shown(text[at]))
-        if room < 0:
-            break
-        at += 1
-    return at
+    end = min(span.end, span.start + _MOST_PER_CELL * room)
+    return span.start + _fitting(text[span.start : end], room)
 
 
 def _backward(text: str, span: Span, room: int) -> int:
     """The start of what fits into `room` before the end of `span`."""
-    at = span.end
-    start = max(span.start, at - _MOST_PER_CELL * room)
-    while at > start:
-        room -= cells(shown(text[at - 1]))
+    start = max(span.start, span.end - _MOST_PER_CELL * room)
+    return span.end - _fitting(text[start : span.end][::-1], room)
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters from the start of `text` fit into `room`."""
+    head = text[:room]
+    if head.isascii() and head.isprintable():
+        # Nearly every line: each letter is a cell.
+        return len(head)
+    for count, character in enumerate(text):
+        room -= cells(shown(character))
         if room < 0:
-            break
-        at -= 1
-    return at
+            return count
+    return len(text)

@@ -7,6 +7,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable
+from itertools import islice
 from typing import Literal, TextIO
 
 ColorChoice = Literal["auto", "always", "never"]
@@ -26,6 +27,8 @@ _SGR: dict[Style, str] = {
 DEFAULT_WIDTH = 100
 #: A narrower terminal gets wrapped lines rather than excerpts of a few letters.
 LEAST_WIDTH = 40
+
+_LINES_AT_ONCE = 1000
 
 _WORKFLOW_COMMAND = re.compile(r"##\[|^(?:\s*)::", re.MULTILINE)
 
@@ -57,23 +60,23 @@ class Terminal:
         return f"\x1b[{';'.join(_SGR[style] for style in styles)}m{text}\x1b[0m"
 
     def write(self, lines: Iterable[str]) -> None:
-        """Write lines, all at once.
+        """Write lines, and have them shown at once.
 
         Args:
             lines: without line ends; what came from a list, a path or a config has passed
                 `printable` already.
         """
-        text = "".join(f"{line}\n" for line in lines)
-        if not text:
-            return
-        text = without_workflow_commands(text)
-        encoding = self._stream.encoding or "utf-8"
-        # Half a surrogate pair stands for a byte of a path that is not UTF-8.
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
-        self._stream.write(text)
-        # At once: what follows may be on the other stream, and a reader that has gone is told of
-        # here rather than at exit.
-        self._stream.flush()
+        stream = self._stream
+        encoding = stream.encoding or "utf-8"
+        rest = iter(lines)
+        # A list of 10 MB has findings for 20 MB: they are not gathered first.
+        while block := "".join(f"{line}\n" for line in islice(rest, _LINES_AT_ONCE)):
+            safe = without_workflow_commands(block)
+            # What the stream cannot show is spelt out, as `printable` does with controls.
+            stream.write(safe.encode(encoding, "backslashreplace").decode(encoding))
+        # What follows may be on the other stream; and a reader that has gone is told of here
+        # rather than at exit.
+        stream.flush()
 
     @property
     def is_terminal(self) -> bool:

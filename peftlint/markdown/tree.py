@@ -1,316 +1,24 @@
-"""Markdown with exact places: markdown-it's tokens as a tree whose nodes know their offsets.
+"""markdown-it's tokens as a tree whose nodes know their offsets.
 
-Nobody else in peftlint imports markdown_it to read content. Blocks and inline nodes carry code
-points into the text as it stands, with its own line ends, so that an edit can be made there.
-
-How places are found:
-
-- The inline parser runs markdown-it's own rules, but in a loop of ours, which knows where it
-  stands before and after each rule.
-- Each line of a block's inline content is the end of its source line, so that an offset in it
-  is mapped line by line. Cells of a table row are found by splitting the row again.
+Each line of a block's inline content is the end of its source line, so that an offset in it is
+mapped line by line. Cells of a table row are found by splitting the row again.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
+from peftlint.markdown.node import Block, BlockKind, Node, NodeKind
 from peftlint.source import Lines
-
-BlockKind = Literal[
-    "document",
-    "heading",
-    "paragraph",
-    "bullet-list",
-    "ordered-list",
-    "item",
-    "quote",
-    "table",
-    "row",
-    "cell",
-    "code",
-    "html",
-    "rule",
-]
-NodeKind = Literal[
-    "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
-]
-
-
-class Node:
-    """A piece of inline content.
-
-    Attributes:
-        kind: `special` is an escape or an entity: text that is written otherwise than it reads.
-        start, end: its place in the text, marks included.
-        text: what a `text`, `special` or `code` node shows; the source of an `html` node; the
-            alternative text of an `image`; for a `break`, `hard` or `soft`.
-        children: what is inside an `em`, `strong`, `strike` or `link`.
-        inner_start, inner_end: the place of what is inside its marks.
-        url: the address of a `link` or an `image`, as written.
-        url_start, url_end: its place; the same where the address is empty. For a reference
-            link it is the place in the definition, -1 where that was not found.
-        form: `inline`, `reference` or `autolink`, for links and images.
-    """
-
-    __slots__ = (
-        "children",
-        "end",
-        "form",
-        "inner_end",
-        "inner_start",
-        "kind",
-        "start",
-        "text",
-        "url",
-        "url_end",
-        "url_start",
-    )
-
-    def __init__(self, kind: NodeKind, start: int, end: int, text: str = "") -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.text = text
-        self.children: list[Node] = []
-        self.inner_start = start
-        self.inner_end = end
-        self.url = ""
-        self.url_start = -1
-        self.url_end = -1
-        self.form: Literal["inline", "reference", "autolink"] = "inline"
-
-    def shown(self) -> str:
-        """What a reader sees of it: no marks, no HTML tags, no images, a blank for a break."""
-        kind = self.kind
-        if kind in ("text", "special", "code"):
-            return self.text
-        if kind == "break":
-            return " "
-        return "".join(child.shown() for child in self.children)
-
-
-class Block:
-    """A block of Markdown.
-
-    Attributes:
-        kind: what it is.
-        line, end_line: its first and its last line that is not blank, counted from 1.
-        children: the blocks inside it.
-        nodes: the inline content of a heading, paragraph or cell.
-        start, end: the place of that content, without marks and indentation.
-        level: of a heading.
-        text: the source of a `code` or `html` block.
-        marker: of an item, `-` or `3.`.
-        column: of an item, the column at which its text stands, counted from 0.
-        is_header: whether a row is the table's head.
-    """
-
-    __slots__ = (
-        "children",
-        "column",
-        "end",
-        "end_line",
-        "is_header",
-        "kind",
-        "level",
-        "line",
-        "marker",
-        "nodes",
-        "start",
-        "text",
-    )
-
-    def __init__(self, kind: BlockKind, line: int, end_line: int) -> None:
-        self.kind = kind
-        self.line = line
-        self.end_line = end_line
-        self.children: list[Block] = []
-        self.nodes: list[Node] = []
-        self.start = -1
-        self.end = -1
-        self.level = 0
-        self.text = ""
-        self.marker = ""
-        self.column = 0
-        self.is_header = False
-
-    def walk(self) -> Iterator[Block]:
-        """This block and all inside it, in order."""
-        stack = [self]
-        while stack:
-            block = stack.pop()
-            yield block
-            stack.extend(reversed(block.children))
-
-
-Place = tuple[int, int]
-_NOWHERE: Place = (-1, -1)
-
-# The characters at which one of the enabled inline rules may begin, and the closing bracket,
-# at which a label may end. markdown-it's own set is wider, for extensions that are not used.
-_SPECIAL = re.compile(r"[\n!&*<\[\\\]_`~]")
-_RULES_AT = {
-    "\n": ("newline",),
-    "\\": ("escape",),
-    "`": ("backticks",),
-    "~": ("strikethrough",),
-    "*": ("emphasis",),
-    "_": ("emphasis",),
-    "[": ("link",),
-    "!": ("image",),
-    "<": ("autolink", "html_inline"),
-    "&": ("entity",),
-}
-
-
-class _PlacedInline(ParserInline):
-    """markdown-it's inline parser, which also says where each token stands.
-
-    The rules are markdown-it's. The loop around them is replaced: it asks only the rules that
-    can begin at a character, and notes the place of what they push.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        # The two join neighbouring text tokens, whose places would be lost.
-        self.ruler2.disable("fragments_join")
-        named = {rule.name: rule.fn for rule in self.ruler.__rules__}
-        self._at: dict[str, tuple[Callable[[StateInline, bool], bool], ...]] = {
-            character: tuple(named[name] for name in names)
-            for character, names in _RULES_AT.items()
-        }
-        self._places: list[Place] = []
-        self._label_end = 0
-
-    def parse(
-        self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]
-    ) -> list[Token]:  # pragma: no cover - see below
-        """Do nothing: only images call it, for an alternative text that is taken as written."""
-        return tokens
-
-    def parse_placed(
-        self, source: str, md: MarkdownIt, env: Any
-    ) -> tuple[list[Token], list[Place]]:
-        """The tokens of `source`, and the place of each in it."""
-        state = StateInline(source, md, env, [])
-        self._places = []
-        self.tokenize(state)
-        if state.delimiters or any(state.tokens_meta):
-            for rule in self.ruler2.getRules(""):
-                rule(state)
-        return state.tokens, self._places
-
-    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
-        """See markdown-it: move past one token without making it."""
-        pos = state.pos
-        cache = state.cache
-        if pos in cache:
-            state.pos = cache[pos]
-            return
-        rules = self._at.get(state.src[pos])
-        ok = False
-        if rules is None:
-            if state.src[pos] != "]":
-                found = _SPECIAL.search(state.src, pos, state.posMax)
-                state.pos = found.start() if found else state.posMax
-                ok = True
-        elif state.level < state.md.options["maxNesting"]:
-            for rule in rules:
-                state.level += 1
-                ok = rule(state, True)
-                state.level -= 1
-                if ok:
-                    break
-        else:
-            state.pos = state.posMax
-        if not ok:
-            state.pos += 1
-        cache[pos] = state.pos
-
-    def tokenize(self, state: StateInline) -> None:
-        """See markdown-it: make the tokens from `state.pos` to `state.posMax`."""
-        source = state.src
-        tokens = state.tokens
-        end = state.posMax
-        places = self._places
-        places.extend([_NOWHERE] * (len(tokens) - len(places)))
-        at = self._at
-        deepest = state.md.options["maxNesting"]
-        pending = -1
-        pos = state.pos
-        while pos < end:
-            rules = at.get(source[pos])
-            if rules is None:
-                if pending < 0:
-                    pending = pos
-                found = _SPECIAL.search(source, pos + 1, end)
-                stop = found.start() if found else end
-                state.append_pending(source[pos:stop])
-                state.pos = pos = stop
-                continue
-            before = len(tokens)
-            ok = False
-            if state.level < deepest:
-                for rule in rules:
-                    ok = rule(state, False)
-                    if ok:
-                        break
-            if not ok:
-                if pending < 0:
-                    pending = pos
-                state.append_pending(source[pos])
-                state.pos = pos = pos + 1
-                continue
-            if len(tokens) == before:
-                # Backticks that close nothing are text.
-                if pending < 0:
-                    pending = pos
-            else:
-                self._note(tokens, before, pending, pos, state.pos)
-                pending = -1
-            pos = state.pos
-        if pending >= 0 and state.pending:
-            content = state.pushPending().content
-            places.append((pending, pending + len(content)))
-        self._label_end = end
-
-    def _note(self, tokens: list[Token], before: int, pending: int, start: int, end: int) -> None:
-        """Note the places of the tokens from `before` on, which one rule pushed."""
-        places = self._places
-        places.extend([_NOWHERE] * (len(tokens) - len(places)))
-        if pending >= 0 and start > pending and tokens[before].type == "text":
-            length = len(tokens[before].content)
-            places[before] = (pending, pending + length)
-            before += 1
-        last = len(tokens) - 1
-        if before > last:
-            return
-        if tokens[before].type == "link_open":
-            places[before] = (start, end)
-            if tokens[before].markup == "autolink":
-                places[before + 1 : last] = [(start + 1, end - 1)] * (last - before - 1)
-                places[last] = (end - 1, end)
-            else:
-                places[last] = (self._label_end, end)
-            return
-        at = start
-        for index in range(before, last + 1):
-            if tokens[index].type == "text":
-                length = len(tokens[index].content)
-                places[index] = (at, at + length)
-                at += length
-            else:
-                places[index] = (start, end)
 
 
 def _as_written(url: str) -> str:
@@ -319,7 +27,7 @@ def _as_written(url: str) -> str:
 
 def _parse_inline(state: StateCore) -> None:
     inline = state.md.inline
-    assert isinstance(inline, _PlacedInline)  # noqa: S101 - `_parser` put it there
+    assert isinstance(inline, PlacedInline)  # noqa: S101 - `_parser` put it there
     for token in state.tokens:
         if token.type == "inline":
             token.children, token.meta["places"] = inline.parse_placed(
@@ -329,11 +37,11 @@ def _parse_inline(state: StateCore) -> None:
 
 def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    md.inline = _PlacedInline()
+    md.inline = PlacedInline()
     # Addresses are compared and shown as they are written, and encoding them costs a quarter
     # of the whole parse.
     md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.normalizeLinkText = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
     md.core.ruler.at("inline", _parse_inline)
     md.core.ruler.disable("text_join")
     return md
@@ -524,7 +232,7 @@ class _Tree:
             at = slash + 2
         return _Offsets(starts, deltas, starts[1:])
 
-    def _nodes(
+    def _nodes(  # noqa: PLR0912, PLR0915 - a branch for each kind of token, and no call for it
         self, tokens: list[Token], places: list[Place], content: str, offsets: _Offsets
     ) -> list[Node]:
         top: list[Node] = []
@@ -552,19 +260,20 @@ class _Tree:
                 into.append(Node("break", at, place(end), hard))
             elif kind == "link_open":
                 node = Node("link", place(start), offsets.end(end))
-                self._address(
-                    node, str(token.attrs.get("href", "")), token, content, start, end, offsets
-                )
+                node.url = str(token.attrs.get("href", ""))
+                if token.markup == "autolink":
+                    node.form = "autolink"
+                    node.inner_start = node.url_start = offsets.place(start + 1)
+                    node.inner_end = node.url_end = offsets.end(end - 1)
                 into.append(node)
                 stack.append((node, into))
                 into = node.children
             elif kind == "link_close":
                 node, into = stack.pop()
                 if node.form != "autolink":
-                    label_end = start
                     node.inner_start = node.start + 1
-                    node.inner_end = offsets.end(label_end)
-                    self._destination(node, content, label_end, end, offsets)
+                    node.inner_end = offsets.end(start)
+                    self._destination(node, content, start, end, offsets)
             elif kind in ("em_open", "strong_open", "s_open"):
                 width = len(token.markup)
                 at = place(end - width)
@@ -605,8 +314,7 @@ class _Tree:
     ) -> None:
         """Text of a table cell in which bars are written with a backslash."""
         at = 0
-        for bar in offsets.bars:
-            bar -= start
+        for bar in (place - start for place in offsets.bars):
             if not at <= bar < len(content):
                 continue
             if bar > at:
@@ -618,23 +326,6 @@ class _Tree:
         if at < len(content):
             place = offsets.place(start + at)
             into.append(Node("text", place, place + len(content) - at, content[at:]))
-
-    def _address(
-        self,
-        node: Node,
-        href: str,
-        token: Token,
-        content: str,
-        start: int,
-        end: int,
-        offsets: _Offsets,
-    ) -> None:
-        node.url = href
-        if token.markup != "autolink":
-            return
-        node.form = "autolink"
-        node.inner_start = node.url_start = offsets.place(start + 1)
-        node.inner_end = node.url_end = offsets.end(end - 1)
 
     def _destination(
         self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
@@ -662,12 +353,12 @@ class _Tree:
 
     def _definition(self, label: str) -> Place:
         """The place of the address in the definition of a reference."""
-        key = _reference_key(label)
+        key = normalizeReference(label)
         if self.definitions is None:
             self.definitions = {}
         if key in self.definitions:
             return self.definitions[key]
-        found = _NOWHERE
+        found = NOWHERE
         reference = self.references.get(key)
         if reference and reference.get("map"):
             first, last = reference["map"]
@@ -679,13 +370,6 @@ class _Tree:
                 found = (at, at + len(href))
         self.definitions[key] = found
         return found
-
-
-def _reference_key(label: str) -> str:
-    """markdown-it's normalisation of a reference's label."""
-    from markdown_it.common.utils import normalizeReference  # noqa: PLC0415 - rarely needed
-
-    return normalizeReference(label)
 
 
 class _Cell:
@@ -726,51 +410,3 @@ class _Offsets:
         if not offset:
             return self.place(0)
         return offset + self.deltas[bisect_right(self.starts, offset - 1) - 1]
-
-
-class Leaf:
-    """A block with content of its own, as it renders.
-
-    Attributes:
-        line, end_line: where it stands, counted from 1.
-        html: the blocks around it and its content as HTML; whether a list is tight or loose,
-            which a blank line anywhere in it decides, is left out.
-    """
-
-    __slots__ = ("end_line", "html", "line")
-
-    def __init__(self, line: int, end_line: int, html: str) -> None:
-        self.line = line
-        self.end_line = end_line
-        self.html = html
-
-
-def leaves(text: str) -> list[Leaf]:
-    """The leaves of `text`, rendered by markdown-it as it comes, without anything of ours.
-
-    It is what a fix is judged by: see `peftlint.proof`.
-    """
-    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    env: dict[str, Any] = {}
-    found: list[Leaf] = []
-    path: list[str] = []
-    for token in md.parse(text, env):
-        if token.nesting > 0:
-            path.append(token.tag)
-        elif token.nesting < 0:
-            path.pop()
-        elif token.type == "inline":
-            # A table's row has one leaf for all its cells' lines; each cell is a leaf.
-            first, last = token.map or (0, 1)
-            html = md.renderer.renderInline(token.children or [], md.options, env)
-            found.append(Leaf(first + 1, last, f"{'>'.join(path)} {html}"))
-        else:
-            first, last = token.map or (0, 1)
-            found.append(
-                Leaf(
-                    first + 1,
-                    max(last, first + 1),
-                    f"{'>'.join(path)} {token.type} {token.content}",
-                )
-            )
-    return found

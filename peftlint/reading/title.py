@@ -1,25 +1,25 @@
-"""Title, authors, venue and year, read from an entry's parts.
+"""Finding an entry's title, and the nickname shown apart from it.
 
-The parts are classified by what they are: an emphasised or plain run of names is the authors, a
-known venue or text beside a year is the venue. The title is what comes first and is neither.
+The title is what comes first and is neither numbering, nor a date, a venue or a nickname.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from peftlint import people, venue
-from peftlint.model import Link, Text, Year
-from peftlint.part import Part
+from peftlint.model import Text
+from peftlint.reading.appearance import SEPARATOR
+from peftlint.reading.field import Fields
+from peftlint.reading.part import Part
 from peftlint.role import label_role, mentions_role
 from peftlint.source import Span
 
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
 _LEADING_BRACKET = re.compile(
-    r"\s*([\[(\uff08\u3010])([^\[\]()\uff08\uff09\u3010\u3011]{1,60})[\])\uff09\u3011]\s*[:.,\-\u2013|]?\s*"
+    r"\s*([\[(\uff08\u3010])([^\[\]()\uff08\uff09\u3010\u3011]{1,60})[\])\uff09\u3011]"
+    r"\s*[:.,\-\u2013|]?\s*"
 )
 _LEADING_MARKS = re.compile(r"[\s\])\u3011\uff09:\uff1a.,|\-\u2013\u2014>~\u2022*+&]+")
 _QUOTES = {
@@ -30,39 +30,9 @@ _QUOTES = {
     "\u300a": "\u300b",
     "``": "''",
 }
-_CHUNK = re.compile(
-    r"[,;|\uff0c\uff1b\uff5c()\[\]\uff08\uff09\u3010\u3011{}]|\.\s|\.$|\s[-\u2013\u2014]\s|\u3002"
-)
 _TITLE_END = re.compile(r"[\s,.;:|\-\u2013\u2014\uff0c\u3002]+$")
+#: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
-
-
-@dataclass(slots=True)
-class Fields:
-    """What the parts of an entry say.
-
-    Attributes:
-        title: `None` where nothing can be the title.
-        title_link: the link whose label is the title.
-        title_form: `strong`, `link`, `quoted`, `em` or `plain`.
-        title_index: the part in which the title ends.
-        others: see `docs/entries.md`.
-        authors_index: the part in which the authors begin; -1 for none.
-        used: parts that are explained.
-    """
-
-    title: Text | None = None
-    title_link: Link | None = None
-    title_form: str = ""
-    title_index: int = -1
-    name: Text | None = None
-    authors: tuple[Text, ...] = ()
-    authors_span: Span | None = None
-    authors_index: int = -1
-    venue: Text | None = None
-    year: Year | None = None
-    venue_known: bool = False
-    used: set[int] = field(default_factory=set)
 
 
 def tidy(text: str) -> str:
@@ -86,33 +56,27 @@ def tidy(text: str) -> str:
     return shown
 
 
-class FieldReader:
-    """Reads the fields of one entry.
+def find_title(fields: Fields, in_cell: bool = False) -> bool:
+    """Find the title in `fields.parts`, and set it there.
 
     Args:
-        parts: its parts, in order; links and badges among them.
+        fields: its `parts` are read; title, name and what stands beside them are set.
         in_cell: whether they are a table's cell, where a year after a name is part of it.
+
+    Returns:
+        Whether there is a title.
     """
+    return _TitleFinder(fields, in_cell).find()
 
-    def __init__(self, parts: Sequence[Part], in_cell: bool = False) -> None:
-        self.parts = parts
+
+class _TitleFinder:
+    def __init__(self, fields: Fields, in_cell: bool) -> None:
+        self.parts = fields.parts
+        self.fields = fields
         self.in_cell = in_cell
-        self.fields = Fields()
-        self.pending_venue: list[tuple[str, int]] = []
-        #: Text beside the title in its own part, and where it begins: read for venue and authors.
-        self.beside: list[tuple[str, int]] = []
 
-    def read(self) -> Fields:
-        """The fields; `title` is `None` where these parts are no entry."""
-        if not self._title():
-            return self.fields
-        self._authors()
-        self._appearance()
-        return self.fields
-
-    # The title
-
-    def _title(self) -> bool:
+    def find(self) -> bool:
+        """Set title, name and what stands beside them; return whether there is a title."""
         parts = self.parts
         index = 0
         while index < len(parts):
@@ -154,7 +118,7 @@ class FieldReader:
             if bracket:
                 read = venue.read(bracket[2])
                 if read.year or read.is_known:
-                    self.beside.append((bracket[2], part.start + bracket.start(2)))
+                    self.fields.beside.append((bracket[2], part.start + bracket.start(2)))
                     at = bracket.end()
                     continue
                 words = bracket[2].split()
@@ -224,7 +188,7 @@ class FieldReader:
                 if len(tail.split()) > 1:
                     fields.title = Text(f"{stripped}: {tail}", Span(part.start, start + stop))
                     fields.title_index = index + 1
-                    self.beside.append((text[stop:], start + stop))
+                    self.fields.beside.append((text[stop:], start + stop))
                     fields.used.add(index + 1)
                     return True
         fields.title = Text(stripped, span)
@@ -236,7 +200,9 @@ class FieldReader:
         if label:
             read = venue.read(label)
             if read.is_known or read.year:
-                self.beside.append((label, part.link.label_span.start if part.link else part.start))
+                self.fields.beside.append(
+                    (label, part.link.label_span.start if part.link else part.start)
+                )
 
     def _marked_title(self, index: int) -> bool | None:
         """A strong, emphasised or code run: the title, or `None` where it comes before it."""
@@ -253,7 +219,7 @@ class FieldReader:
             and len(bare.split()) <= _NICKNAME
             and self._more_after(index)
         ):
-            self.beside.append((part.text, part.inner if part.inner >= 0 else part.start))
+            self.fields.beside.append((part.text, part.inner if part.inner >= 0 else part.start))
             return None
         words = len(bare.split())
         following = self._text_after(index)
@@ -283,7 +249,7 @@ class FieldReader:
         if numbering:
             shown = shown[numbering.end() :]
         fields.title = Text(tidy(shown), span)
-        fields.title_form = part.kind
+        fields.title_form = "strong" if part.kind == "strong" else "em"
         fields.title_index = index
         return bool(fields.title.text)
 
@@ -295,7 +261,7 @@ class FieldReader:
             if part.kind == "break":
                 continue
             if part.kind == "text" and len(part.text.strip(' :.,-|()[]"')) > 2:  # noqa: PLR2004
-                rest = _CHUNK.split(part.text.strip(" :.,-|()[]"), maxsplit=1)[0]
+                rest = SEPARATOR.split(part.text.strip(" :.,-|()[]"), maxsplit=1)[0]
                 read = venue.read(rest)
                 return not (read.year or read.is_known)
             if part.kind == "link" and part.link and not part.link.only_image:
@@ -330,7 +296,7 @@ class FieldReader:
                 fields.title_form = "quoted"
                 fields.title_index = index
                 fields.used.add(index)
-                self.beside.append(
+                self.fields.beside.append(
                     (text[close + len(closing) :], part.start + close + len(closing))
                 )
                 return bool(fields.title.text)
@@ -355,7 +321,7 @@ class FieldReader:
                 base = piece.start + (at if stop == index else 0)
                 pieces.append(shown[:cut])
                 end = base + len(shown[:cut].rstrip())
-                self.beside.append((shown[cut:], base + cut))
+                self.fields.beside.append((shown[cut:], base + cut))
                 break
             pieces.append(shown)
             end = (
@@ -387,7 +353,7 @@ class FieldReader:
             short = len(tail.split()) <= 8  # noqa: PLR2004
             dated = bool(read.year) and not read.venue and not self.in_cell
             if short and (read.is_known or dated):
-                self.beside.append((tail, start + match.end()))
+                self.fields.beside.append((tail, start + match.end()))
                 text = text[: match.start()]
                 continue
             if (
@@ -396,184 +362,15 @@ class FieldReader:
                 and len(tail.split()) > 1
                 and (
                     "," in tail
-                    or people.names(tail)[-1:]
-                    and people.names(tail)[-1].name == people.ET_AL
+                    or (people.names(tail)[-1:]
+                    and people.names(tail)[-1].name == people.ET_AL)
                 )
             ):
-                self.beside.append((tail, start + match.end()))
+                self.fields.beside.append((tail, start + match.end()))
                 text = text[: match.start()]
                 continue
             break
         return text
-
-    # Authors
-
-    def _authors(self) -> None:
-        parts = self.parts
-        fields = self.fields
-        for index, part in enumerate(parts):
-            if index in fields.used or part.kind not in ("em", "strong"):
-                continue
-            if part.kind == "strong" and not part.em:
-                continue
-            text = part.text
-            if venue.is_venue(text.split(",")[0]) and venue.read(text).year:
-                continue
-            if people.look_like_names(text):
-                self._take_authors(index, text, part.inner, part.start, part.end)
-                return
-        for text, start in self.beside:
-            if self._authors_in(text, start, -1):
-                return
-        for index, part in enumerate(parts):
-            if part.kind == "item" and index > fields.title_index + 40:
-                break
-            if index in fields.used or part.kind != "text" or index <= fields.title_index:
-                continue
-            if self._authors_in(part.text, part.start, index):
-                fields.used.add(index)
-                self.beside.append((self._rest, self._rest_start))
-                return
-
-    _rest = ""
-    _rest_start = 0
-
-    def _authors_in(self, text: str, start: int, index: int) -> bool:
-        """Authors at the beginning of plain text, up to a venue, a year or a full stop."""
-        offset = len(text) - len(text.lstrip(" \t,.:;|-\u2013\u2014\u00a0"))
-        by = re.match(r"(?:by|authors?)\s*:?\s+", text[offset:], re.IGNORECASE)
-        offset += by.end() if by else 0
-        end = offset
-        count = 0
-        at = offset
-        for match in re.finditer(
-            r",\s*|\.\s+(?=\S)|\.?\s*$|\s[|\-\u2013]\s|[\[(\uff0c]", text[offset:]
-        ):
-            stop = offset + match.start()
-            chunk = text[at:stop]
-            if not chunk.strip():
-                at = offset + match.end()
-                continue
-            initials = match[0].startswith(".") and re.search(r"\b[A-Z]$", chunk)
-            if initials:
-                continue
-            bare = re.sub(r"^(?:and|&)\s+", "", chunk.strip())
-            if not people.look_like_names(bare) or venue.is_venue(bare) or venue.date(bare):
-                break
-            count += len(people.names(chunk))
-            end = stop
-            at = offset + match.end()
-            if match[0][:1] in ".|-\u2013[(" and not match[0].startswith(","):
-                break
-        named = text[offset:end]
-        if count < 2 and not by:  # noqa: PLR2004
-            return False
-        if not named.strip():
-            return False
-        self._take_authors(index, named, start + offset, start + offset, start + end)
-        self._rest, self._rest_start = text[end:], start + end
-        return True
-
-    def _take_authors(self, index: int, text: str, inner: int, start: int, end: int) -> None:
-        fields = self.fields
-        whole = Span(start, end)
-        fields.authors = tuple(
-            Text(
-                author.name, Span(inner + author.start, inner + author.end) if inner >= 0 else whole
-            )
-            for author in people.names(text)
-        )
-        fields.authors_span = whole
-        fields.authors_index = index
-        if index >= 0:
-            fields.used.add(index)
-
-    # Venue and year
-
-    def _appearance(self) -> None:
-        fields = self.fields
-        found: list[tuple[venue.Appearance, int]] = []
-        for text, start in self.beside:
-            found.extend(_chunks(text, start))
-        remarks = False
-        for index, part in enumerate(self.parts):
-            if part.kind in ("block", "item", "cell"):
-                remarks = index > fields.title_index and index > fields.authors_index >= 0
-                continue
-            if index in fields.used and index != fields.title_index:
-                continue
-            if index == fields.title_index or index in fields.used or remarks:
-                continue
-            if part.kind in ("text",):
-                found.extend(_chunks(part.text, part.start))
-            elif part.kind in ("strong", "em", "code"):
-                inner = part.inner if part.inner >= 0 else part.start
-                read = venue.read(part.text.strip())
-                if read.year or read.is_known:
-                    found.append((_shift(read, len(part.text) - len(part.text.lstrip())), inner))
-        best = next((item for item in found if item[0].is_known and item[0].venue), None)
-        best = best or next((item for item in found if item[0].venue), None)
-        if best is not None:
-            read, start = best
-            assert read.venue is not None  # noqa: S101 - looked for above
-            fields.venue = Text(
-                _SPACE.sub(" ", read.venue), Span(start + read.venue_start, start + read.venue_end)
-            )
-            fields.venue_known = read.is_known
-        dated = (
-            best
-            if best is not None and best[0].year
-            else next((item for item in found if item[0].year), None)
-        )
-        if dated is not None:
-            read, start = dated
-            fields.year = Year(
-                int(read.year or 0), Span(start + read.year_start, start + read.year_end)
-            )
-
-
-def _shift(read: venue.Appearance, by: int) -> venue.Appearance:
-    if not by:
-        return read
-    return read._replace(
-        venue_start=read.venue_start + by,
-        venue_end=read.venue_end + by,
-        year_start=read.year_start + by,
-        year_end=read.year_end + by,
-    )
-
-
-def _chunks(text: str, start: int) -> list[tuple[venue.Appearance, int]]:
-    """What each piece of `text` between separators says of venue and year."""
-    found: list[tuple[venue.Appearance, int]] = []
-    at = 0
-    ends = [(match.start(), match.end()) for match in _CHUNK.finditer(text)]
-    for stop, following in [*ends, (len(text), len(text))]:
-        chunk = text[at:stop]
-        if chunk.strip() and len(chunk) < 160:  # noqa: PLR2004 - longer is prose
-            read = venue.read(chunk)
-            if read.year or read.is_known:
-                if (
-                    found
-                    and read.year
-                    and not read.venue
-                    and found[-1][0].venue
-                    and not found[-1][0].year
-                ):
-                    # `CVPR, 2020`
-                    earlier, place = found[-1]
-                    found[-1] = (
-                        earlier._replace(
-                            year=read.year,
-                            year_start=start + at + read.year_start - place,
-                            year_end=start + at + read.year_end - place,
-                        ),
-                        place,
-                    )
-                else:
-                    found.append((read, start + at))
-        at = following
-    return found
 
 
 def _sub(part: Part, start: int, end: int) -> Span:

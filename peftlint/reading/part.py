@@ -13,7 +13,7 @@ from typing import Literal
 
 from peftlint import badge as shields
 from peftlint.htmltag import Attribute, tags
-from peftlint.markdown import Block, Node
+from peftlint.markdown.node import Node
 from peftlint.model import Badge, Link, LinkForm
 from peftlint.role import label_role, role
 from peftlint.source import Span
@@ -24,15 +24,15 @@ PartKind = Literal[
 
 #: Labels that stand in bare brackets where a link is still to come: `[Code]`.
 _PLACEHOLDERS = frozenset(
-    "code codes github repo repository paper papers pdf project page website homepage dataset data demo "
-    "video slides arxiv model models coming soon official the tba tbd".split()
+    """
+    code codes github repo repository paper papers pdf project page website homepage dataset
+    data demo video slides arxiv model models coming soon official the tba tbd
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 _BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])")
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
 _BARE_END = re.compile(r"[\s<>\"\u3000-\u303f\uff00-\uffef]|$")
 _BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
-_SEPARATORS = ",;|/\u00b7&\uff0c\u3001"
-_SEPARATOR_AFTER = re.compile(r"[ \t]*[,;|/\u00b7&\uff0c\u3001]?[ \t]*")
 
 
 class Part:
@@ -65,30 +65,16 @@ class Part:
         return f"Part({self.kind}, {self.text!r}, {self.start}-{self.end})"
 
 
-def inline_blocks(block: Block) -> Iterator[tuple[Block, bool]]:
-    """The blocks with inline content inside `block`, and whether each opens a nested item."""
-    for child in block.children:
-        if child.kind in ("bullet-list", "ordered-list"):
-            for item in child.children:
-                for index, (inner, nested) in enumerate(inline_blocks(item)):
-                    yield inner, nested or index == 0
-        elif child.kind in ("paragraph", "heading", "cell"):
-            yield child, False
-        elif child.kind in ("quote", "row", "table"):
-            yield from inline_blocks(child)
-
-
 class PartReader:
     """Makes parts, links and badges of nodes.
 
     Args:
-        text: the text that the nodes' places point into.
+        in_entry: whether bare addresses and placeholders in the text are links as well.
     """
 
-    __slots__ = ("in_entry", "parts", "strong", "text", "em")
+    __slots__ = ("em", "in_entry", "parts", "strong")
 
-    def __init__(self, text: str, in_entry: bool = True) -> None:
-        self.text = text
+    def __init__(self, in_entry: bool = True) -> None:
         self.in_entry = in_entry
         self.parts: list[Part] = []
         self.strong = False
@@ -281,7 +267,7 @@ class PartReader:
             stop += 1
         inside = nodes[index + 1 : stop]
         end = nodes[stop].end if stop < len(nodes) else (inside[-1].end if inside else node.end)
-        inner = PartReader(self.text, in_entry=False)
+        inner = PartReader(in_entry=False)
         inner.read(inside)
         shown = "".join(
             part.text for part in inner.parts if part.kind not in ("badge", "image", "break")
@@ -358,48 +344,3 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
 
 def _closes_nothing(text: str, start: int, end: int) -> bool:
     return text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
-
-
-def set_outer_spans(text: str, links: list[Link], limit: Span) -> None:
-    """Find the brackets around each link, and what to delete with it.
-
-    Args:
-        text: the whole text.
-        links: those of one entry, in order; changed in place.
-        limit: the entry, beyond which nothing is looked at.
-    """
-    for link in links:
-        start, end = link.span
-        if link.form == "placeholder":
-            pass
-        elif text[start - 1 : start] == "[" and text[end : end + 1] == "]" and start > limit.start:
-            if text[start - 2 : start - 1] != "\\":
-                link.outer_span = Span(start - 1, end + 1)
-        elif text[start - 2 : start] == "\\[" and text[end : end + 2] == "\\]":
-            link.outer_span = Span(start - 2, end + 2)
-    for index, link in enumerate(links):
-        before = links[index - 1].outer_span if index else None
-        after = links[index + 1].outer_span if index + 1 < len(links) else None
-        link.removal_span = _removal(text, link.outer_span, before, after, limit)
-
-
-def _removal(text: str, outer: Span, before: Span | None, after: Span | None, limit: Span) -> Span:
-    """The link with the separator that only it needs, never beyond its line or its entry."""
-    start, end = outer
-    blank = start
-    while blank > limit.start and text[blank - 1] in " \t":
-        blank -= 1
-    if before is not None and before.end <= start:
-        cut = blank
-        if cut > before.end and text[cut - 1] in _SEPARATORS:
-            cut -= 1
-            while cut > before.end and text[cut - 1] in " \t":
-                cut -= 1
-        if cut == before.end:
-            return Span(cut, end)
-    if after is not None:
-        following = _SEPARATOR_AFTER.match(text, end, after.start)
-        if following and following.end() == after.start:
-            return Span(start, after.start)
-    opens_line = blank == limit.start or text[blank - 1] in "\r\n"
-    return Span(start if opens_line else blank, end)

@@ -1,0 +1,64 @@
+"""Years and dates, as lists write them: `2022`, `'23`, `2022.2`, `[2023/08]`, `2 Aug 2023`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from peftlint.source import Span
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"""(?<![\w.:/-])(?:
+        (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19|20)\d\d)
+      | (?P<year>(?:19|20)\d\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
+      | ['\u2019\u2018`][ ]?(?P<short>\d\d)
+    )(?!\w)(?!\.\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What every date has: `_DATE` tries much at each character.
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|['\u2019\u2018`] ?\d\d")
+#: Two digits below this are of this century.
+_THIS_CENTURY = 70
+
+
+class Date(NamedTuple):
+    """A date that is shown as text.
+
+    Attributes:
+        year: four digits.
+        digits: where the year's digits stand in the text given.
+        span: where the whole date stands.
+    """
+
+    year: int
+    digits: Span
+    span: Span
+
+
+def may_have_year(text: str) -> bool:
+    """Whether something in `text` may be a year; a cheap look before a dear one."""
+    return _HAS_YEAR.search(text) is not None
+
+
+def full_year(digits: str) -> int:
+    """The year that two or four digits stand for."""
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004 - all four are given
+        return year
+    return year + (2000 if year < _THIS_CENTURY else 1900)
+
+
+def find(text: str, start: int = 0) -> Date | None:
+    """The first date in `text` from `start` on."""
+    if not may_have_year(text):
+        return None
+    match = _DATE.search(text, start)
+    if match is None:
+        return None
+    group = next(name for name in ("year", "spelt", "short") if match[name])
+    return Date(full_year(match[group]), Span(*match.span(group)), Span(*match.span()))

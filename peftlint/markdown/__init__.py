@@ -1,0 +1,1 @@
+"""Markdown with exact places. Nobody else in peftlint imports markdown_it."""

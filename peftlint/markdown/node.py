@@ -1,0 +1,135 @@
+"""Blocks of Markdown and their inline content, with exact places.
+
+Offsets are code points into the text; lines are counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+BlockKind = Literal[
+    "document",
+    "heading",
+    "paragraph",
+    "bullet-list",
+    "ordered-list",
+    "item",
+    "quote",
+    "table",
+    "row",
+    "cell",
+    "code",
+    "html",
+    "rule",
+]
+NodeKind = Literal[
+    "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
+]
+
+
+class Node:
+    """A piece of inline content.
+
+    Attributes:
+        kind: `special` is an escape or an entity: text that is written otherwise than it reads.
+        start, end: its place in the text, marks included.
+        text: what a `text`, `special` or `code` node shows; the source of an `html` node; the
+            alternative text of an `image`; for a `break`, `hard` or `soft`.
+        children: what is inside an `em`, `strong`, `strike` or `link`.
+        inner_start, inner_end: the place of what is inside its marks.
+        url: the address of a `link` or an `image`, as written.
+        url_start, url_end: its place; the same where the address is empty. For a reference
+            link it is the place in the definition, -1 where that was not found.
+        form: `inline`, `reference` or `autolink`, for links and images.
+    """
+
+    __slots__ = (
+        "children",
+        "end",
+        "form",
+        "inner_end",
+        "inner_start",
+        "kind",
+        "start",
+        "text",
+        "url",
+        "url_end",
+        "url_start",
+    )
+
+    def __init__(self, kind: NodeKind, start: int, end: int, text: str = "") -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.children: list[Node] = []
+        self.inner_start = start
+        self.inner_end = end
+        self.url = ""
+        self.url_start = -1
+        self.url_end = -1
+        self.form: Literal["inline", "reference", "autolink"] = "inline"
+
+    def shown(self) -> str:
+        """What a reader sees of it: no marks, no HTML tags, no images, a blank for a break."""
+        kind = self.kind
+        if kind in ("text", "special", "code"):
+            return self.text
+        if kind == "break":
+            return " "
+        return "".join(child.shown() for child in self.children)
+
+
+class Block:
+    """A block of Markdown.
+
+    Attributes:
+        kind: what it is.
+        line, end_line: its first and its last line that is not blank, counted from 1.
+        children: the blocks inside it.
+        nodes: the inline content of a heading, paragraph or cell.
+        start, end: the place of that content, without marks and indentation.
+        level: of a heading.
+        text: the source of a `code` or `html` block.
+        marker: of an item, `-` or `3.`.
+        column: of an item, the column at which its text stands, counted from 0.
+        is_header: whether a row is the table's head.
+    """
+
+    __slots__ = (
+        "children",
+        "column",
+        "end",
+        "end_line",
+        "is_header",
+        "kind",
+        "level",
+        "line",
+        "marker",
+        "nodes",
+        "start",
+        "text",
+    )
+
+    def __init__(self, kind: BlockKind, line: int, end_line: int) -> None:
+        self.kind = kind
+        self.line = line
+        self.end_line = end_line
+        self.children: list[Block] = []
+        self.nodes: list[Node] = []
+        self.start = -1
+        self.end = -1
+        self.level = 0
+        self.text = ""
+        self.marker = ""
+        self.column = 0
+        self.is_header = False
+
+    def walk(self) -> Iterator[Block]:
+        """This block and all inside it, in order."""
+        stack = [self]
+        while stack:
+            block = stack.pop()
+            yield block
+            stack.extend(reversed(block.children))

@@ -1,0 +1,1 @@
+"""How the blocks of a list become entries: parts, their fields, tables, and what is a work."""

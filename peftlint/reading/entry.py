@@ -1,0 +1,200 @@
+"""From parts to an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peftlint import arxiv
+from peftlint.identity import ids_of_url
+from peftlint.model import (
+    BadgePlace,
+    BadgeRun,
+    Entry,
+    EntryKind,
+    Link,
+    Separation,
+)
+from peftlint.reading.appearance import find_appearance
+from peftlint.reading.author import find_authors
+from peftlint.reading.bracket import set_outer_spans
+from peftlint.reading.field import Fields
+from peftlint.reading.part import Part
+from peftlint.reading.title import find_title
+from peftlint.role import url_role
+from peftlint.source import Lines, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an entry stands, and how it is written.
+
+    Attributes:
+        kind: how it is written.
+        start: its first character, its marker's.
+        line, end_line: its first and last line, counted from 1.
+        section: the headings above it.
+        indent: what a further line of it begins with.
+    """
+
+    kind: EntryKind
+    start: int
+    line: int
+    end_line: int
+    section: tuple[str, ...]
+    indent: str
+
+
+def read_fields(parts: Sequence[Part], in_cell: bool = False) -> Fields:
+    """The fields that `parts` show; without a title they are no entry.
+
+    Args:
+        parts: all parts of what may be an entry.
+        in_cell: whether they are a table's cell.
+    """
+    fields = Fields(parts)
+    if find_title(fields, in_cell):
+        find_authors(fields)
+        find_appearance(fields)
+    return fields
+
+
+def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
+    """The entry that `fields` describe.
+
+    Args:
+        fields: with a title.
+        where: where it stands.
+        lines: of the whole text.
+    """
+    if fields.title is None:
+        raise ValueError("an entry has a title")
+    text = lines.text
+    end = lines.span(where.end_line).end
+    while end > where.start and text[end - 1] in " \t":
+        end -= 1
+    span = Span(where.start, end)
+    links = tuple(part.link for part in fields.parts if part.link is not None)
+    badges = tuple(part.badge for part in fields.parts if part.badge is not None)
+    set_outer_spans(text, links, span)
+    if fields.title_link is not None:
+        fields.title_link.label = "@title"
+        fields.title_link.role = url_role(fields.title_link.url or "")
+    separation, separation_span = _separation(fields)
+    entry = Entry(
+        kind=where.kind,
+        span=span,
+        line=where.line,
+        end_line=where.end_line,
+        section=where.section,
+        title=fields.title,
+        name=fields.name,
+        authors=fields.authors,
+        venue=fields.venue,
+        year=fields.year,
+        links=links,
+        badges=badges,
+        ids=_ids(links, fields.parts),
+        authors_span=fields.authors_span,
+        separation=separation,
+        separation_span=separation_span,
+        indent=where.indent,
+        removal_span=_removal_span(lines, where.line, where.end_line),
+    )
+    if badges:
+        _place_badges(entry, fields, text)
+    return entry
+
+
+def _removal_span(lines: Lines, line: int, end_line: int) -> Span:
+    """The entry's lines and the blank ones after it."""
+    while end_line < len(lines) and not lines.content(end_line + 1).strip():
+        end_line += 1
+    return lines.whole(line, end_line)
+
+
+def _separation(fields: Fields) -> tuple[Separation | None, Span | None]:
+    """What stands between the title's lines and the authors."""
+    if fields.authors_index <= fields.title_index:
+        return None, None
+    between = fields.parts[fields.title_index + 1 : fields.authors_index]
+    for part in between:
+        if part.kind in ("block", "item", "cell"):
+            return ("blank" if part.kind == "block" else None), None
+    if not between or between[-1].kind != "break":
+        return "same-line", None
+    last = between[-1]
+    span = Span(last.start, fields.parts[fields.authors_index].start)
+    # `<br>` and the line end after it are two breaks.
+    is_hard = last.text == "hard" or (len(between) > 1 and between[-2].kind == "break")
+    return ("break" if is_hard else "glued"), span
+
+
+def _place_badges(entry: Entry, fields: Fields, text: str) -> None:
+    """Tell after what each badge stands, and where badges go in this entry."""
+    links = [link for link in entry.links if not link.badge and link is not fields.title_link]
+    head = _head_end(fields, entry.title.span.end)
+    homes: dict[BadgePlace, Span] = {
+        "before-title": entry.title.span.before,
+        "after-title": Span(head, head),
+    }
+    if entry.authors_span is not None:
+        homes["after-authors"] = entry.authors_span.after
+    if links:
+        homes["after-links"] = links[-1].outer_span.after
+    runs: list[BadgeRun] = []
+    for badge in entry.badges:
+        start, end = badge.outer_span
+        badge.place = _badge_place(entry, links, start)
+        blank = start
+        while blank > entry.span.start and text[blank - 1] in " \t":
+            blank -= 1
+        badge.removal_span = Span(blank, end)
+        last = runs[-1] if runs else None
+        if last and last.place == badge.place and not text[last.span.end : start].strip():
+            span = Span(last.span.start, end)
+            runs[-1] = BadgeRun(last.place, span, Span(last.removal_span.start, end))
+        else:
+            runs.append(BadgeRun(badge.place, badge.outer_span, badge.removal_span))
+    entry.badge_runs = tuple(runs)
+    entry.badge_homes = homes
+
+
+def _badge_place(entry: Entry, links: Sequence[Link], at: int) -> BadgePlace:
+    if at < entry.title.span.start:
+        return "before-title"
+    if links and at > links[0].outer_span.start:
+        return "after-links"
+    if entry.authors_span is not None and at >= entry.authors_span.end:
+        return "after-authors"
+    return "after-title"
+
+
+def _head_end(fields: Fields, title_end: int) -> int:
+    """Where the title's line ends: after the venue, before authors and links."""
+    end = title_end
+    for index, part in enumerate(fields.parts[fields.title_index + 1 :], fields.title_index + 1):
+        if part.kind in ("block", "item", "cell", "break", "link") or index == fields.authors_index:
+            break
+        if part.kind in ("badge", "image"):
+            continue
+        if part.inner < 0 or part.kind != "text":
+            end = max(end, part.end)
+        elif trimmed := len(part.text.rstrip(" \t[")):
+            end = max(end, part.start + trimmed)
+    return end
+
+
+def _ids(links: Sequence[Link], parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:
+    """What identifies the work, from its links and its text."""
+    found: dict[str, set[str]] = {}
+    for link in links:
+        for address in (link.url, link.label):
+            if address and "//" in address:
+                for kind, value in ids_of_url(address):
+                    found.setdefault(kind, set()).add(value)
+    for part in parts:
+        if ":" in part.text and part.kind in ("text", "strong", "em", "code"):
+            for value, _, _ in arxiv.ids_in_text(part.text):
+                found.setdefault("arxiv", set()).add(value)
+    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}

@@ -1,0 +1,673 @@
+"""What a configuration says, and what is wrong with it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Literal
+
+import pytest
+
+from peftlint import registry, rule
+from peftlint.config import ConfigError, Finder, Settings, load
+from peftlint.model import Document
+from peftlint.rule import Finding
+from peftlint.source import Place
+
+needs_links = pytest.mark.skipif(
+    sys.platform == "win32", reason="links and special files need rights on Windows"
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of every kind."""
+
+    style: Literal["auto", "first", "last"] = "auto"
+    placeholder: str | None = None
+    max_count: int = 3
+    share: float = 0.5
+    across_sections: bool = True
+    known_hosts: tuple[str, ...] = ()
+    levels: Literal[1, 2] | None = None
+    colors: dict[str, str] | None = None
+    counts: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if self.max_count < 0:
+            raise ValueError("max-count cannot be negative")
+
+
+def make_rule(
+    name: str, code: str, *, default: bool = True, options: type | None = None
+) -> rule.Rule:
+    def check(_: Document) -> Iterator[Finding]:
+        yield from ()
+
+    module = ModuleType(name.replace("-", "_"), "A rule.")
+    vars(module).update(CODE=code, DEFAULT=default, check=check)
+    if options:
+        vars(module).update(Options=options)
+    return rule.from_module(module, "test")
+
+
+RULES = (
+    make_rule("missing-blank-line", "PL101"),
+    make_rule("unsorted-section", "PL150", default=False),
+    make_rule("arxiv-pdf-link", "PL201"),
+    make_rule("empty-code-link", "PL205", options=Options),
+)
+
+
+@pytest.fixture(autouse=True)
+def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few rules that do not change."""
+    monkeypatch.setattr(registry, "rules", lambda: RULES)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of a repository, and the current folder."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, newline="")
+    return path
+
+
+def wrong(root: Path, text: str, name: str = "peftlint.toml") -> ConfigError:
+    """The error of a configuration."""
+    source = write(root / name, text)
+    with pytest.raises(ConfigError) as caught:
+        load(source)
+    assert caught.value.file == source
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def codes(settings: Settings, path: Path) -> list[str]:
+    return [rule.code for rule in settings.rules_for(path)]
+
+
+EVERYTHING = """\
+select = ["PL2"]
+ignore = ["arxiv-pdf-link"]
+extend-select = ["unsorted-section"]
+exclude = ["vendor/", "*.draft.md"]
+
+[per-file-ignores]
+"docs/**" = ["PL1"]
+
+[rules.empty-code-link]
+style = "first"
+placeholder = "[Code]"
+max-count = 5
+share = 1
+across-sections = false
+known-hosts = ["a.org", "b.org"]
+levels = 2
+colors = { blue = "work" }
+"""
+
+
+def test_every_key_is_read(root: Path) -> None:
+    source = write(root / "peftlint.toml", EVERYTHING)
+    assert load(source) == Settings(
+        source=source,
+        root=root,
+        select=("PL2",),
+        ignore=("arxiv-pdf-link",),
+        extend_select=("unsorted-section",),
+        exclude=("vendor/", "*.draft.md"),
+        per_file_ignores={"docs/**": ("PL1",)},
+        options={
+            "empty-code-link": Options(
+                style="first",
+                placeholder="[Code]",
+                max_count=5,
+                share=1.0,
+                across_sections=False,
+                known_hosts=("a.org", "b.org"),
+                levels=2,
+                colors={"blue": "work"},
+            )
+        },
+    )
+
+
+def test_a_project_file_has_the_same_keys_under_its_table(root: Path) -> None:
+    nested = EVERYTHING.replace("[per-file", "[tool.peftlint.per-file")
+    nested = nested.replace("[rules", "[tool.peftlint.rules")
+    project = write(root / "pyproject.toml", f"[project]\nname = 'x'\n[tool.peftlint]\n{nested}")
+    alone = write(root / "peftlint.toml", EVERYTHING)
+    assert load(project).with_options() == Settings(
+        **{name: getattr(load(alone), name) for name in Settings.__slots__} | {"source": project}
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_byte_order_mark_and_windows_lines_are_no_trouble(root: Path, end: str) -> None:
+    source = write(root / "peftlint.toml", f'\ufeffselect = ["PL2"]{end}ignore = ["PL205"]{end}')
+    assert load(source).ignore == ("PL205",)
+
+
+def test_an_empty_file_says_nothing(root: Path) -> None:
+    source = write(root / "peftlint.toml", "")
+    assert load(source) == Settings(source=source, root=root)
+
+
+# ---- what is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "message"),
+    [
+        ('slect = ["PL2"]', "slect", 'unknown key; did you mean "select"?'),
+        ('extend_select = ["PL2"]', "extend_select", 'unknown key; did you mean "extend-select"?'),
+        (
+            "zzz = 1",
+            "zzz",
+            "unknown key; there are select, ignore, extend-select, exclude, per-file-ignores and "
+            "rules",
+        ),
+        (
+            '[tool.peftlint]\nselect = ["PL2"]',
+            "tool",
+            "unknown key; in this file the keys stand at the top, without [tool.peftlint]",
+        ),
+        (
+            'select = "PL2"',
+            "select",
+            'expected a list of strings, got the string "PL2"; write ["PL2"]',
+        ),
+        ("ignore = true", "ignore", "expected a list of strings, got true"),
+        ("exclude = 3", "exclude", "expected a list of strings, got the number 3"),
+        ("exclude = 1.5", "exclude", "expected a list of strings, got the number 1.5"),
+        ("exclude = ['a', 1]", "exclude", "expected a list of strings, got a list"),
+        ("extend-select = {}", "extend-select", "expected a list of strings, got a table"),
+        ("select = 2026-11-01", "select", "expected a list of strings, got a date or a time"),
+        (
+            'select = ["PL2", "arxiv-pfd-link"]',
+            "select[1]",
+            'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
+        ),
+        (
+            'ignore = ["qqqqqq"]',
+            "ignore[0]",
+            'there is no rule "qqqqqq"; `peftlint rules` lists them',
+        ),
+        ('extend-select = [""]', "extend-select[0]", 'there is no rule ""'),
+        ('exclude = ["a", ""]', "exclude[1]", 'the pattern "" cannot be used: it matches nothing'),
+        ('exclude = ["a[b"]', "exclude[0]", 'the pattern "a[b" cannot be used: it matches nothing'),
+        ("exclude = ['a\\']", "exclude[0]", 'the pattern "a\\" cannot be used: it is malformed'),
+        ("per-file-ignores = []", "per-file-ignores", "expected a table, got a list"),
+        (
+            'per-file-ignores."docs/*" = "PL2"',
+            'per-file-ignores."docs/*"',
+            "expected a list of strings, got the string",
+        ),
+        (
+            'per-file-ignores."docs/*" = ["PL2", "PL9"]',
+            'per-file-ignores."docs/*"[1]',
+            'there is no rule "PL9"; did you mean',
+        ),
+        (
+            'per-file-ignores."!a.md" = ["PL2"]',
+            'per-file-ignores."!a.md"',
+            "a pattern with ! matches no file here; remove the !",
+        ),
+        (
+            'per-file-ignores."[" = ["PL2"]',
+            'per-file-ignores."["',
+            'the pattern "[" cannot be used',
+        ),
+        ("rules = 1", "rules", "expected a table, got the number 1"),
+        (
+            "[rules.empty-cod-link]",
+            "rules.empty-cod-link",
+            'there is no such rule; did you mean "empty-code-link"?',
+        ),
+        (
+            "[rules.'a b']",
+            'rules."a b"',
+            "there is no such rule; `peftlint rules` lists them",
+        ),
+        (
+            "[rules.PL205]",
+            "rules.PL205",
+            "a rule's table has its name; write [..rules.empty-code-link]",
+        ),
+        ("rules.empty-code-link = 1", "rules.empty-code-link", "expected a table, got"),
+        (
+            "[rules.arxiv-pdf-link]\nx = 1",
+            "rules.arxiv-pdf-link",
+            "this rule has no options; remove its table",
+        ),
+        (
+            "[rules.empty-code-link]\nplaceholde = 'x'",
+            "rules.empty-code-link.placeholde",
+            'unknown option; did you mean "placeholder"?',
+        ),
+        (
+            "[rules.empty-code-link]\nmax_count = 1",
+            "rules.empty-code-link.max_count",
+            'unknown option; did you mean "max-count"?',
+        ),
+        (
+            "[rules.empty-code-link]\n'%%' = 1",
+            'rules.empty-code-link."%%"',
+            "unknown option; there are style, placeholder, max-count, share,",
+        ),
+        (
+            "[rules.empty-code-link]\nstyle = 'frist'",
+            "rules.empty-code-link.style",
+            'expected "auto", "first" or "last", got the string "frist"; did you mean "first"?',
+        ),
+        (
+            "[rules.empty-code-link]\nstyle = 1",
+            "rules.empty-code-link.style",
+            'expected "auto", "first" or "last", got the number 1',
+        ),
+        (
+            "[rules.empty-code-link]\nplaceholder = 1",
+            "rules.empty-code-link.placeholder",
+            "expected a string, got the number 1",
+        ),
+        (
+            "[rules.empty-code-link]\nmax-count = '5'",
+            "rules.empty-code-link.max-count",
+            'expected a whole number, got the string "5"',
+        ),
+        (
+            "[rules.empty-code-link]\nmax-count = true",
+            "rules.empty-code-link.max-count",
+            "expected a whole number, got true",
+        ),
+        (
+            "[rules.empty-code-link]\nshare = 'x'",
+            "rules.empty-code-link.share",
+            'expected a number, got the string "x"',
+        ),
+        (
+            "[rules.empty-code-link]\nacross-sections = 0",
+            "rules.empty-code-link.across-sections",
+            "expected true or false, got the number 0",
+        ),
+        (
+            "[rules.empty-code-link]\nknown-hosts = 'a'",
+            "rules.empty-code-link.known-hosts",
+            'expected a list of strings, got the string "a"',
+        ),
+        (
+            "[rules.empty-code-link]\ncounts = ['a']",
+            "rules.empty-code-link.counts",
+            "expected a list of whole numbers, got a list",
+        ),
+        (
+            "[rules.empty-code-link]\nlevels = 3",
+            "rules.empty-code-link.levels",
+            "expected 1 or 2, got the number 3",
+        ),
+        (
+            "[rules.empty-code-link]\ncolors = 3",
+            "rules.empty-code-link.colors",
+            "expected a table, got the number 3",
+        ),
+        (
+            "[rules.empty-code-link]\nmax-count = -1",
+            "rules.empty-code-link",
+            "max-count cannot be negative",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_key(root: Path, text: str, key: str, message: str) -> None:
+    error = wrong(root, text)
+    assert error.key == key
+    assert error.message.startswith(message)
+    assert str(error) == f"peftlint.toml: {key}: {error.message}"
+
+
+def test_in_a_project_file_the_key_has_its_table(root: Path) -> None:
+    error = wrong(root, "[tool.peftlint]\nslect = []", "pyproject.toml")
+    assert error.key == "tool.peftlint.slect"
+    error = wrong(root, "[tool]\npeftlint = 1", "pyproject.toml")
+    assert (error.key, error.message) == ("tool.peftlint", "expected a table, got the number 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ('select = [\n"PL2" x', Place(2, 7), "it is not valid TOML: Unclosed array"),
+        ("a = 1\na = 2", Place(2, 6), "it is not valid TOML: Cannot overwrite a value"),
+        ("= 1", Place(1, 1), "it is not valid TOML: Invalid statement"),
+        ("x = [", None, "it is not valid TOML: Invalid value (at end of document)"),
+        ("x = " + "9" * 5000, None, "it is not valid TOML: Exceeds the limit"),
+        ("x = " + "[" * 50_000, None, "its keys or values are nested too deeply; flatten them"),
+        ("x = " + "{a=" * 50_000, None, "its keys or values are nested too deeply; flatten them"),
+        (
+            "y = 1\n" + "a." * 400_000 + "b = 1",
+            Place(2, 1),
+            "its keys or values are nested too deeply; flatten them",
+        ),
+        (
+            "y = {" + '"a". ' * 100_000 + "b = 1}",
+            Place(1, 6),
+            "its keys or values are nested too deeply; flatten them",
+        ),
+    ],
+)
+def test_broken_toml_says_where(root: Path, text: str, place: Place | None, message: str) -> None:
+    begin = time.perf_counter()
+    error = wrong(root, text)
+    assert time.perf_counter() - begin < 2
+    assert (error.key, error.place) == ("", place)
+    assert error.message.startswith(message)
+    where = f":{place.line}:{place.column}" if place else ""
+    assert str(error).startswith(f"peftlint.toml{where}: {message}")
+
+
+def test_a_huge_number_is_an_error_like_any_other(root: Path) -> None:
+    error = wrong(root, "select = 0x" + "f" * 10_000)
+    assert error.message == "expected a list of strings, got a huge number"
+
+
+def test_a_long_value_is_cut_in_its_error(root: Path) -> None:
+    for text in (f"{'x' * 900} = 1", f"select = ['{'x' * 900}']", f"select = '{'x' * 900}'"):
+        assert len(str(wrong(root, text))) < 400
+
+
+def test_a_file_that_is_not_utf_8_says_where(root: Path) -> None:
+    source = root / "peftlint.toml"
+    source.write_bytes(b"# caf\xe9\n")
+    with pytest.raises(ConfigError) as caught:
+        load(source)
+    assert caught.value.place == Place(1, 6)
+    assert "it is not UTF-8" in caught.value.message
+
+
+def test_a_file_that_is_too_large_is_not_read(root: Path) -> None:
+    assert "more than 1,000,000 bytes" in wrong(root, "#" * 1_000_001).message
+
+
+def test_a_missing_file_and_a_folder_are_errors(root: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load(root / "gone.toml")
+    with pytest.raises(ConfigError, match="it is a folder"):
+        load(root)
+
+
+def test_a_project_file_that_is_named_must_have_the_table(root: Path) -> None:
+    for text in ("[project]\nname = 'x'", "[project]\nname = 'peftlint'", "tool = 1 # peftlint"):
+        error = wrong(root, text, "pyproject.toml")
+        assert error.message == "it has no table [tool.peftlint]; add one"
+
+
+def test_an_error_cannot_command_the_terminal(root: Path) -> None:
+    shown = str(wrong(root, '"sel\\u001b[2J\\u202e" = 1'))
+    assert shown.startswith(r'peftlint.toml: "sel\x1b[2J\u202e": unknown key')
+    shown = str(wrong(root, '[rules."a\\u000ab"]'))
+    assert shown.isprintable()
+
+
+def test_an_error_outside_of_the_current_folder_names_the_whole_path(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(root / "peftlint.toml", "x = 1")
+    (root / "docs").mkdir()
+    monkeypatch.chdir(root / "docs")
+    with pytest.raises(ConfigError) as caught:
+        load(source)
+    assert str(caught.value).startswith(f"{source}: x: unknown key")
+
+
+# ---- which file counts
+
+
+def source_of(path: str | Path) -> Path | None:
+    return Finder().settings(Path(path)).source
+
+
+def test_without_a_configuration_there_are_defaults(root: Path) -> None:
+    assert Finder().settings(root / "a.md") == Settings()
+
+
+def test_the_nearest_folder_counts(root: Path) -> None:
+    top = write(root / "peftlint.toml", "")
+    docs = write(root / "docs" / "peftlint.toml", "")
+    (root / "docs" / "in").mkdir()
+    (root / "lists").mkdir()
+    assert source_of("docs/in/a.md") == docs
+    assert source_of("docs/a.md") == docs
+    assert source_of("lists/a.md") == top
+    assert source_of("a.md") == top
+    assert source_of(root / "docs" / "in" / ".." / "a.md") == docs
+
+
+def test_in_one_folder_the_hidden_file_comes_first_and_the_project_last(root: Path) -> None:
+    project = write(root / "pyproject.toml", "[tool.peftlint]")
+    assert source_of("a.md") == project
+    plain = write(root / "peftlint.toml", "")
+    assert source_of("a.md") == plain
+    hidden = write(root / ".peftlint.toml", "")
+    assert source_of("a.md") == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[project]\nname = 'x'",
+        "this is [no TOML",
+        "[project]\ndependencies = ['peftlint']",
+        "[tool.other]\nx = 'peftlint'",
+    ],
+)
+def test_a_project_file_without_the_table_does_not_end_the_search(root: Path, text: str) -> None:
+    top = write(root / "peftlint.toml", "")
+    write(root / "docs" / "pyproject.toml", text)
+    assert source_of("docs/a.md") == top
+
+
+def test_the_search_ends_at_the_root_of_the_repository(root: Path) -> None:
+    write(root / "peftlint.toml", "")
+    (root / "inner" / ".git").mkdir(parents=True)
+    (root / "inner" / "docs").mkdir()
+    assert source_of("inner/docs/a.md") is None
+    assert source_of("inner/a.md") is None
+    own = write(root / "inner" / "peftlint.toml", "")
+    assert source_of("inner/docs/a.md") == own
+
+
+def test_a_worktree_whose_git_is_a_file_ends_the_search(root: Path) -> None:
+    write(root / "peftlint.toml", "")
+    write(root / "tree" / ".git", "gitdir: ../.git/worktrees/tree\n")
+    assert source_of("tree/a.md") is None
+
+
+def test_without_a_repository_the_search_ends_at_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "peftlint.toml", "")
+    top = write(tmp_path / "work" / "peftlint.toml", "")
+    (tmp_path / "work" / "docs").mkdir()
+    (tmp_path / "else" / "docs").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+    assert source_of("docs/a.md") == top
+    assert source_of("a.md") == top
+    # Elsewhere only the file's own folder counts.
+    write(tmp_path / "else" / "peftlint.toml", "")
+    assert source_of("../else/docs/a.md") is None
+    assert source_of("../else/a.md") == tmp_path / "else" / "peftlint.toml"
+
+
+def test_a_file_that_need_not_exist_has_settings(root: Path) -> None:
+    top = write(root / "peftlint.toml", "")
+    assert source_of("gone/deep/stdin.md") == top
+    assert source_of("stdin.md") == top
+
+
+@needs_links
+def test_a_configuration_that_is_a_link_is_read(root: Path, tmp_path: Path) -> None:
+    outside = write(root.parent / f"{root.name}-shared.toml", 'select = ["PL201"]')
+    (root / "peftlint.toml").symlink_to(outside)
+    settings = Finder().settings(Path("a.md"))
+    assert settings.select == ("PL201",)
+    assert settings.root == tmp_path
+
+
+@needs_links
+def test_a_configuration_that_is_no_file_is_an_error_and_does_not_wait(root: Path) -> None:
+    os.mkfifo(root / "peftlint.toml")
+    with pytest.raises(ConfigError, match="special file"):
+        source_of("a.md")
+    (root / "peftlint.toml").unlink()
+    (root / "peftlint.toml").symlink_to("gone.toml")
+    with pytest.raises(ConfigError, match="no such file"):
+        source_of("a.md")
+
+
+@needs_links
+def test_a_linked_file_has_the_settings_of_where_the_link_lies(root: Path) -> None:
+    top = write(root / "peftlint.toml", "")
+    docs = write(root / "docs" / "peftlint.toml", "")
+    (root / "link.md").symlink_to("docs/a.md")
+    (root / "folder").symlink_to("docs", target_is_directory=True)
+    assert source_of("link.md") == top
+    assert source_of("folder/a.md") == docs
+
+
+def test_no_configuration_is_read_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write(root / "peftlint.toml", "")
+    (root / "docs").mkdir()
+    finder = Finder()
+    first = finder.settings(root / "docs" / "a.md")
+    source.write_text("broken [")
+    assert finder.settings(root / "docs" / "b.md") is first
+    assert finder.settings(root / "c.md") is first
+
+
+def test_isolated_takes_no_configuration(root: Path) -> None:
+    write(root / "peftlint.toml", "broken [")
+    finder = Finder(isolated=True)
+    assert finder.settings(root / "a.md") == Settings()
+    assert not finder.is_excluded(root / "a.md")
+
+
+def test_a_configuration_that_is_named_counts_for_every_file(root: Path) -> None:
+    write(root / "peftlint.toml", "broken [")
+    named = write(root / "ci" / "lists.toml", 'exclude = ["vendor"]')
+    finder = Finder(Path("ci/lists.toml"))
+    assert finder.settings(root / "docs" / "a.md").source == Path("ci/lists.toml")
+    # Its patterns are about the current folder, not about the one that it lies in.
+    assert finder.is_excluded(root / "vendor" / "a.md")
+    assert not finder.is_excluded(named.parent / "a.md")
+
+
+def test_a_named_configuration_that_is_broken_is_an_error_at_once(root: Path) -> None:
+    write(root / "lists.toml", "broken [")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        Finder(root / "lists.toml")
+
+
+# ---- what it does
+
+
+def test_excluded_files_and_folders_are_told(root: Path) -> None:
+    write(root / "peftlint.toml", 'exclude = ["vendor/", "*.draft.md", "!keep.draft.md", "/a.md"]')
+    finder = Finder()
+    assert finder.is_excluded(Path("vendor"), is_folder=True)
+    assert finder.is_excluded(Path("docs/vendor/deep/list.md"))
+    assert finder.is_excluded(Path("docs/x.draft.md"))
+    assert finder.is_excluded(Path("a.md"))
+    assert not finder.is_excluded(Path("vendor"))
+    assert not finder.is_excluded(Path("docs/keep.draft.md"))
+    assert not finder.is_excluded(Path("docs/a.md"))
+    assert not finder.is_excluded(Path(), is_folder=True)
+    assert not finder.is_excluded(root.parent / "a.md")
+
+
+def test_patterns_are_about_the_folder_of_the_configuration(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root / "docs" / "peftlint.toml", 'exclude = ["/a.md"]')
+    assert Finder().is_excluded(Path("docs/a.md"))
+    assert not Finder().is_excluded(Path("a.md"))
+    monkeypatch.chdir(root / "docs")
+    assert Finder().is_excluded(Path("a.md"))
+
+
+def test_a_folder_that_is_excluded_cannot_keep_its_files_by_its_own_configuration(
+    root: Path,
+) -> None:
+    write(root / "peftlint.toml", 'exclude = ["vendor"]')
+    write(root / "vendor" / "peftlint.toml", "")
+    write(root / "vendor" / "deep" / "peftlint.toml", "")
+    assert Finder().is_excluded(Path("vendor/deep/a.md"))
+    assert Finder().is_excluded(Path("vendor/a.md"))
+    # A repository of its own is another matter.
+    (root / "vendor" / ".git").mkdir()
+    assert not Finder().is_excluded(Path("vendor/a.md"))
+
+
+def test_rules_follow_select_ignore_and_extend_select(root: Path) -> None:
+    path = root / "a.md"
+    assert codes(Settings(), path) == ["PL101", "PL201", "PL205"]
+    assert codes(Settings(select=("PL2",), ignore=("PL205",)), path) == ["PL201"]
+    assert codes(Settings(extend_select=("PL150",)), path) == ["PL101", "PL150", "PL201", "PL205"]
+    assert codes(Settings(select=("ALL",)), path) == ["PL101", "PL150", "PL201", "PL205"]
+    assert codes(Settings(select=()), path) == []
+
+
+def test_rules_of_some_files_are_left_out(root: Path) -> None:
+    write(
+        root / "peftlint.toml",
+        'per-file-ignores = {"docs/" = ["PL2"], "/a.md" = ["ALL"], "*.x.md" = ["PL201", "PL1"]}',
+    )
+    settings = Finder().settings(Path("a.md"))
+    assert codes(settings, Path("docs/deep/b.md")) == ["PL101"]
+    assert codes(settings, Path("a.md")) == []
+    assert codes(settings, Path("lists/a.md")) == ["PL101", "PL201", "PL205"]
+    assert codes(settings, Path("lists/b.x.md")) == ["PL205"]
+    assert codes(settings, Path("docs/b.x.md")) == []
+    assert codes(settings, root.parent / "b.x.md") == ["PL101", "PL201", "PL205"]
+
+
+def test_the_command_line_replaces_what_is_selected_and_adds_the_rest() -> None:
+    settings = Settings(select=("PL1",), ignore=("PL101",), extend_select=("PL150",))
+    assert settings.with_options() == settings
+    added = settings.with_options(ignore=["PL205"], extend_select=["PL201"])
+    assert added.select == ("PL1",)
+    assert added.ignore == ("PL101", "PL205")
+    assert added.extend_select == ("PL150", "PL201")
+    replaced = settings.with_options(select=["PL2"], extend_select=["PL150"])
+    assert replaced.select == ("PL2",)
+    assert replaced.ignore == ("PL101",)
+    assert replaced.extend_select == ("PL150",)
+    assert settings.with_options(select=["PL2"]).extend_select == ()
+
+
+def test_an_unknown_rule_of_the_command_line_is_told(root: Path) -> None:
+    settings = Settings().with_options(select=["PL9"])
+    with pytest.raises(registry.UnknownRule, match="PL9"):
+        settings.rules_for(root / "a.md")
+
+
+def test_without_a_configuration_nothing_heavy_is_loaded(root: Path) -> None:
+    write(root / "pyproject.toml", "[project]\nname = 'x'\n")
+    program = (
+        "import sys; from pathlib import Path; from peftlint.config import Finder; "
+        "settings = Finder().settings(Path('a.md')); assert settings.source is None; "
+        "print({'tomllib', 'msgspec', 'pathspec'} & set(sys.modules))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "set()"
