@@ -45,7 +45,7 @@ FILE_NAMES = (".peftlint.toml", "peftlint.toml", "pyproject.toml")
 _KEYS = ("select", "ignore", "extend-select", "exclude", "per-file-ignores", "rules")
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
-_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 # `tomllib` takes time and memory by the square of a dotted key's parts: 10 GB for one of 1 MB.
 _DEEPEST_KEY = 32
@@ -309,9 +309,14 @@ def _parsed(source: Path, text: str) -> dict[str, Any]:
     except ValueError as error:
         message = str(error)
         found = _TOML_PLACE.search(message)
-        place = Place(int(found[1]), int(found[2])) if found else None
+        place = found and _place(text, found)
         reason = message[: found.start()] if found else message
         raise ConfigError(source, "", f"it is not valid TOML: {reason}", place) from error
+
+
+def _place(text: str, found: re.Match[str]) -> Place:
+    line, column = found.groups()
+    return Place(int(line), int(column)) if line else Lines(text).place(len(text))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ end when nothing is left to fix.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peftlint.diagnostic import Diagnostic
@@ -41,7 +41,7 @@ class FixResult:
         text: the fixed text.
         applied: what was fixed; places are those in the text of the round that found it.
         remaining: what is left, with places in the fixed text.
-        withheld: fixes that would have lost something.
+        withheld: fixes that would have lost something, with places in the fixed text.
         rounds: how many times the text was changed.
     """
 
@@ -85,7 +85,7 @@ class _Fixer:
         self.unsafe = unsafe
         self.may_change = {rule.code: rule.may_change for rule in rules}
         self.applied: list[Diagnostic] = []
-        self.withheld: dict[tuple[object, ...], Withheld] = {}
+        self.withheld: dict[tuple[object, ...], str] = {}
 
     def run(self, text: str) -> FixResult:
         document = read(text)
@@ -114,7 +114,7 @@ class _Fixer:
             text=document.text,
             applied=tuple(self.applied),
             remaining=tuple(found),
-            withheld=tuple(self.withheld.values()),
+            withheld=tuple(self._still_withheld(document, found)),
             rounds=rounds,
         )
 
@@ -171,7 +171,16 @@ class _Fixer:
 
     def _withhold(self, document: Document, batch: Sequence[Diagnostic], reason: str) -> None:
         for diagnostic in batch:
-            self.withheld[self._key(document, diagnostic)] = Withheld(diagnostic, reason)
+            self.withheld[self._key(document, diagnostic)] = reason
+
+    def _still_withheld(
+        self, document: Document, found: Sequence[Diagnostic]
+    ) -> Iterator[Withheld]:
+        """Those that were withheld and are still there, by their places in the fixed text."""
+        for diagnostic in found:
+            reason = self.withheld.get(self._key(document, diagnostic))
+            if reason is not None:
+                yield Withheld(diagnostic, reason)
 
     def _key(self, document: Document, diagnostic: Diagnostic) -> tuple[object, ...]:
         """The fix, however the lines above it move."""

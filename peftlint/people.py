@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from peftlint import date
+
 #: How "and others" is given back.
 ET_AL = "et al."
 
@@ -143,6 +145,8 @@ def look_like_names(text: str) -> bool:
 
 
 def _is_name(piece: str) -> bool:
+    if date.find(piece):
+        return False
     words = _FOOTNOTE.sub("", _AFFILIATION.sub("", piece.strip(_EDGES))).split()
     if not 1 <= len(words) <= 6:  # noqa: PLR2004
         return False

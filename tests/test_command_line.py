@@ -716,6 +716,7 @@ def test_options_have_their_defaults_as_config_writes_them(
         style: str = "auto"
         hosts: tuple[str, ...] = ("a.org", "b.org")
         most: int = 3
+        label: str | None = None
 
     rule = replace(registry.find("arxiv-pdf-link"), options=Options)
     monkeypatch.setattr("peftlint.commands.explain.find", lambda _: rule)
@@ -723,6 +724,7 @@ def test_options_have_their_defaults_as_config_writes_them(
     assert '- `style`: str, default `"auto"`\n' in out
     assert '- `hosts`: tuple[str, ...], default `["a.org", "b.org"]`\n' in out
     assert "- `most`: int, default `3`\n" in out
+    assert "- `label`: str | None, not set by default\n" in out
     assert out.endswith("\n\nWhat it may be told.\n")
 
 
@@ -798,7 +800,6 @@ def test_a_plain_check_loads_nothing_that_it_does_not_need() -> None:
     assert "peftlint.reader" in loaded
     assert "peftlint.commands.check" in loaded
     unneeded = {
-        "difflib",
         "json",
         "mdformat",
         "msgspec",

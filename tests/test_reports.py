@@ -254,6 +254,14 @@ def test_cells_agree_with_the_unicode_tables() -> None:
     assert unicodedata.east_asian_width("参") == "W"
 
 
+def test_a_letter_with_thousands_of_accents_is_cut() -> None:
+    text = "HERE" + "\u0301" * 5000
+    part = shown_at(text, span_of(text, "HERE"), 40)
+    assert part.marked == "HERE"
+    assert part.text.endswith("…")
+    assert len(part.text) < 400
+
+
 def test_an_excerpt_can_stand_under_another() -> None:
     text = "a" * 500 + "HERE" + "b" * 20
     line, place = Span(0, len(text)), span_of(text, "HERE")

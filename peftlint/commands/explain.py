@@ -56,7 +56,9 @@ def _options(rule: Rule, options: type[Any]) -> Iterator[str]:
         default = getattr(defaults, option.name)
         key = option.name.replace("_", "-")
         kind = option.type if isinstance(option.type, str) else option.type.__name__
-        yield f"- `{key}`: {kind}, default `{_toml(default)}`"
+        # TOML has no null: such an option is not there.
+        shown = "not set by default" if default is None else f"default `{_toml(default)}`"
+        yield f"- `{key}`: {kind}, {shown}"
     if not _has_options_section(rule):
         yield ""
         yield from inspect.cleandoc(options.__doc__ or "").split("\n")

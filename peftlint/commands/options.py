@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -48,8 +48,7 @@ class SourceOptions:
         return STDIN in self.paths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleOptions:
+class RuleOptions(NamedTuple):
     """Which rules, over what the config says.
 
     Attributes:
@@ -75,7 +74,7 @@ def _bundled(
     kind: type[Any], parameter: str, options: Sequence[Callable[..., Any]]
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A decorator that gives a command these options as one value of type `kind`."""
-    names = [field.name for field in fields(kind)]
+    names = list(kind.__annotations__)
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(function)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
@@ -17,9 +18,10 @@ from peftlint.rule import Rule
 #: What standard input is called where it has no name.
 _NAMELESS = "<stdin>"
 
+_NO_OPTIONS: Mapping[str, object] = {}
 
-@dataclass(frozen=True, slots=True)
-class Target:
+
+class Target(NamedTuple):
     """A list that was read, and what to do with it.
 
     Attributes:
@@ -32,7 +34,7 @@ class Target:
     path: str
     file: TextFile
     rules: tuple[Rule, ...] = ()
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = _NO_OPTIONS
 
 
 def targets(

@@ -362,8 +362,7 @@ class _TitleFinder:
                 and len(tail.split()) > 1
                 and (
                     "," in tail
-                    or (people.names(tail)[-1:]
-                    and people.names(tail)[-1].name == people.ET_AL)
+                    or (people.names(tail)[-1:] and people.names(tail)[-1].name == people.ET_AL)
                 )
             ):
                 self.fields.beside.append((tail, start + match.end()))
