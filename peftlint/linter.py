@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.rule import Finding, Rule, RuleError
-from peftlint.suppression import Suppressions
 
 _NO_OPTIONS: Mapping[str, object] = {}
 
@@ -41,6 +40,9 @@ def lint(
             ) from error
         found.extend(_diagnostic(document, rule, finding, starts) for finding in findings)
     if document.comments:
+        # Imported here: most lists suppress nothing.
+        from peftlint.suppression import Suppressions
+
         suppressions = Suppressions(document)
         found = [diagnostic for diagnostic in found if not suppressions.covers(diagnostic)]
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))

@@ -30,7 +30,6 @@ from peftlint.reading.evidence import is_bare, is_work, is_work_in_prose
 from peftlint.reading.field import Fields
 from peftlint.reading.markup import read_html
 from peftlint.reading.part import Part, PartReader
-from peftlint.reading.table import TableReader
 from peftlint.role import label_role
 from peftlint.source import Lines, Span
 
@@ -336,6 +335,9 @@ class _Reader:
     # Tables
 
     def _table(self, table: Block) -> None:
+        # Imported here: most lists have no tables.
+        from peftlint.reading.table import TableReader
+
         rows = TableReader(table).rows() if self.is_open else None
         if rows is None:
             for cell in _cells(table):

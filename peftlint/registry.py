@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
+import os
 from collections.abc import Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
+from peftlint.installed import EntryPoint, entry_points
 from peftlint.rule import Rule, RuleError, from_module
 
 GROUP = "peftlint.rules"
@@ -47,7 +47,7 @@ def rules() -> tuple[Rule, ...]:
             the message names the distribution.
     """
     found: list[Rule] = []
-    for point in entry_points(group=GROUP):
+    for point in entry_points(GROUP):
         found.extend(_rules_of(point))
     found.sort(key=lambda rule: rule.code)
     taken: dict[str, Rule] = {}
@@ -63,14 +63,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rules_of(point: EntryPoint) -> Iterable[Rule]:
-    origin = point.dist.name if point.dist else point.value
+    origin = point.distribution
     try:
-        package = point.load()
-        names = [module.name for module in pkgutil.iter_modules(package.__path__)]
-        modules: list[ModuleType] = [
-            importlib.import_module(f"{package.__name__}.{name}")
-            for name in sorted(names)
-            if not name.startswith("_")
+        package = importlib.import_module(point.module)
+        modules = [
+            importlib.import_module(f"{point.module}.{name}") for name in _module_names(package)
         ]
     except Exception as error:
         # Whatever a stranger's package does wrong, the user needs its name, not our traceback.
@@ -78,6 +75,13 @@ def _rules_of(point: EntryPoint) -> Iterable[Rule]:
             f"the rules of {origin} cannot be loaded: {type(error).__name__}: {error}"
         ) from error
     return [from_module(module, origin) for module in modules]
+
+
+def _module_names(package: ModuleType) -> list[str]:
+    """The modules in a package, but for those whose name says that they are its own matter."""
+    names = (name for folder in package.__path__ for name in os.listdir(folder))
+    modules = (name.removesuffix(".py") for name in names if name.endswith(".py"))
+    return sorted(module for module in modules if not module.startswith("_"))
 
 
 def find(selector: str) -> Rule:

@@ -37,10 +37,7 @@ _WORDS = re.compile(
 )
 _WORD_END = re.compile(r"[\s/,()@:\u2019']+")
 # `CVPR2020`, `EMNLP'21`
-_GLUED_YEAR = re.compile(
-    r"(?P<name>[A-Za-z\u4e00-\u9fff][^\W\d_]*(?:[-&/ ][A-Za-z]+)*)\s?['\u2019\u2018`]?\s?"
-    r"(?P<year>(?:19|20)\d\d|(?<=['\u2019\u2018`])\d\d)(?!\d)"
-)
+_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['\u2019\u2018`](?P<short>\d\d))(?!\d)")
 _ARXIV = re.compile(
     r"(?P<name>arxiv(?:\s+preprint)?)\s*(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*",
     re.IGNORECASE,
@@ -143,10 +140,15 @@ def _of_arxiv(text: str) -> Appearance | None:
 
 def _with_glued_year(text: str) -> Appearance | None:
     match = _GLUED_YEAR.search(text) if date.may_have_year(text) else None
-    if match is None or not is_venue(match["name"]):
+    if match is None:
         return None
-    name, digits = Span(*match.span("name")), Span(*match.span("year"))
-    return Appearance(match["name"], name, date.full_year(match["year"]), digits, is_known=True)
+    span = _name(text, 0, match.start())
+    name = text[span.start : span.end]
+    if not is_venue(name):
+        return None
+    group = "long" if match["long"] else "short"
+    year = date.full_year(match[group])
+    return Appearance(name, span, year, Span(*match.span(group)), is_known=True)
 
 
 def _beside(text: str, dated: Date | None) -> Appearance:

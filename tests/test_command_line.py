@@ -438,9 +438,23 @@ def test_a_broken_config_is_one_error(run: Run) -> None:
     write("peftlint.toml", "selct = []\n")
     for command in ("check", "fix", "export"):
         result = run(command)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert "peftlint.toml: selct: unknown key; did you mean" in result.stderr
+        assert result.exit_code == 2
+        assert "list.md" not in result.stdout
+        assert result.stderr.count("peftlint.toml: selct: unknown key; did you mean") == 1
     assert run("check", "--isolated").exit_code == 1
+
+
+def test_a_broken_config_stops_only_the_lists_that_it_is_about(run: Run) -> None:
+    for folder in ("good", "bad"):
+        Path(folder).mkdir()
+        write(f"{folder}/one.md", BROKEN)
+        write(f"{folder}/two.md", BROKEN)
+    write("bad/peftlint.toml", "selct = []\n")
+    result = run("fix")
+    assert result.exit_code == 2
+    assert result.stderr.count("unknown key") == 1
+    assert Path("bad/one.md").read_text() == BROKEN
+    assert Path("good/two.md").read_text() != BROKEN
 
 
 def test_what_config_excludes_is_left_out_even_when_named(run: Run) -> None:

@@ -183,4 +183,4 @@ def test_the_fields_of_an_entry_are_those_that_are_documented() -> None:
 
     document = read((ROOT / example["path"]).read_text(encoding="utf-8"))
     (entry,) = [entry for entry in document.entries if entry.line == example["line"]]
-    assert entry_record(example["path"], entry, document) == example
+    assert entry_record(example["path"], entry) == example

@@ -152,6 +152,9 @@ def crossed(test: Callable[[str], None]) -> Callable[[str], None]:
         "- **a\ufeff** [[Paper](http://arxiv.org/pdf/2203.12119)][[Code]()]",
         "- a\0b [Code]\r\n  *c*\r- d\u2028e\x0cf",
         "| a | b |\n|-|-|\n| \\| [x](http://arxiv.org/pdf/2203.12119) |",
+        # Python's `strip` takes off more than Markdown does.
+        "\x0b\n![](https://img.shields.io/badge/CoOp-blue)\n",
+        "\x1c\n[Paper](http://arxiv.org/pdf/2203.12119)\u3000\n",
         "[" * 500,
         "![](" * 200,
         "<!--" * 200,

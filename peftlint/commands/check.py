@@ -15,7 +15,6 @@ from peftlint.commands.options import (
     source_options,
 )
 from peftlint.commands.target import targets
-from peftlint.file import FileError
 from peftlint.linter import lint
 from peftlint.reader import read
 from peftlint.report import Format, Report, report_to
@@ -74,14 +73,14 @@ def _check(
 ) -> None:
     with collected_between_lists() as memory:
         for target in targets(sources, choice):
-            if isinstance(target, FileError):
-                failures.add(target.path, target)
+            if isinstance(target, Exception):
+                failures.add(target)
                 continue
             try:
                 document = read(target.file.text)
                 diagnostics = lint(document, target.rules, target.options)
             except Exception as error:  # one file's trouble must not hide another's findings
-                failures.add(target.path, error)
+                failures.add(error, target.path)
                 continue
             tally.add(diagnostics, len(document.entries))
             report.file(target.path, document.lines, diagnostics)

@@ -10,7 +10,6 @@ from peftlint.commands.memory import collected_between_lists
 from peftlint.commands.options import SourceOptions, source_options
 from peftlint.commands.target import targets
 from peftlint.export import entry_record
-from peftlint.file import FileError
 from peftlint.reader import read
 from peftlint.report import as_json
 from peftlint.report.terminal import Terminal
@@ -35,14 +34,14 @@ def command(sources: SourceOptions, _form: str) -> None:
     failures = Failures(Terminal(is_error=True))
     with collected_between_lists() as memory:
         for target in targets(sources):
-            if isinstance(target, FileError):
-                failures.add(target.path, target)
+            if isinstance(target, Exception):
+                failures.add(target)
                 continue
             try:
                 entries = read(target.file.text).entries
                 lines = [f"{as_json.encode(entry_record(target.path, one))}\n" for one in entries]
             except Exception as error:  # one file's trouble must not hide another's entries
-                failures.add(target.path, error)
+                failures.add(error, target.path)
                 continue
             as_json.write("".join(lines))
             memory.add(len(target.file.text))

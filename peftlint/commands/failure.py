@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from peftlint.config import ConfigError
 from peftlint.file import FileError
 from peftlint.printable import printable
 from peftlint.registry import UnknownRuleError
 from peftlint.report.terminal import Terminal
 from peftlint.rule import RuleError
+from peftlint.settings import ConfigError
 
 #: Set it to see where an internal error comes from.
 TRACEBACK_VARIABLE = "PEFTLINT_TRACEBACK"
@@ -29,12 +29,12 @@ class Failures:
         self._terminal = terminal
         self.count = 0
 
-    def add(self, path: str, error: Exception) -> None:
+    def add(self, error: Exception, path: str | None = None) -> None:
         """Tell of one.
 
         Args:
-            path: as the user knows it.
             error: what was raised.
+            path: of the list, as the user knows it, where the error does not name it.
         """
         self.count += 1
         self._terminal.write(told(error, self._terminal, path))

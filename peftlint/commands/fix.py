@@ -16,7 +16,6 @@ from peftlint.commands.options import (
     source_options,
 )
 from peftlint.commands.target import Target, targets
-from peftlint.file import FileError
 from peftlint.fixer import FixResult, fix
 from peftlint.printable import printable
 from peftlint.report.diff import unified_diff
@@ -72,15 +71,15 @@ def command(  # noqa: PLR0913 - one for each option
     changed = 0
     with collected_between_lists() as memory:
         for target in targets(sources, choice):
-            if isinstance(target, FileError):
-                failures.add(target.path, target)
+            if isinstance(target, Exception):
+                failures.add(target)
                 continue
             try:
                 result = fix(target.file.text, target.rules, target.options, unsafe=unsafe_fixes)
                 if not is_filter:
                     file.write(target.file, result.text)
             except Exception as error:  # one file's trouble must not keep another from its fixes
-                failures.add(target.path, error)
+                failures.add(error, target.path)
                 continue
             changed += result.changed
             if diff:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
-from peftlint.config import Finder, Settings
 from peftlint.discovery import find
 from peftlint.file import FileError, TextFile
 from peftlint.rule import Rule
+from peftlint.settings import ConfigError, Finder, Settings
 
 #: What standard input is called where it has no name.
 _NAMELESS = "<stdin>"
@@ -39,7 +39,7 @@ class Target(NamedTuple):
 
 def targets(
     sources: SourceOptions, choice: RuleOptions | None = None
-) -> Iterator[Target | FileError]:
+) -> Iterator[Target | FileError | ConfigError]:
     """The lists to work on, one after the other; each is read when it is its turn.
 
     Args:
@@ -47,10 +47,11 @@ def targets(
         choice: which rules; `None` for none at all.
 
     Yields:
-        A list, or the error of one that cannot be read.
+        A list, or the error of one that cannot be read, or of a config beside some lists,
+        once; these lists are left alone.
 
     Raises:
-        ConfigError: a config that counts cannot be used.
+        ConfigError: the config that was named cannot be used.
         RuleError: the rules cannot be loaded.
         UnknownRuleError: `choice` names a rule that there is not.
     """
@@ -61,16 +62,28 @@ def targets(
     if sources.is_stdin:
         yield _standard_input(sources.stdin_filename, finder, choice)
         return
-    for path in find([Path(path) for path in sources.paths], finder.is_excluded):
+    broken = set[Path]()
+
+    def is_excluded(path: Path, is_folder: bool) -> bool:
+        try:
+            return finder.is_excluded(path, is_folder)
+        except ConfigError:
+            # Said below, for the first list that it is about.
+            return False
+
+    for path in find([Path(path) for path in sources.paths], is_excluded):
         if isinstance(path, FileError):
             yield path
             continue
         try:
-            text_file = file.read(path)
+            settings = finder.settings(path)
+            yield _target(path, file.read(path), settings, choice)
         except FileError as error:
             yield error
-            continue
-        yield _target(path, text_file, finder.settings(path), choice)
+        except ConfigError as error:
+            if error.file not in broken:
+                broken.add(error.file)
+                yield error
 
 
 def _standard_input(
