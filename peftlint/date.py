@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from peftlint.punctuation import plain
 from peftlint.source import Span
 
 _MONTHS = (
@@ -16,12 +17,12 @@ _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:
         (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19|20)\d\d)
       | (?P<year>(?:19|20)\d\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
-      | ['\u2019\u2018`][ ]?(?P<short>\d\d)
+      | ['`][ ]?(?P<short>\d\d)
     )(?!\w)(?!\.\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What every date has: `_DATE` tries much at each character.
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|['\u2019\u2018`] ?\d\d")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|['`] ?\d\d")
 #: Two digits below this are of this century.
 _THIS_CENTURY = 70
 
@@ -42,7 +43,7 @@ class Date(NamedTuple):
 
 def may_have_year(text: str) -> bool:
     """Whether something in `text` may be a year; a cheap look before a dear one."""
-    return _HAS_YEAR.search(text) is not None
+    return _HAS_YEAR.search(plain(text)) is not None
 
 
 def full_year(digits: str) -> int:
@@ -57,7 +58,7 @@ def find(text: str, start: int = 0) -> Date | None:
     """The first date in `text` from `start` on."""
     if not may_have_year(text):
         return None
-    match = _DATE.search(text, start)
+    match = _DATE.search(plain(text), start)
     if match is None:
         return None
     group = next(name for name in ("year", "spelt", "short") if match[name])

@@ -12,7 +12,6 @@ import errno
 import os
 import stat
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,8 +73,7 @@ class _State(NamedTuple):
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """A file's text, and what is needed to write it back.
 
     Attributes:
@@ -103,7 +101,7 @@ def read(path: Path, limit: int | None = None) -> TextFile:
             it is larger than `limit`, or it is not UTF-8.
     """
     data, state = _content(path, follow_links=True, limit=limit)
-    return replace(decode(data, path), state=state)
+    return decode(data, path)._replace(state=state)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

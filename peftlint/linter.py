@@ -12,6 +12,9 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.rule import Finding, Rule, RuleError
 
+#: What each comment that suppresses something has in it.
+_SUPPRESSION = "peftlint-"
+
 _NO_OPTIONS: Mapping[str, object] = {}
 
 
@@ -39,7 +42,7 @@ def lint(
                 f"rule {rule.name} of {rule.origin} failed: {type(error).__name__}: {error}"
             ) from error
         found.extend(_diagnostic(document, rule, finding, starts) for finding in findings)
-    if document.comments:
+    if any(_SUPPRESSION in comment.text for comment in document.comments):
         # Imported here: most lists suppress nothing.
         from peftlint.suppression import Suppressions
 

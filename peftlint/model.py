@@ -2,6 +2,8 @@
 
 The words are defined in `docs/entries.md`. Everything here is a value: the reader makes it,
 nobody changes it. A field that the list does not show is `None` or empty, never guessed.
+The classes have no generated `repr`: a link and its badge know each other, and the methods that
+`dataclass` writes are a fifth of what start-up may take.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ class Year(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Link:
     """Something that a reader can click, or that is meant to be.
 
@@ -66,7 +68,7 @@ class Link:
     only_image: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Badge:
     """An image from a badge host.
 
@@ -114,7 +116,7 @@ class BadgeRun(NamedTuple):
     removal_span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Heading:
     """A heading, with its text as a reader sees it."""
 
@@ -124,7 +126,7 @@ class Heading:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Section:
     """A heading with what is under it, up to the next heading; the first one may have none.
 
@@ -142,7 +144,7 @@ class Section:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Entry:
     """One work, presented as one item of the list.
 
@@ -209,7 +211,7 @@ class Comment(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """A list, read.
 

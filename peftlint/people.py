@@ -7,17 +7,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint import date
+from peftlint.punctuation import plain
 
 #: How "and others" is given back.
 ET_AL = "et al."
 
 _ET_AL = re.compile(r"(?:et\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
-_COMMA = re.compile(r"\s*[,\uff0c\u3001;\uff1b]\s*")
-_FOOTNOTE = re.compile(r"(?:[\d*\u2020\u2021\u00a7\u00b6\u2217]|\^\S*)+$")
-_EDGES = " \t\r\n.,;:|[]{}\u00a0\u3000*_`\uff0c\u3002"
+_AND = re.compile(r"(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_COMMA = re.compile(r"[,;]")
+_FOOTNOTE_MARKS = "0123456789*\xa7\xb6\u2020\u2021\u2217"
+_EDGES = " \t\r\n.,;:|[]{}*_`"
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
-_AFFILIATION = re.compile(r"\s*\((?:[^()]*)\)\s*$")
+_AFFILIATION = re.compile(r"\([^()]*\)\s*$")
+# What most names look like; the rest is looked at word by word.
+_PLAIN_NAME = re.compile(
+    r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?"
+)
 _PARTICLES = frozenset(
     """
     van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu
@@ -42,7 +47,7 @@ def names(text: str) -> tuple[Author, ...]:
     last element `et al.`. Names without a comma stay in the order shown.
     """
     found: list[Author] = []
-    rest = text
+    rest = text = plain(text)
     tail = _ET_AL.search(rest.rstrip(_EDGES + "()"))
     others: Author | None = None
     if tail:
@@ -84,14 +89,22 @@ def _split(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _author(name: str, text: str, start: int, end: int) -> Author:
-    shown = _AFFILIATION.sub("", name.strip(_EDGES))
-    shown = _FOOTNOTE.sub("", shown.strip(_EDGES)).rstrip(" ,;:*_")
-    shown = " ".join(shown.split())
+    shown = " ".join(_bare(name).split())
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Author(shown, start, end)
+
+
+def _bare(name: str) -> str:
+    """A name without the affiliation and the footnotes behind it."""
+    shown = name.strip(_EDGES)
+    if shown.isalpha():
+        return shown
+    if shown.endswith(")"):
+        shown = _AFFILIATION.sub("", shown).strip(_EDGES)
+    return shown.partition("^")[0].rstrip(_FOOTNOTE_MARKS).rstrip(" ,;:*_")
 
 
 def _is_bibtex(pieces: list[str], others: bool) -> bool:
@@ -125,7 +138,7 @@ def _turned(name: str) -> str:
 @lru_cache(maxsize=16384)
 def look_like_names(text: str) -> bool:
     """Whether `text` is a run of people's names and nothing else."""
-    bare = text.strip(_EDGES + "()")
+    bare = plain(text).strip(_EDGES + "()")
     if not bare or len(bare) > 8000:  # noqa: PLR2004 - the largest collaborations fit
         return False
     if bare.casefold() in ("anonymous", "anonymous authors"):
@@ -145,9 +158,11 @@ def look_like_names(text: str) -> bool:
 
 
 def _is_name(piece: str) -> bool:
+    if _PLAIN_NAME.fullmatch(piece):
+        return True
     if date.find(piece):
         return False
-    words = _FOOTNOTE.sub("", _AFFILIATION.sub("", piece.strip(_EDGES))).split()
+    words = _bare(piece).split()
     if not 1 <= len(words) <= 6:  # noqa: PLR2004
         return False
     for word in words:

@@ -33,17 +33,26 @@ from peftlint.reading.part import Part, PartReader
 from peftlint.role import label_role
 from peftlint.source import Lines, Span
 
-#: Headings under which nothing is an entry. The whole heading has to be such a phrase.
-_NO_ENTRIES = re.compile(
-    r"(?:table of )?contents?|toc|overview of contents|how to (?:contribute|use|cite)|"
-    r"contribut(?:ion|ions|ing|e|ors?)(?: (?:to|guide|guidelines).*)?|acknowledge?ments?|"
-    r"licen[cs]e|citations?|citing.*|cite.*|keywords?(?: conventions?)?|conventions?|legend|"
-    r"badges?|labels?|tags?|notations?|news|updates?|latest news|what'?s new|change ?logs?|"
-    r"recent updates|star history|stars?|contacts?(?: us)?|maintainers?|authors?|team|"
-    r"todo(?: list)?|disclaimers?|sponsors?|support|目录|贡献.*|致谢|引用|许可.*",
-    re.IGNORECASE,
+#: Headings under which nothing is an entry, if they are all of the heading ...
+_NO_ENTRIES = frozenset(
+    """
+    badges|change log|changelog|citation|citations|contact|contact us|contacts|content|contents|
+    contributing|contribution|contributions|contributor|contributors|convention|conventions|
+    disclaimer|disclaimers|how to cite|how to contribute|how to use|keyword|keyword conventions|
+    keywords|keywords convention|keywords conventions|labels|latest news|legend|maintainer|
+    maintainers|news|notation|notations|overview of contents|recent updates|sponsor|sponsors|
+    star history|stars|support|table of contents|tags|team|toc|todo|todo list|update|updates|
+    what's new|author|authors|目录|致谢|引用
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
-_LEGEND = re.compile(r"keyword|convention|legend|badge|label|tag|notation|symbol", re.IGNORECASE)
+#: ... or if the heading begins so.
+_NO_ENTRIES_FROM = (
+    "acknowledg", "cite ", "citing", "contribute to", "contributing to", "contribution guide",
+    "contribution to", "licen", "贡献", "许可",
+)  # fmt: skip
+_LEGEND = ("keyword", "convention", "legend", "badge", "label", "tag", "notation", "symbol")
 _NUMBER = re.compile(r"\s*\d{1,4}[.)]\s*$")
 _SYMBOLS = re.compile(r"[^\w\s'?/&+.-]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -118,11 +127,8 @@ class _Reader:
             self.path.pop()
         self.path.append((block.level, shown))
         self.section_path = tuple(text for _, text in self.path)
-        self.is_open = not any(
-            _NO_ENTRIES.fullmatch(" ".join(_SYMBOLS.sub(" ", text).split()))
-            for text in self.section_path
-        )
-        self.is_legend = bool(_LEGEND.search(shown))
+        self.is_open = not any(_is_about_the_list(text) for text in self.section_path)
+        self.is_legend = any(word in shown.casefold() for word in _LEGEND)
         self._start_section(heading, block.line)
         self._outside(block)
 
@@ -381,6 +387,12 @@ class _Reader:
         meaning = " ".join("".join(part.text for part in shown[1:] if part.badge is None).split())
         if meaning:
             self.legend.append(LegendItem(badge, color, badge.label or "", meaning))
+
+
+def _is_about_the_list(heading: str) -> bool:
+    """Whether a section is about the list itself: its contents, its licence, its contributors."""
+    words = " ".join(_SYMBOLS.sub(" ", heading).split()).casefold()
+    return words in _NO_ENTRIES or words.startswith(_NO_ENTRIES_FROM)
 
 
 def _opens_entry(block: Block) -> bool:

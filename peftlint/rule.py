@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
@@ -39,8 +39,7 @@ _EXAMPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that are made all together or not at all.
 
     Attributes:
@@ -89,8 +88,7 @@ class RuleError(Exception):
     """A module is no rule; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule, taken from its module.
 
     Attributes:
@@ -101,6 +99,7 @@ class Rule:
         may_change: the facts of an entry that its fixes may change.
         options: the dataclass of its options, or `None`.
         origin: the distribution that it comes from, for messages.
+        checker: the module's `check`.
     """
 
     name: str
@@ -111,7 +110,7 @@ class Rule:
     may_change: frozenset[str]
     options: type[Any] | None
     origin: str
-    _check: Callable[..., Iterator[Finding]]
+    checker: Callable[..., Iterator[Finding]]
 
     @property
     def summary(self) -> str:
@@ -135,8 +134,8 @@ class Rule:
             options: an instance of `self.options`; the defaults where it is `None`.
         """
         if self.options is None:
-            return self._check(document)
-        return self._check(document, self.options() if options is None else options)
+            return self.checker(document)
+        return self.checker(document, self.options() if options is None else options)
 
 
 def from_module(module: ModuleType, origin: str) -> Rule:
@@ -177,5 +176,5 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         may_change=may_change,
         options=options,
         origin=origin,
-        _check=check,
+        checker=check,
     )

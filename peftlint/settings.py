@@ -14,9 +14,9 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint import registry
 from peftlint.discovery import real_path, repository_root
@@ -57,8 +57,7 @@ class ConfigError(Exception):
         return printable(f"{shown}{where}: {key}{self.message}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a configuration says; without one, these defaults.
 
     Attributes:
@@ -78,8 +77,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    options: Mapping[str, object] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    options: Mapping[str, object] = MappingProxyType({})
 
     def with_options(
         self,
@@ -95,8 +94,7 @@ class Settings:
             ignore: in addition.
             extend_select: in addition.
         """
-        return replace(
-            self,
+        return self._replace(
             select=self.select if select is None else tuple(select),
             ignore=(*self.ignore, *ignore),
             extend_select=(*(self.extend_select if select is None else ()), *extend_select),

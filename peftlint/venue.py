@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peftlint import date
 from peftlint.date import Date
+from peftlint.punctuation import plain
 from peftlint.source import Span
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
@@ -35,17 +36,14 @@ _WORDS = re.compile(
     r"tech\.? report|lecture notes|thesis|chapter of the association)\b",
     re.IGNORECASE,
 )
-_WORD_END = re.compile(r"[\s/,()@:\u2019']+")
+_WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
-_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['\u2019\u2018`](?P<short>\d\d))(?!\d)")
+_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['`](?P<short>\d\d))(?!\d)")
 _ARXIV = re.compile(
     r"(?P<name>arxiv(?:\s+preprint)?)\s*(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*",
     re.IGNORECASE,
 )
-_EDGES = (
-    " \t\r\n.,;:|()[]{}<>*_`\"'-/\u00a0\u3000\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3010\u3011"
-    "\u2019\u2018\u2013\u2014"
-)
+_EDGES = " \t\r\n.,;:|()[]{}<>*_`\"'-/"
 # What stands around a venue's name and is not part of it.
 _BEFORE = re.compile(
     r"(?:in|published in|accepted (?:by|to|at)|to appear in)[ :]+(?=\S)", re.IGNORECASE
@@ -100,7 +98,7 @@ _NOTHING = Appearance()
 @lru_cache(maxsize=8192)
 def is_venue(text: str) -> bool:
     """Whether `text` names a venue: a known acronym, or words that only venues have."""
-    words = _WORD_END.split(text.strip(_EDGES))
+    words = _WORD_END.split(plain(text).strip(_EDGES))
     if len(words) > _MOST_WORDS:
         return False
     return any(_is_known(word) for word in words[:_FIRST_WORDS]) or bool(_WORDS.search(text))
@@ -119,7 +117,10 @@ def read(text: str) -> Appearance:
     `IJCV 2022`, `EMNLP'2020`, `CVPR2020`, `arXiv:2202.06687`, `Dec 2023`,
     `Overview Blog Post 2022`.
     """
-    if len(text) > _MOST_CHARACTERS or not text.strip(_EDGES):
+    if len(text) > _MOST_CHARACTERS:
+        return _NOTHING
+    text = plain(text)
+    if not text.strip(_EDGES):
         return _NOTHING
     dated = date.find(text)
     named = _of_arxiv(text)

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -732,7 +732,7 @@ def test_options_have_their_defaults_as_config_writes_them(
         most: int = 3
         label: str | None = None
 
-    rule = replace(registry.find("arxiv-pdf-link"), options=Options)
+    rule = registry.find("arxiv-pdf-link")._replace(options=Options)
     monkeypatch.setattr("peftlint.commands.explain.find", lambda _: rule)
     out = run("explain", "x").stdout
     assert '- `style`: str, default `"auto"`\n' in out

@@ -168,7 +168,7 @@ def test_rules_that_the_documents_name_exist() -> None:
     names = {rule.name for rule in registry.rules()}
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
-        shown = re.findall(r"peftlint-disable[a-z-]* ([a-z-]+) -->", text)
+        shown = re.findall(r"<!-- peftlint-disable[a-z-]* ([a-z-]+) --", text)
         shown += re.findall(r"tool\.peftlint\.rules\.([a-z-]+)\]", text)
         assert set(shown) <= names
 

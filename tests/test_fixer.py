@@ -35,7 +35,7 @@ def rule(check: object, may_change: frozenset[str] = frozenset(), code: str = "X
         may_change=may_change,
         options=None,
         origin="the tests",
-        _check=check,  # type: ignore[arg-type]
+        checker=check,  # type: ignore[arg-type]
     )
 
 

@@ -150,7 +150,7 @@ def stock_shape(children: list[Token]) -> list[tuple[str, str]]:
 def stock(text: str) -> list[list[tuple[str, str]]]:
     md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     inline = [token for token in md.parse(text) if token.type == "inline"]
     return [found for token in inline if (found := stock_shape(token.children or []))]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,6 +107,6 @@ def _target(
         return Target(shown, text_file)
     if choice.select:
         # Who selects a rule on the command line wants it, whatever the config leaves out.
-        settings = replace(settings, ignore=())
+        settings = settings._replace(ignore=())
     chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
     return Target(shown, text_file, chosen.rules_for(path), chosen.options)

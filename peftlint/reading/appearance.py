@@ -6,13 +6,12 @@ import re
 
 from peftlint import venue
 from peftlint.model import Text, Year
+from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
 from peftlint.venue import Appearance
 
-#: What parts a venue or a date from other text.
-SEPARATOR = re.compile(
-    r"[,;|\uff0c\uff1b\uff5c()\[\]\uff08\uff09\u3010\u3011{}]|\.\s|\.$|\s[-\u2013\u2014]\s|\u3002"
-)
+#: What parts a venue or a date from other text, in plain punctuation.
+SEPARATOR = re.compile(r"[,;|()\[\]{}]|\.\s|\.$|\s-\s")
 _SPACE = re.compile(r"\s+")
 
 
@@ -52,7 +51,7 @@ def find_appearance(fields: Fields) -> None:
 def _add_pieces(found: list[Appearance], text: str, start: int) -> None:
     """Add what each piece of `text` between separators says of venue and year."""
     at = 0
-    ends = [match.span() for match in SEPARATOR.finditer(text)]
+    ends = [match.span() for match in SEPARATOR.finditer(plain(text))]
     for stop, following in [*ends, (len(text), len(text))]:
         piece = text[at:stop]
         read = venue.read(piece).moved(start + at)

@@ -6,11 +6,12 @@ import re
 
 from peftlint import date, people, venue
 from peftlint.model import Text
+from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
 from peftlint.source import Span
 
 _BY = re.compile(r"(?:by|authors?)\s*:?\s+", re.IGNORECASE)
-_NAME_END = re.compile(r",\s*|\.\s+(?=\S)|\.?\s*$|\s[|\-\u2013]\s|[\[(\uff0c]")
+_NAME_END = re.compile(r",\s*|\.\s+(?=\S)|\.?$|\s[|-]\s|[\[(]")
 _INITIAL = re.compile(r"\b[A-Z]$")
 _LEADING_AND = re.compile(r"^(?:and|&)\s+")
 #: Fewer names than this in running text may be anything.
@@ -58,12 +59,13 @@ def _running(fields: Fields, text: str, start: int, index: int) -> tuple[str, in
     Returns:
         What follows them and where it begins, or `None` where there are no names.
     """
-    offset = len(text) - len(text.lstrip(" \t,.:;|-\u2013\u2014\u00a0"))
+    text = plain(text)
+    offset = len(text) - len(text.lstrip(" \t,.:;|-"))
     by = _BY.match(text, offset)
     offset = by.end() if by else offset
     end = at = offset
     count = 0
-    for match in _NAME_END.finditer(text, offset):
+    for match in _NAME_END.finditer(text, offset, len(text.rstrip())):
         chunk = text[at : match.start()]
         if not chunk.strip():
             at = match.end()
@@ -77,7 +79,7 @@ def _running(fields: Fields, text: str, start: int, index: int) -> tuple[str, in
         count += len(people.names(chunk))
         end = match.start()
         at = match.end()
-        if mark[:1] in ("", ".", "|", "-", "\u2013", "[", "("):
+        if mark[:1] in ("", ".", "|", "-", "[", "("):
             break
     named = text[offset:end]
     if not named.strip() or (count < _FEWEST and not by):

@@ -9,7 +9,7 @@ from peftlint.model import Link
 from peftlint.source import Span
 
 _SEPARATORS = ",;|/\u00b7&\uff0c\u3001"
-_SEPARATOR_AFTER = re.compile(r"[ \t]*[,;|/\u00b7&\uff0c\u3001]?[ \t]*")
+_SEPARATOR_AFTER = re.compile(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001)?[ \t]*")
 
 
 def set_outer_spans(text: str, links: Sequence[Link], limit: Span) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peftlint import arxiv
 from peftlint.identity import ids_of_url
@@ -25,8 +25,7 @@ from peftlint.role import url_role
 from peftlint.source import Lines, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """Where an entry stands, and how it is written.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from peftlint.model import Link
+from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
 from peftlint.role import label_role
 
@@ -15,7 +16,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 #: What stands before a link that is set apart from the sentence before it.
-_APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";", "\u3010", "\u2013")
+_APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";")
 
 
 def is_work(fields: Fields) -> bool:
@@ -70,7 +71,9 @@ def _is_prose(fields: Fields) -> bool:
         link = part.link
         if link is None or link.form == "placeholder" or link.only_image:
             continue
-        before = parts[index - 1].text.rstrip() if index and parts[index - 1].kind == "text" else ""
+        before = ""
+        if index and parts[index - 1].kind == "text":
+            before = plain(parts[index - 1].text).rstrip()
         is_labelled = link.label is None or label_role(link.label) is not None
         return bool(before) and not before.endswith(_APART) and not is_labelled
     return False

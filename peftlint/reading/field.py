@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from peftlint.model import Link, Text, Year
@@ -13,7 +12,6 @@ from peftlint.source import Span
 TitleForm = Literal["", "strong", "em", "link", "quoted", "plain"]
 
 
-@dataclass(slots=True)
 class Fields:
     """What is known of an entry while its parts are read.
 
@@ -31,17 +29,35 @@ class Fields:
             venue, year and authors may be in it.
     """
 
-    parts: Sequence[Part]
-    title: Text | None = None
-    title_link: Link | None = None
-    title_form: TitleForm = ""
-    title_index: int = -1
-    name: Text | None = None
-    authors: tuple[Text, ...] = ()
-    authors_span: Span | None = None
-    authors_index: int = -1
-    venue: Text | None = None
-    year: Year | None = None
-    venue_is_known: bool = False
-    used: set[int] = field(default_factory=set)
-    beside: list[tuple[str, int]] = field(default_factory=list)
+    __slots__ = (
+        "authors",
+        "authors_index",
+        "authors_span",
+        "beside",
+        "name",
+        "parts",
+        "title",
+        "title_form",
+        "title_index",
+        "title_link",
+        "used",
+        "venue",
+        "venue_is_known",
+        "year",
+    )
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.title: Text | None = None
+        self.title_link: Link | None = None
+        self.title_form: TitleForm = ""
+        self.title_index = -1
+        self.name: Text | None = None
+        self.authors: tuple[Text, ...] = ()
+        self.authors_span: Span | None = None
+        self.authors_index = -1
+        self.venue: Text | None = None
+        self.year: Year | None = None
+        self.venue_is_known = False
+        self.used: set[int] = set()
+        self.beside: list[tuple[str, int]] = []

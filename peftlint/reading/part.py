@@ -31,7 +31,7 @@ _PLACEHOLDERS = frozenset(
 )
 _BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])")
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
-_BARE_END = re.compile(r"[\s<>\"\u3000-\u303f\uff00-\uffef]|$")
+_BARE_END = re.compile(r"[\s<>\"]|$")
 _BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
@@ -330,8 +330,11 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
         for match in _BARE_START.finditer(text):
             if found and match.start() < found[-1][1]:
                 continue
+            # Plain commas may be part of an address, full-width ones never are.
             ending = _BARE_END.search(text, match.end())
             end = ending.start() if ending else len(text)
+            if not text.isascii():
+                end = next((at for at in range(match.end(), end) if text[at] >= "\u3000"), end)
             while end > match.end() and (
                 text[end - 1] in ".,;:!?'\"*_~]" or _closes_nothing(text, match.start(), end)
             ):

@@ -9,19 +9,17 @@ import re
 
 from peftlint import people, venue
 from peftlint.model import Text
+from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.role import label_role, mentions_role
 from peftlint.source import Span
 
-_SPACE = re.compile(r"\s+")
+_SEPARATORS = (",", ".", "\uff0c", "\u3002")
 _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
-_LEADING_BRACKET = re.compile(
-    r"\s*([\[(\uff08\u3010])([^\[\]()\uff08\uff09\u3010\u3011]{1,60})[\])\uff09\u3011]"
-    r"\s*[:.,\-\u2013|]?\s*"
-)
-_LEADING_MARKS = re.compile(r"[\s\])\u3011\uff09:\uff1a.,|\-\u2013\u2014>~\u2022*+&]+")
+_LEADING_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
+_LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
 _QUOTES = {
     '"': '"',
     "\u201c": "\u201d",
@@ -30,29 +28,25 @@ _QUOTES = {
     "\u300a": "\u300b",
     "``": "''",
 }
-_TITLE_END = re.compile(r"[\s,.;:|\-\u2013\u2014\uff0c\u3002]+$")
+#: What may stand between a title and what follows it.
+_TITLE_END = " \t\n,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
+#: Where a venue, a year or authors may begin behind a plain title.
+_PIECE_END = re.compile(r"[,.]\s+|\s\(|\s-\s+")
+_TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 #: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
 
 
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
-    shown = _SPACE.sub(" ", text).strip(" \u00a0")
-    shown = (
-        re.sub(r"[\s,.\uff0c\u3002]+$", "", shown)
-        if shown.endswith((",", ".", "\uff0c", "\u3002"))
-        else shown
-    )
+    shown = " ".join(text.split())
+    if shown.endswith(_SEPARATORS):
+        shown = shown.rstrip(" ,.\uff0c\u3002")
     for opening, closing in _QUOTES.items():
-        if (
-            shown.startswith(opening)
-            and shown.endswith(closing)
-            and len(shown) > len(opening + closing)
-        ):
-            shown = shown[len(opening) : -len(closing)].strip()
-            if shown.endswith((",", ".")):
-                shown = shown[:-1].rstrip()
-            break
+        inner = shown.removeprefix(opening).removesuffix(closing)
+        if inner and len(inner) == len(shown) - len(opening) - len(closing):
+            shown = inner.strip()
+            return shown[:-1].rstrip() if shown.endswith((",", ".")) else shown
     return shown
 
 
@@ -107,13 +101,10 @@ class _TitleFinder:
 
     def _skip_prefix(self, part: Part) -> int:
         """Where the title may begin in a text part: after numbering, dates and venues."""
-        text = part.text
-        at = 0
+        text = plain(part.text)
+        numbering = _NUMBERING.match(text)
+        at = numbering.end() if numbering else 0
         while at < len(text):
-            numbering = _NUMBERING.match(text, at) if at == 0 or text[:at].isspace() else None
-            if numbering:
-                at = numbering.end()
-                continue
             bracket = _LEADING_BRACKET.match(text, at)
             if bracket:
                 read = venue.read(bracket[2])
@@ -209,7 +200,7 @@ class _TitleFinder:
         part = self.parts[index]
         fields = self.fields
         shown = tidy(part.text)
-        bare = shown.strip("[]()\u3010\u3011:` ")
+        bare = plain(shown).strip("[]():` ")
         if not any(character.isalnum() for character in bare):
             return None
         fields.used.add(index)
@@ -224,10 +215,10 @@ class _TitleFinder:
         words = len(bare.split())
         following = self._text_after(index)
         if words <= _NICKNAME and self._more_after(index):
-            bracketed = shown[:1] in "[(\u3010" and shown[-1:] in "])\u3011"
+            bracketed = plain(shown[:1]) in "[(" and plain(shown[-1:]) in "])"
             opened = index > 0 and self.parts[index - 1].text.rstrip().endswith(("(", "["))
-            colon = part.text.rstrip().endswith((":", "\uff1a")) or (
-                following is not None and following[0].lstrip().startswith((":", "\uff1a"))
+            colon = plain(part.text).rstrip().endswith(":") or (
+                following is not None and plain(following[0]).lstrip().startswith(":")
             )
             if bracketed or opened or colon:
                 fields.name = Text(bare, Span(part.start, part.end))
@@ -261,7 +252,7 @@ class _TitleFinder:
             if part.kind == "break":
                 continue
             if part.kind == "text" and len(part.text.strip(' :.,-|()[]"')) > 2:  # noqa: PLR2004
-                rest = SEPARATOR.split(part.text.strip(" :.,-|()[]"), maxsplit=1)[0]
+                rest = SEPARATOR.split(plain(part.text).strip(" :.,-|()[]"), maxsplit=1)[0]
                 read = venue.read(rest)
                 return not (read.year or read.is_known)
             if part.kind == "link" and part.link and not part.link.only_image:
@@ -278,7 +269,7 @@ class _TitleFinder:
 
     def _plain_end(self, text: str, start: int) -> int:
         """Where a plain title that begins at `start` ends in its part."""
-        bracket = re.search(r"\s*[\[(\u3010](?=[^\[\]()]*$)|\s+\|", text[start:])
+        bracket = _TAIL.search(plain(text[start:]))
         return start + bracket.start() if bracket else len(text)
 
     def _plain_title(self, index: int, at: int) -> bool:
@@ -333,11 +324,11 @@ class _TitleFinder:
         fields.title_index = min(stop, len(self.parts) - 1)
         if stop < len(self.parts) and self.parts[stop].kind not in ("text", "code", "em"):
             fields.title_index = stop - 1
-        joined = "".join(pieces).rstrip(" \t[(\u3010")
+        joined = "".join(pieces).rstrip(" \t[(\uff08\u3010")
         fields.title_form = "plain"
         title = self._without_appearance(joined, start)
         shown_title = tidy(
-            _TITLE_END.sub("", title) if not title.rstrip().endswith(("?", "!")) else title
+            title.rstrip(_TITLE_END) if not title.rstrip().endswith(("?", "!")) else title
         )
         fields.title = Text(
             shown_title, Span(start, max(start, min(end, start + len(title.rstrip()))))
@@ -346,7 +337,7 @@ class _TitleFinder:
 
     def _without_appearance(self, text: str, start: int) -> str:
         """A plain title without the venue, year and authors written after it in one run."""
-        pieces = list(re.finditer(r",\s+|\.\s+|\s+\(|\s+-\s+", text))
+        pieces = list(_PIECE_END.finditer(text))
         for match in reversed(pieces):
             tail = text[match.end() :]
             read = venue.read(tail.rstrip(" ).,"))

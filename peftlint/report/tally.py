@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from peftlint.diagnostic import Diagnostic
 
 
-@dataclass(slots=True)
 class RuleCount:
     """How often one rule fired, and how many of its findings have a fix."""
 
-    code: str
-    name: str
-    findings: int = 0
-    safe: int = 0
-    unsafe: int = 0
+    __slots__ = ("code", "findings", "name", "safe", "unsafe")
+
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        self.name = name
+        self.findings = 0
+        self.safe = 0
+        self.unsafe = 0
 
 
-@dataclass(slots=True)
 class Tally:
     """Counts over all files of a run.
 
@@ -31,11 +31,14 @@ class Tally:
         rules: the counts of each rule that fired, by code.
     """
 
-    files: int = 0
-    failures: int = 0
-    entries: int = 0
-    dirty_files: int = 0
-    rules: dict[str, RuleCount] = field(default_factory=dict)
+    __slots__ = ("dirty_files", "entries", "failures", "files", "rules")
+
+    def __init__(self, files: int = 0, failures: int = 0, entries: int = 0) -> None:
+        self.files = files
+        self.failures = failures
+        self.entries = entries
+        self.dirty_files = 0
+        self.rules: dict[str, RuleCount] = {}
 
     def add(self, diagnostics: Iterable[Diagnostic], entries: int) -> None:
         """Count one file with its findings and the number of its entries."""

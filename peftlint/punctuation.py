@@ -1,0 +1,20 @@
+"""Full-width and typographic punctuation, read as its plain twin.
+
+Lists in Chinese write commas and brackets at full width, careful ones write dashes and
+apostrophes as a printer would. To tell the parts of an entry they are the same marks, so
+patterns look at a text in which each stands as its twin, one character for one: places are the
+same in both.
+"""
+
+from __future__ import annotations
+
+_TWINS = str.maketrans(
+    "\uff0c\u3001\uff1b\uff1a\uff5c\uff08\uff09\u3010\u3011\uff01\uff1f\u3002"
+    "\u2010\u2011\u2012\u2013\u2014\u2019\u2018\u2022\u00b7\u00a0\u3000",
+    ",,;:|()[]!?;-----''*|  ",
+)
+
+
+def plain(text: str) -> str:
+    """`text` with plain punctuation, as long as it was and with everything where it was."""
+    return text if text.isascii() else text.translate(_TWINS)
