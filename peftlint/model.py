@@ -226,6 +226,7 @@ class Document:
         legend: what the list's badge colours mean; empty where it says nothing.
         contents: the table of contents; empty where there is none.
         comments: HTML comments, but none in code.
+        newline: the line end that the text uses most.
     """
 
     text: str
@@ -238,6 +239,7 @@ class Document:
     legend: tuple[LegendItem, ...] = ()
     contents: tuple[ContentsItem, ...] = ()
     comments: tuple[Comment, ...] = ()
+    newline: str = "\n"
 
     def place(self, offset: int) -> Place:
         """Line and column, counted from 1, of an offset."""
@@ -250,11 +252,3 @@ class Document:
     def character_before(self, span: Span) -> str:
         """The character before `span`; empty at the start of the text."""
         return self.text[span.start - 1 : span.start] if span.start else ""
-
-    @property
-    def newline(self) -> str:
-        """The line end that the text uses most; a line feed where it has none."""
-        text = self.text
-        crlf = text.count("\r\n")
-        counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
-        return max(counts, key=lambda end: counts[end])

@@ -110,13 +110,17 @@ class _Reader:
             legend=tuple(self.legend),
             contents=tuple(self.contents),
             comments=tuple(self.comments),
+            newline=self.lines.newline,
         )
 
     # Sections
 
     def _start_section(self, heading: Heading | None, line: int) -> None:
-        if self.sections:
-            self.sections[-1].end_line = max(self.sections[-1].start_line, line - 1)
+        if self.sections and self.sections[-1].start_line == line:
+            # Nothing stands before the first heading.
+            self.sections.pop()
+        elif self.sections:
+            self.sections[-1].end_line = line - 1
         self.sections.append(Section(heading, self.section_path, line, line))
 
     def _heading(self, block: Block) -> None:

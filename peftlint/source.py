@@ -83,6 +83,17 @@ class Lines:
                 at = find("\n", at) + 1
         self.starts = starts
 
+    @property
+    def newline(self) -> str:
+        """The line end that most lines have; a line feed where there is none."""
+        crlf = self.text.count("\r\n")
+        counts = {
+            "\n": self.text.count("\n") - crlf,
+            "\r\n": crlf,
+            "\r": self.text.count("\r") - crlf,
+        }
+        return max(counts, key=lambda end: counts[end])
+
     def __len__(self) -> int:
         """How many lines there are; a text that ends with a line end has an empty last line."""
         return len(self.starts)

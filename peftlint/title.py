@@ -20,6 +20,9 @@ _LEAST_WORDS = 4
 #: difflib compares in quadratic time; no title is longer than this.
 _LONGEST = 500
 _SIMILAR = 0.9
+#: ... and at least so much of the words that differ, unless they are little.
+_SIMILAR_WORDS = 0.6
+_LITTLE_WORD = 4
 _MOST_ACRONYM_WORDS = 3
 
 
@@ -78,7 +81,24 @@ def near(one: str, other: str) -> bool:
     from difflib import SequenceMatcher  # few lists have two titles to compare
 
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
+    if matcher.quick_ratio() < _SIMILAR or matcher.ratio() < _SIMILAR:
+        return False
+    # A word more makes another title: `.. View of Tuning`, `.. View of Visual Tuning`.
+    ours, theirs = words(one), words(other)
+    changes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    return all(
+        kind == "equal" or _same_words("".join(ours[a:b]), "".join(theirs[c:d]))
+        for kind, a, b, c, d in changes
+    )
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two runs of words are one, but for spelling and little words such as `the`."""
+    from difflib import SequenceMatcher  # see `near`
+
+    if max(len(one), len(other)) <= _LITTLE_WORD:
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SIMILAR_WORDS
 
 
 def _acronym(title: str) -> str | None:

@@ -82,15 +82,6 @@ class Appearance(NamedTuple):
     year_span: Span = Span(0, 0)
     is_known: bool = False
 
-    def moved(self, by: int) -> Appearance:
-        """The same with its places moved, for a text that begins at `by`."""
-        if self.year is None and self.venue is None:
-            return self
-        return self._replace(
-            venue_span=Span(self.venue_span.start + by, self.venue_span.end + by),
-            year_span=Span(self.year_span.start + by, self.year_span.end + by),
-        )
-
 
 _NOTHING = Appearance()
 

@@ -36,7 +36,7 @@ from peftlint.source import Edit
 
 CODE = "PL205"
 FIX = "unsafe"
-MAY_CHANGE = {"links"}
+MAY_CHANGE = {"links", "badges"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -36,6 +38,13 @@ LIBRARIES = {
     "msgspec": {"config"},
     "pathspec": {"pattern"},
 }
+
+
+#: What takes long to import, and no check of a list without a config needs.
+SLOW = {
+    "asyncio", "difflib", "email", "json", "mdformat", "msgspec", "pathspec", "subprocess",
+    "tempfile", "tomllib", "unittest",
+}  # fmt: skip
 
 
 def module_name(path: Path) -> str:
@@ -184,3 +193,23 @@ def test_a_library_is_imported_in_one_place(library: str) -> None:
 def test_a_module_is_named_after_what_is_in_it(name: str) -> None:
     """`utils` is a drawer, not a noun."""
     assert FORBIDDEN_NAMES.isdisjoint(name.lower().replace(".", "_").split("_"))
+
+
+def test_a_plain_check_loads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
+    """A hook runs on every commit: what is not needed is not waited for."""
+    path = tmp_path / "list.md"
+    path.write_text("- **A Title,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]\n")
+    program = (
+        "import sys; from peftlint.cli import main; main(sys.argv[1:], standalone_mode=False);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "--exit-zero", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "PL201" in done.stdout
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "markdown_it" in loaded
+    assert loaded & SLOW == set()

@@ -14,9 +14,10 @@ import pytest
 
 from peftlint import registry, rule
 from peftlint.config import load
+from peftlint.finder import Finder
 from peftlint.model import Document
 from peftlint.rule import Finding
-from peftlint.settings import ConfigError, Finder, Settings
+from peftlint.settings import ConfigError, Settings
 from peftlint.source import Place
 
 needs_links = pytest.mark.skipif(
@@ -662,7 +663,7 @@ def test_an_unknown_rule_of_the_command_line_is_told(root: Path) -> None:
 def test_without_a_configuration_nothing_heavy_is_loaded(root: Path) -> None:
     write(root / "pyproject.toml", "[project]\nname = 'x'\n")
     program = (
-        "import sys; from pathlib import Path; from peftlint.settings import Finder; "
+        "import sys; from pathlib import Path; from peftlint.finder import Finder; "
         "settings = Finder().settings(Path('a.md')); assert settings.source is None; "
         "print({'tomllib', 'msgspec', 'pathspec'} & set(sys.modules))"
     )

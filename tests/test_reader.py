@@ -259,7 +259,6 @@ def test_sections_hold_their_entries() -> None:
         "# List\n\n## A\n\n- **One Title,** ACL 2020. [[pdf](https://a.org)]\n\n### B\n\n- **Two Title,** ACL 2021. [[pdf](https://b.org)]\n"
     )
     assert [(section.path, len(section.entries)) for section in document.sections] == [
-        ((), 0),
         (("List",), 0),
         (("List", "A"), 1),
         (("List", "A", "B"), 1),
@@ -348,6 +347,9 @@ def test_what_parts_title_and_authors_is_told(text: str, separation: str | None)
         ("[Paper](https://a.org) | [Code]()", "[Paper](https://a.org)"),
         ("[[Paper](https://a.org), [Code]()]", "[[Paper](https://a.org)]"),
         ("[Code]()", ""),
+        ("[[Paper](https://a.org)]\n  [Code]()", "[[Paper](https://a.org)]"),
+        ("[[Paper](https://a.org)]\r\n  [Code]() \r\n  more", "[[Paper](https://a.org)]\r\n  more"),
+        ("[[Paper](https://a.org)]\n  [Code]() more", "[[Paper](https://a.org)]\n   more"),
     ],
 )
 def test_removing_a_link_takes_its_brackets_and_its_separator(line: str, removed: str) -> None:

@@ -11,8 +11,9 @@ from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.discovery import find
 from peftlint.file import FileError, TextFile
+from peftlint.finder import Finder
 from peftlint.rule import Rule
-from peftlint.settings import ConfigError, Finder, Settings
+from peftlint.settings import ConfigError, Settings
 
 #: What standard input is called where it has no name.
 _NAMELESS = "<stdin>"

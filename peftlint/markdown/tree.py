@@ -211,19 +211,24 @@ class _Tree:
             offsets = self._in_cell(cell, content)
         else:
             block.end_line = last
-            offsets = self._by_line(content, first)
+            offsets = self._by_line(content, first, last - first)
         block.start = offsets.place(0)
         block.end = offsets.end(len(content))
         if token.children:
             block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
 
-    def _by_line(self, content: str, first: int) -> _Offsets:
-        if "\n" not in content:
+    def _by_line(self, content: str, first: int, count: int) -> _Offsets:
+        if count == 1:
             return _Offsets([0], [self._delta(content, first, 0)])
         starts: list[int] = []
         deltas: list[int] = []
         at = 0
-        for number, line in enumerate(content.split("\n")):
+        lines = content.split("\n")
+        # markdown-it strips more than it calls blank: a line of form feeds is gone.
+        while count > len(lines) and not self.lines.content(first + 1).strip():
+            first += 1
+            count -= 1
+        for number, line in enumerate(lines):
             starts.append(at)
             deltas.append(self._delta(line, first + number, at))
             at += len(line) + 1

@@ -7,7 +7,7 @@ import re
 from peftlint import venue
 from peftlint.model import Text, Year
 from peftlint.punctuation import plain
-from peftlint.reading.field import Fields
+from peftlint.reading.field import Excerpt, Fields
 from peftlint.venue import Appearance
 
 #: What parts a venue or a date from other text, in plain punctuation.
@@ -22,8 +22,8 @@ def find_appearance(fields: Fields) -> None:
     another.
     """
     found: list[Appearance] = []
-    for text, start in fields.beside:
-        _add_pieces(found, text, start)
+    for excerpt in fields.beside:
+        _add_pieces(found, excerpt)
     is_remark = False
     for index, part in enumerate(fields.parts):
         if part.kind in ("block", "item", "cell"):
@@ -32,11 +32,11 @@ def find_appearance(fields: Fields) -> None:
         if is_remark or index in fields.used:
             continue
         if part.kind == "text":
-            _add_pieces(found, part.text, part.start)
+            _add_pieces(found, Excerpt(part.text, part))
         elif part.kind in ("strong", "em", "code"):
-            read = venue.read(part.text)
+            read = read_appearance(Excerpt(part.text, part))
             if read.year or read.is_known:
-                found.append(read.moved(part.inner if part.inner >= 0 else part.start))
+                found.append(read)
     known = next((read for read in found if read.is_known and read.venue), None)
     best = known or next((read for read in found if read.venue), None)
     if best is not None and best.venue is not None:
@@ -48,13 +48,23 @@ def find_appearance(fields: Fields) -> None:
             return
 
 
-def _add_pieces(found: list[Appearance], text: str, start: int) -> None:
-    """Add what each piece of `text` between separators says of venue and year."""
+def read_appearance(excerpt: Excerpt) -> Appearance:
+    """What an excerpt says of venue and year, with their places in the list."""
+    read = venue.read(excerpt.text)
+    if read.venue is not None:
+        read = read._replace(venue_span=excerpt.place(*read.venue_span))
+    if read.year is not None:
+        read = read._replace(year_span=excerpt.place(*read.year_span))
+    return read
+
+
+def _add_pieces(found: list[Appearance], excerpt: Excerpt) -> None:
+    """Add what each piece of an excerpt between separators says of venue and year."""
+    text, part, start = excerpt
     at = 0
     ends = [match.span() for match in SEPARATOR.finditer(plain(text))]
     for stop, following in [*ends, (len(text), len(text))]:
-        piece = text[at:stop]
-        read = venue.read(piece).moved(start + at)
+        read = read_appearance(Excerpt(text[at:stop], part, start + at))
         at = following
         if not (read.year or read.is_known):
             continue

@@ -7,7 +7,7 @@ import re
 from peftlint import date, people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
-from peftlint.reading.field import Fields
+from peftlint.reading.field import Excerpt, Fields
 from peftlint.source import Span
 
 _BY = re.compile(r"(?:by|authors?)\s*:?\s+", re.IGNORECASE)
@@ -22,18 +22,14 @@ _FARTHEST = 40
 
 def find_authors(fields: Fields) -> None:
     """Find the authors in what is not explained yet, and set them in `fields`."""
-    if _emphasised(fields):
+    if _emphasised(fields) or any(_running(fields, excerpt, -1) for excerpt in fields.beside):
         return
-    for text, start in fields.beside:
-        rest = _running(fields, text, start, -1)
-        if rest is not None:
-            return
     for index, part in enumerate(fields.parts):
         if part.kind == "item" and index > fields.title_index + _FARTHEST:
             return
         if index in fields.used or part.kind != "text" or index <= fields.title_index:
             continue
-        rest = _running(fields, part.text, part.start, index)
+        rest = _running(fields, Excerpt(part.text, part), index)
         if rest is not None:
             fields.beside.append(rest)
             return
@@ -48,18 +44,18 @@ def _emphasised(fields: Fields) -> bool:
         if venue.is_venue(part.text.split(",")[0]) and venue.read(part.text).year:
             continue
         if people.look_like_names(part.text):
-            _take(fields, index, part.text, part.inner, Span(part.start, part.end))
+            _take(fields, index, Excerpt(part.text, part), Span(part.start, part.end))
             return True
     return False
 
 
-def _running(fields: Fields, text: str, start: int, index: int) -> tuple[str, int] | None:
+def _running(fields: Fields, excerpt: Excerpt, index: int) -> Excerpt | None:
     """Take names at the beginning of running text, up to a venue, a year or a full stop.
 
     Returns:
-        What follows them and where it begins, or `None` where there are no names.
+        What follows them, or `None` where there are no names.
     """
-    text = plain(text)
+    text = plain(excerpt.text)
     offset = len(text) - len(text.lstrip(" \t,.:;|-"))
     by = _BY.match(text, offset)
     offset = by.end() if by else offset
@@ -84,15 +80,17 @@ def _running(fields: Fields, text: str, start: int, index: int) -> tuple[str, in
     named = text[offset:end]
     if not named.strip() or (count < _FEWEST and not by):
         return None
-    _take(fields, index, named, start + offset, Span(start + offset, start + end))
-    return text[end:], start + end
+    part, start = excerpt.part, excerpt.start
+    names = Excerpt(named, part, start + offset)
+    _take(fields, index, names, names.place(0, len(named)))
+    return Excerpt(excerpt.text[end:], part, start + end)
 
 
-def _take(fields: Fields, index: int, text: str, inner: int, span: Span) -> None:
-    """Set the authors that `text` names; it begins at `inner`, or nowhere in one piece if -1."""
+def _take(fields: Fields, index: int, names: Excerpt, span: Span) -> None:
+    """Set the authors that an excerpt names."""
     fields.authors = tuple(
-        Text(author.name, Span(inner + author.start, inner + author.end) if inner >= 0 else span)
-        for author in people.names(text)
+        Text(author.name, names.place(author.start, author.end))
+        for author in people.names(names.text)
     )
     fields.authors_span = span
     fields.authors_index = index

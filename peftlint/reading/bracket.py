@@ -53,5 +53,15 @@ def _removal(text: str, outer: Span, before: Span | None, after: Span | None, li
         following = _SEPARATOR_AFTER.match(text, end, after.start)
         if following and following.end() == after.start:
             return Span(start, after.start)
-    opens_line = blank == limit.start or text[blank - 1] in "\r\n"
-    return Span(start if opens_line else blank, end)
+    if blank == limit.start:
+        return Span(start, end)
+    if text[blank - 1] not in "\r\n":
+        return Span(blank, end)
+    # It opens its line; where it is alone in it, the line goes, too.
+    stop = end
+    while stop < limit.end and text[stop] in " \t":
+        stop += 1
+    if stop < limit.end and text[stop] not in "\r\n":
+        return Span(start, end)
+    blank -= 2 if text.startswith("\r\n", blank - 2) else 1
+    return Span(blank, stop) if blank > limit.start else Span(start, end)

@@ -106,9 +106,11 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
 
 
 def _removal_span(lines: Lines, line: int, end_line: int) -> Span:
-    """The entry's lines and the blank ones after it."""
+    """The entry's lines and the blank ones after it; at the end of the text those before it."""
     while end_line < len(lines) and not lines.content(end_line + 1).strip():
         end_line += 1
+    while end_line == len(lines) and line > 1 and not lines.content(line - 1).strip():
+        line -= 1
     return lines.whole(line, end_line)
 
 
@@ -177,7 +179,7 @@ def _head_end(fields: Fields, title_end: int) -> int:
             break
         if part.kind in ("badge", "image"):
             continue
-        if part.inner < 0 or part.kind != "text":
+        if part.node is not None or part.kind != "text":
             end = max(end, part.end)
         elif trimmed := len(part.text.rstrip(" \t[")):
             end = max(end, part.start + trimmed)

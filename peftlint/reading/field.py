@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from peftlint.model import Link, Text, Year
 from peftlint.reading.part import Part
 from peftlint.source import Span
 
 TitleForm = Literal["", "strong", "em", "link", "quoted", "plain"]
+
+
+class Excerpt(NamedTuple):
+    """Some of a part's text.
+
+    Attributes:
+        text: the text.
+        part: the part.
+        start: where the text begins in that of the part.
+    """
+
+    text: str
+    part: Part
+    start: int = 0
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the text stand in the list."""
+        return self.part.place(self.start + start, self.start + end)
 
 
 class Fields:
@@ -25,8 +43,8 @@ class Fields:
         authors_index: the part in which the authors begin; -1 for none.
         venue_is_known: whether the venue is a known one, not only text beside a year.
         used: the parts that are explained.
-        beside: text that shares a part with the title or stands before it, and where it begins;
-            venue, year and authors may be in it.
+        beside: text that shares a part with the title or stands before it; venue, year and
+            authors may be in it.
     """
 
     __slots__ = (
@@ -60,4 +78,4 @@ class Fields:
         self.year: Year | None = None
         self.venue_is_known = False
         self.used: set[int] = set()
-        self.beside: list[tuple[str, int]] = []
+        self.beside: list[Excerpt] = []

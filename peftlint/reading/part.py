@@ -43,19 +43,21 @@ class Part:
             two table cells, `break` a line end inside a block.
         text: what a reader sees; for a `break`, `hard` or `soft`.
         start, end: its place, marks included.
-        inner: where the text itself begins, if it stands in the source as it reads; else -1.
+        node: the node that shows the text; `None` for text that stands in the source as it reads.
         link, badge: the object, for these kinds.
         strong, em: whether a `link` stands inside such marks.
     """
 
-    __slots__ = ("badge", "em", "end", "inner", "kind", "link", "start", "strong", "text")
+    __slots__ = ("badge", "em", "end", "inner", "kind", "link", "node", "start", "strong", "text")
 
-    def __init__(self, kind: PartKind, text: str, start: int, end: int, inner: int = -1) -> None:
+    def __init__(
+        self, kind: PartKind, text: str, start: int, end: int, node: Node | None = None
+    ) -> None:
         self.kind = kind
         self.text = text
         self.start = start
         self.end = end
-        self.inner = inner
+        self.node = node
         self.link: Link | None = None
         self.badge: Badge | None = None
         self.strong = False
@@ -63,6 +65,35 @@ class Part:
 
     def __repr__(self) -> str:
         return f"Part({self.kind}, {self.text!r}, {self.start}-{self.end})"
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the part's text stand."""
+        if self.node is None:
+            return Span(self.start + start, self.start + end)
+        first, last, at = self.start, self.end, 0
+        for leaf in _leaves(self.node):
+            stop = at + len(leaf.shown())
+            if at <= start < stop:
+                first = _inside(leaf, start - at)
+            if at < end <= stop:
+                last = _inside(leaf, end - at)
+                break
+            at = stop
+        return Span(first, max(first, last))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
+
+
+def _inside(leaf: Node, offset: int) -> int:
+    """Where a character of what a leaf shows stands; escapes and breaks are taken whole."""
+    if leaf.inner_end - leaf.inner_start == len(leaf.text):
+        return leaf.inner_start + offset
+    return leaf.end if offset else leaf.start
 
 
 class PartReader:
@@ -99,9 +130,9 @@ class PartReader:
             elif kind == "html":
                 index = self._html(nodes, index)
             elif kind == "code":
-                self._add("code", node.text, node.start, node.end, node.inner_start)
+                self._add("code", node.text, node.start, node.end, node)
             else:
-                self._add("text", node.text, node.start, node.end, -1)
+                self._add("text", node.text, node.start, node.end, node)
             index += 1
         return self.parts
 
@@ -109,8 +140,10 @@ class PartReader:
         """Add the boundary between two blocks, items or cells."""
         self.parts.append(Part(kind, "", at, at))
 
-    def _add(self, kind: PartKind, text: str, start: int, end: int, inner: int) -> Part:
-        part = Part(kind, text, start, end, inner)
+    def _add(
+        self, kind: PartKind, text: str, start: int, end: int, node: Node | None = None
+    ) -> Part:
+        part = Part(kind, text, start, end, node)
         part.strong, part.em = self.strong, self.em
         self.parts.append(part)
         return part
@@ -119,18 +152,16 @@ class PartReader:
         text = node.text
         kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
         if not self.in_entry or ("[" not in text and "://" not in text):
-            self._add(kind, text, node.start, node.end, node.start)
+            self._add(kind, text, node.start, node.end)
             return
         at = 0
         for start, end, label, url in _hidden_links(text):
             if start > at:
-                self._add(
-                    kind, text[at:start], node.start + at, node.start + start, node.start + at
-                )
+                self._add(kind, text[at:start], node.start + at, node.start + start)
             self._hidden(node.start + start, node.start + end, label, url)
             at = end
         if at < len(text):
-            self._add(kind, text[at:], node.start + at, node.end, node.start + at)
+            self._add(kind, text[at:], node.start + at, node.end)
 
     def _hidden(self, start: int, end: int, label: str | None, url: str | None) -> None:
         """A placeholder or a bare address in running text."""
@@ -148,7 +179,7 @@ class PartReader:
             outer_span=span,
             removal_span=span,
         )
-        self._add("link", label or url or "", start, end, -1).link = link
+        self._add("link", label or url or "", start, end).link = link
 
     def _run(self, node: Node) -> None:
         """An emphasised run: one part, or its children where a link or an image is inside."""
@@ -171,10 +202,7 @@ class PartReader:
         if node.kind == "strike":
             return
         kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
-        children = node.children
-        literal = len(children) == 1 and children[0].kind == "text"
-        inner = children[0].start if literal else -1
-        part = self._add(kind, node.shown(), node.start, node.end, inner)
+        part = self._add(kind, node.shown(), node.start, node.end, node)
         part.strong = part.strong or node.kind == "strong"
         part.em = part.em or node.kind == "em"
 
@@ -185,7 +213,7 @@ class PartReader:
             return
         del self.parts[first:]
         kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
-        self._add(kind, "".join(part.text for part in parts), node.start, node.end, -1)
+        self._add(kind, node.shown(), node.start, node.end, node)
 
     def _link(self, node: Node) -> None:
         images = [child for child in node.children if child.kind == "image"]
@@ -209,18 +237,16 @@ class PartReader:
         )
         for made in badges:
             made.link = link
-            made.outer_span = link.span
-        literal = len(node.children) == 1 and node.children[0].kind == "text"
-        inner = node.children[0].start if literal else -1
-        part = self._add("link", shown, node.start, node.end, inner)
+            made.outer_span = made.removal_span = link.span
+        part = self._add("link", shown, node.start, node.end, node)
         part.link = link
         part.badge = link.badge
         for made in badges[1:]:
-            self._add("badge", "", made.span.start, made.span.end, -1).badge = made
+            self._add("badge", "", made.span.start, made.span.end).badge = made
 
     def _image(self, node: Node) -> None:
         made = self._badge(node)
-        part = self._add("badge" if made else "image", node.text, node.start, node.end, -1)
+        part = self._add("badge" if made else "image", node.text, node.start, node.end)
         part.badge = made
 
     def _badge(self, node: Node) -> Badge | None:
@@ -253,11 +279,11 @@ class PartReader:
         alt = attributes.get("alt")
         text = alt.value if alt else ""
         if not shields.is_badge_url(source.value):
-            self._add("image", text, node.start, node.end, -1)
+            self._add("image", text, node.start, node.end)
             return
         start, end = node.start + source.start, node.start + source.end
         made = _made_badge(source.value, start, end, text, Span(node.start, node.end))
-        self._add("badge", text, node.start, node.end, -1).badge = made
+        self._add("badge", text, node.start, node.end).badge = made
 
     def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
         value, start, _ = href
@@ -292,8 +318,8 @@ class PartReader:
         )
         for made in badges:
             made.link = link
-            made.outer_span = span
-        part = self._add("link", shown, span.start, span.end, -1)
+            made.outer_span = made.removal_span = span
+        part = self._add("link", shown, span.start, span.end)
         part.link = link
         part.badge = link.badge
         return stop

@@ -9,8 +9,9 @@ from typing import Literal
 from peftlint import people, venue
 from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
+from peftlint.reading.appearance import read_appearance
 from peftlint.reading.entry import read_fields
-from peftlint.reading.field import Fields
+from peftlint.reading.field import Excerpt, Fields
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.title import tidy
 from peftlint.role import label_role
@@ -156,10 +157,10 @@ def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) ->
 
 def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[Part]) -> None:
     span = Span(parts[0].start, parts[-1].end)
-    only = parts[0] if len(parts) == 1 and parts[0].inner >= 0 else None
-    read = venue.read(only.text if only else shown)
+    placed = read_appearance(Excerpt(parts[0].text, parts[0])) if len(parts) == 1 else None
+    read = placed or venue.read(shown)
     if read.year is not None and fields.year is None:
-        fields.year = Year(read.year, read.moved(only.inner).year_span if only else span)
+        fields.year = Year(read.year, read.year_span if placed else span)
     if fields.venue is not None:
         return
     if read.venue and (column == "venue" or read.is_known):

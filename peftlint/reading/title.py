@@ -6,20 +6,33 @@ The title is what comes first and is neither numbering, nor a date, a venue or a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from peftlint import people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
-from peftlint.reading.field import Fields
+from peftlint.reading.field import Excerpt, Fields, TitleForm
 from peftlint.reading.part import Part
 from peftlint.role import label_role, mentions_role
 from peftlint.source import Span
 
 _SEPARATORS = (",", ".", "\uff0c", "\u3002")
 _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
+# The next patterns look at plain punctuation.
 _LEADING_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 _LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
+#: Where a venue, a year or authors may begin behind a plain title.
+_PIECE_END = re.compile(r"[,.]\s+|\s\(|\s-\s+")
+#: A bracket that holds no part of a title any more, or a bar.
+_TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
+_BAR = re.compile(r"\s\|\s")
+_COLON = re.compile(r"\s?:\s+(?=\S)")
+# Before a title in one strong run.
+_NUMBER_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}|[A-Z])\]\s*(?=\S)")
+_TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?=\S)")
+_NUMBER = re.compile(r"\d{1,4}[.)]\s+")
+_SEPARATORS = (",", ".", "\uff0c", "\u3002")
 _QUOTES = {
     '"': '"',
     "\u201c": "\u201d",
@@ -28,13 +41,16 @@ _QUOTES = {
     "\u300a": "\u300b",
     "``": "''",
 }
+_OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 #: What may stand between a title and what follows it.
 _TITLE_END = " \t\n,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
-#: Where a venue, a year or authors may begin behind a plain title.
-_PIECE_END = re.compile(r"[,.]\s+|\s\(|\s-\s+")
-_TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 #: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
+#: A venue with its year has at most this many words.
+_LONGEST_APPEARANCE = 8
+#: In characters: less is no title; less in brackets is a tag.
+_SHORTEST_TITLE = 3
+_SHORTEST_IN_BRACKETS = 4
 
 
 def tidy(text: str) -> str:
@@ -71,303 +87,263 @@ class _TitleFinder:
 
     def find(self) -> bool:
         """Set title, name and what stands beside them; return whether there is a title."""
-        parts = self.parts
-        index = 0
-        while index < len(parts):
-            part = parts[index]
-            kind = part.kind
-            if kind in ("break", "block", "badge", "image", "cell"):
-                index += 1
-                continue
-            if kind == "item":
+        for index, part in enumerate(self.parts):
+            if part.kind == "item":
                 return False
-            if kind == "link":
+            if part.kind == "link":
                 if self._is_title_link(index):
                     return self._linked_title(index)
                 self._note_label(part)
-                index += 1
-                continue
-            if kind in ("strong", "em", "code"):
-                step = self._marked_title(index)
-                if step is not None:
-                    return step
-                index += 1
-                continue
-            at = self._skip_prefix(part)
-            if at < len(part.text):
-                return self._plain_title(index, at)
-            index += 1
+            elif part.kind in ("strong", "em", "code"):
+                if self._is_title_run(index):
+                    return self._marked_title(index)
+            elif part.kind == "text":
+                at = self._skip_prefix(part)
+                if at < len(part.text):
+                    return self._quoted_title(index, at) or self._running_title(index, at)
         return False
 
     def _skip_prefix(self, part: Part) -> int:
-        """Where the title may begin in a text part: after numbering, dates and venues."""
+        """Where the title may begin in a text part: after numbering, dates, venues and marks."""
         text = plain(part.text)
         numbering = _NUMBERING.match(text)
         at = numbering.end() if numbering else 0
         while at < len(text):
             bracket = _LEADING_BRACKET.match(text, at)
-            if bracket:
-                read = venue.read(bracket[2])
-                if read.year or read.is_known:
-                    self.fields.beside.append((bracket[2], part.start + bracket.start(2)))
-                    at = bracket.end()
-                    continue
-                words = bracket[2].split()
-                if len(words) <= _NICKNAME and text[bracket.end() :].strip():
-                    if self.fields.name is None and bracket[1] == "[" and not bracket[2].isdigit():
-                        self.fields.name = Text(
-                            bracket[2].strip(), _sub(part, bracket.start(2), bracket.end(2))
-                        )
-                    at = bracket.end()
-                    continue
+            if bracket and self._takes_bracket(part, bracket):
+                at = bracket.end()
+                continue
             marks = _LEADING_MARKS.match(text, at)
             if marks:
                 at = marks.end()
                 continue
             symbol = text[at]
-            if (
-                not symbol.isalnum()
-                and symbol not in "\"'$\\`#@\u201c\u2018\u00ab\u300c\u300a([{"
-                and not symbol.isascii()
-            ):
-                at += 1
-                continue
-            if symbol in "([{" and not text[at + 1 :].strip(" \u00a0"):
-                at = len(text)
-                continue
-            break
+            if symbol in "([{" and not text[at + 1 :].strip():
+                # What it opens is another part.
+                return len(text)
+            if symbol.isascii() or symbol.isalnum() or symbol in _OPENING_QUOTES:
+                break
+            at += 1
         return at
 
+    def _takes_bracket(self, part: Part, bracket: re.Match[str]) -> bool:
+        """Whether a bracket before the title holds a date, a venue, a nickname or a tag."""
+        start, end = bracket.span(2)
+        inner = part.text[start:end]
+        read = venue.read(inner)
+        if read.year or read.is_known:
+            self.fields.beside.append(Excerpt(inner, part, start))
+            return True
+        if len(inner.split()) > _NICKNAME or not part.text[bracket.end() :].strip():
+            return False
+        if self.fields.name is None and bracket[1] == "[" and not inner.isdigit():
+            self.fields.name = Text(inner.strip(), part.place(start, end))
+        return True
+
+    # A linked title
+
     def _is_title_link(self, index: int) -> bool:
-        part = self.parts[index]
-        link = part.link
+        link = self.parts[index].link
         if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
             return False
         label = link.label or ""
-        if not any(character.isalpha() for character in label):
-            return False
-        if label_role(label) is not None:
+        if label_role(label) is not None or not any(map(str.isalpha, label)):
             return False
         read = venue.read(label)
         if (read.is_known or read.year) and len(label.split()) <= _NICKNAME:
             return False
-        return not (self._is_bracketed(index) and (mentions_role(label) or len(label) <= 3))  # noqa: PLR2004
-
-    def _is_bracketed(self, index: int) -> bool:
         before = self.parts[index - 1] if index else None
-        return before is not None and before.kind == "text" and before.text.endswith("[")
+        in_bracket = before is not None and before.kind == "text" and before.text.endswith("[")
+        return not (in_bracket and (mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS))
 
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
-        link = part.link
-        assert link is not None  # noqa: S101 - `_is_title_link` looked
-        fields = self.fields
         shown = tidy(part.text)
-        stripped = _NUMBERING.sub("", shown, count=1) if _NUMBERING.match(shown) else shown
-        fields.title_form = "link"
-        fields.title_link = link
-        fields.title_index = index
-        fields.used.add(index)
-        span = Span(part.start, part.end)
-        following = self._text_after(index)
-        if following is not None and len(shown.split()) <= _NICKNAME:
-            text, start = following
-            rest = re.match(r"\s?:\s+(?=\S)", text)
-            if rest:
-                stop = self._plain_end(text, rest.end())
-                tail = tidy(text[rest.end() : stop])
-                if len(tail.split()) > 1:
-                    fields.title = Text(f"{stripped}: {tail}", Span(part.start, start + stop))
-                    fields.title_index = index + 1
-                    self.fields.beside.append((text[stop:], start + stop))
-                    fields.used.add(index + 1)
-                    return True
-        fields.title = Text(stripped, span)
-        return bool(stripped)
+        numbering = _NUMBERING.match(shown)
+        title = shown[numbering.end() :] if numbering else shown
+        self.fields.title_link = part.link
+        self._set("link", Text(title, Span(part.start, part.end)), index)
+        if len(shown.split()) <= _NICKNAME:
+            self._add_rest(title, index + 1)
+        return bool(title)
+
+    def _add_rest(self, name: str, index: int) -> None:
+        """`[Name](..): rest of title`."""
+        part = self._text_at(index)
+        colon = _COLON.match(part.text) if part else None
+        if part is None or colon is None:
+            return
+        tail = _TAIL.search(plain(part.text), colon.end())
+        end = tail.start() if tail else len(part.text)
+        rest = tidy(part.text[colon.end() : end])
+        if len(rest.split()) > 1:
+            span = Span(self.parts[index - 1].start, part.place(0, end).end)
+            self._set("link", Text(f"{name}: {rest}", span), index)
+            self.fields.beside.append(Excerpt(part.text[end:], part, end))
 
     def _note_label(self, part: Part) -> None:
         """A link before the title: its label may be the venue, `[[CVPR2020](..)] Title`."""
-        label = part.link.label if part.link else None
-        if label:
-            read = venue.read(label)
-            if read.is_known or read.year:
-                self.fields.beside.append(
-                    (label, part.link.label_span.start if part.link else part.start)
-                )
+        read = venue.read(part.text)
+        if read.is_known or read.year:
+            self.fields.beside.append(Excerpt(part.text, part))
 
-    def _marked_title(self, index: int) -> bool | None:
-        """A strong, emphasised or code run: the title, or `None` where it comes before it."""
+    # A title in strong, emphasised or code letters
+
+    def _is_title_run(self, index: int) -> bool:
+        """Whether a run is the title; what stands before it is taken note of."""
         part = self.parts[index]
-        fields = self.fields
-        shown = tidy(part.text)
-        bare = plain(shown).strip("[]():` ")
-        if not any(character.isalnum() for character in bare):
-            return None
-        fields.used.add(index)
-        appeared = venue.read(bare)
-        if (
-            (appeared.year or appeared.is_known)
-            and len(bare.split()) <= _NICKNAME
-            and self._more_after(index)
-        ):
-            self.fields.beside.append((part.text, part.inner if part.inner >= 0 else part.start))
-            return None
-        words = len(bare.split())
-        following = self._text_after(index)
-        if words <= _NICKNAME and self._more_after(index):
-            bracketed = plain(shown[:1]) in "[(" and plain(shown[-1:]) in "])"
-            opened = index > 0 and self.parts[index - 1].text.rstrip().endswith(("(", "["))
-            colon = plain(part.text).rstrip().endswith(":") or (
-                following is not None and plain(following[0]).lstrip().startswith(":")
-            )
-            if bracketed or opened or colon:
-                fields.name = Text(bare, Span(part.start, part.end))
-                return None
-        if part.kind == "em" and people.look_like_names(part.text):
-            return None
+        shown = plain(tidy(part.text))
+        bare = shown.strip("[]():` ")
+        if not any(map(str.isalnum, bare)):
+            return False
+        self.fields.used.add(index)
+        if len(bare.split()) <= _NICKNAME and self._has_title_after(index):
+            read = venue.read(bare)
+            if read.year or read.is_known:
+                self.fields.beside.append(Excerpt(part.text, part))
+                return False
+            if self._is_apart(index, shown):
+                self.fields.name = Text(bare, Span(part.start, part.end))
+                return False
         if part.kind == "code":
-            return None
-        span = Span(part.start, part.end)
-        number = re.match(r"\[(?:\d{1,4}|[A-Z])\]\s*", shown)
-        if number and number.end() < len(shown):
-            shown = shown[number.end() :]
-        else:
-            tag = re.match(r"\[([^\[\]]{1,40})\]\s*(?=\S)", shown)
-            if tag:
-                fields.name = Text(tag[1], span)
-                shown = shown[tag.end() :]
-        numbering = re.match(r"\d{1,4}[.)]\s+", shown)
-        if numbering:
-            shown = shown[numbering.end() :]
-        fields.title = Text(tidy(shown), span)
-        fields.title_form = "strong" if part.kind == "strong" else "em"
-        fields.title_index = index
-        return bool(fields.title.text)
+            return False
+        if part.kind == "em" and people.look_like_names(part.text):
+            # The authors stand first.
+            self.fields.used.discard(index)
+            return False
+        return True
 
-    def _more_after(self, index: int) -> bool:
+    def _is_apart(self, index: int, shown: str) -> bool:
+        """Whether a nickname is set apart by brackets or a colon."""
+        if shown[:1] in "[(" and shown[-1:] in "])":
+            return True
+        before = self.parts[index - 1].text.rstrip() if index else ""
+        following = self._text_at(index + 1)
+        return (
+            before.endswith(("(", "["))
+            or shown.endswith(":")
+            or (following is not None and plain(following.text).lstrip().startswith(":"))
+        )
+
+    def _has_title_after(self, index: int) -> bool:
         """Whether something that may be a title follows in the same block."""
         for part in self.parts[index + 1 :]:
             if part.kind in ("block", "item", "cell"):
                 return False
-            if part.kind == "break":
-                continue
-            if part.kind == "text" and len(part.text.strip(' :.,-|()[]"')) > 2:  # noqa: PLR2004
-                rest = SEPARATOR.split(plain(part.text).strip(" :.,-|()[]"), maxsplit=1)[0]
-                read = venue.read(rest)
-                return not (read.year or read.is_known)
             if part.kind == "link" and part.link and not part.link.only_image:
                 return label_role(part.link.label or "") is None and part.link.form != "placeholder"
             if part.kind in ("strong", "em"):
                 return not people.look_like_names(part.text)
+            words = plain(part.text).strip(' :.,-|()[]"')
+            if part.kind == "text" and len(words) >= _SHORTEST_TITLE:
+                read = venue.read(SEPARATOR.split(words, maxsplit=1)[0])
+                return not (read.year or read.is_known)
         return False
 
-    def _text_after(self, index: int) -> tuple[str, int] | None:
-        if index + 1 < len(self.parts) and self.parts[index + 1].kind == "text":
-            part = self.parts[index + 1]
-            return part.text, part.start
-        return None
-
-    def _plain_end(self, text: str, start: int) -> int:
-        """Where a plain title that begins at `start` ends in its part."""
-        bracket = _TAIL.search(plain(text[start:]))
-        return start + bracket.start() if bracket else len(text)
-
-    def _plain_title(self, index: int, at: int) -> bool:
+    def _marked_title(self, index: int) -> bool:
         part = self.parts[index]
-        fields = self.fields
+        shown = tidy(part.text)
+        span = Span(part.start, part.end)
+        for pattern in (_NUMBER_IN_BRACKETS, _TAG):
+            leading = pattern.match(shown)
+            if leading is None:
+                continue
+            if pattern is _TAG:
+                self.fields.name = Text(leading[1], span)
+            shown = shown[leading.end() :]
+            break
+        numbering = _NUMBER.match(shown)
+        title = tidy(shown[numbering.end() :] if numbering else shown)
+        self._set("strong" if part.kind == "strong" else "em", Text(title, span), index)
+        return bool(title)
+
+    def _text_at(self, index: int) -> Part | None:
+        part = self.parts[index] if index < len(self.parts) else None
+        return part if part is not None and part.kind == "text" else None
+
+    # A plain title
+
+    def _quoted_title(self, index: int, at: int) -> bool:
+        part = self.parts[index]
         text = part.text
         for opening, closing in _QUOTES.items():
-            if not text.startswith(opening, at):
+            close = text.find(closing, at + len(opening)) if text.startswith(opening, at) else -1
+            if close <= at:
                 continue
-            close = text.find(closing, at + len(opening))
-            if close > at:
-                fields.title = Text(
-                    tidy(text[at + len(opening) : close]), _sub(part, at, close + len(closing))
-                )
-                fields.title_form = "quoted"
-                fields.title_index = index
-                fields.used.add(index)
-                self.fields.beside.append(
-                    (text[close + len(closing) :], part.start + close + len(closing))
-                )
-                return bool(fields.title.text)
-        pieces: list[str] = []
-        start = part.start + at
-        end = start
-        stop = index
-        while stop < len(self.parts):
-            piece = self.parts[stop]
-            if piece.kind not in ("text", "code", "em"):
-                break
-            if piece.kind == "em" and (
-                people.look_like_names(piece.text)
-                or venue.read(piece.text).year
-                or venue.is_venue(piece.text)
-            ):
-                break
-            shown = piece.text[at:] if stop == index else piece.text
-            fields.used.add(stop)
-            cut = _title_stop(shown)
-            if cut is not None:
-                base = piece.start + (at if stop == index else 0)
-                pieces.append(shown[:cut])
-                end = base + len(shown[:cut].rstrip())
-                self.fields.beside.append((shown[cut:], base + cut))
-                break
-            pieces.append(shown)
-            end = (
-                piece.end
-                if piece.kind != "text"
-                else piece.end - (len(shown) - len(shown.rstrip(" \t[(")))
-            )
-            stop += 1
-        fields.title_index = min(stop, len(self.parts) - 1)
-        if stop < len(self.parts) and self.parts[stop].kind not in ("text", "code", "em"):
-            fields.title_index = stop - 1
-        joined = "".join(pieces).rstrip(" \t[(\uff08\u3010")
-        fields.title_form = "plain"
-        title = self._without_appearance(joined, start)
-        shown_title = tidy(
-            title.rstrip(_TITLE_END) if not title.rstrip().endswith(("?", "!")) else title
-        )
-        fields.title = Text(
-            shown_title, Span(start, max(start, min(end, start + len(title.rstrip()))))
-        )
-        return any(character.isalpha() for character in shown_title)
+            end = close + len(closing)
+            title = tidy(text[at:end])
+            self._set("quoted", Text(title, part.place(at, end)), index)
+            self.fields.beside.append(Excerpt(text[end:], part, end))
+            return bool(title)
+        return False
 
-    def _without_appearance(self, text: str, start: int) -> str:
-        """A plain title without the venue, year and authors written after it in one run."""
-        pieces = list(_PIECE_END.finditer(text))
-        for match in reversed(pieces):
-            tail = text[match.end() :]
+    def _running_title(self, index: int, at: int) -> bool:
+        """A title in running text: up to a link, the authors, or what says where it appeared."""
+        pieces: list[Excerpt] = []
+        for number, part in enumerate(self.parts[index:], index):
+            if part.kind not in ("text", "code", "em") or _is_about_a_title(part):
+                break
+            start = at if number == index else 0
+            bar = _BAR.search(part.text, start)
+            end = bar.start() if bar else len(part.text)
+            pieces.append(Excerpt(part.text[start:end], part, start))
+            self.fields.used.add(number)
+            if bar:
+                self.fields.beside.append(Excerpt(part.text[end:], part, end))
+                break
+        joined = "".join(piece.text for piece in pieces)
+        end = self._end_of_title(pieces, joined.rstrip(" \t\n[(\uff08\u3010"))
+        shown = joined[:end]
+        if not shown.endswith(("?", "!")):
+            shown = shown.rstrip(_TITLE_END)
+        title = tidy(shown)
+        first, last = _excerpt(pieces, 0, 0), _excerpt(pieces, max(len(shown) - 1, 0), len(shown))
+        span = Span(first.place(0, 0).start, last.place(0, len(last.text)).end)
+        self._set("plain", Text(title, span), index + len(pieces) - 1)
+        return any(character.isalpha() for character in title)
+
+    def _end_of_title(self, pieces: Sequence[Excerpt], text: str) -> int:
+        """Where a title ends that venue, year and authors follow in one run; these are kept."""
+        end = len(text)
+        for match in reversed(list(_PIECE_END.finditer(plain(text)))):
+            tail = text[match.end() : end]
             read = venue.read(tail.rstrip(" ).,"))
-            short = len(tail.split()) <= 8  # noqa: PLR2004
+            # In a cell a year is part of a name: `M2D2 (2022)`.
             dated = bool(read.year) and not read.venue and not self.in_cell
-            if short and (read.is_known or dated):
-                self.fields.beside.append((tail, start + match.end()))
-                text = text[: match.start()]
-                continue
-            if (
-                match[0].startswith((",", "."))
-                and people.look_like_names(tail)
-                and len(tail.split()) > 1
-                and (
-                    "," in tail
-                    or (people.names(tail)[-1:] and people.names(tail)[-1].name == people.ET_AL)
-                )
-            ):
-                self.fields.beside.append((tail, start + match.end()))
-                text = text[: match.start()]
-                continue
-            break
-        return text
+            is_appearance = len(tail.split()) <= _LONGEST_APPEARANCE and (read.is_known or dated)
+            if not is_appearance and not _ends_with_others(tail):
+                break
+            self.fields.beside.append(_excerpt(pieces, match.end(), end))
+            end = match.start()
+        return end
+
+    def _set(self, form: TitleForm, title: Text, index: int) -> None:
+        self.fields.title = title
+        self.fields.title_form = form
+        self.fields.title_index = index
+        self.fields.used.add(index)
 
 
-def _sub(part: Part, start: int, end: int) -> Span:
-    return Span(part.start + start, part.start + end)
+def _is_about_a_title(part: Part) -> bool:
+    """Whether an emphasised run tells who wrote a work or where it appeared."""
+    if part.kind != "em":
+        return False
+    read = venue.read(part.text)
+    return bool(read.year) or venue.is_venue(part.text) or people.look_like_names(part.text)
 
 
-def _title_stop(text: str) -> int | None:
-    """Where a plain title ends inside its text, or `None` where it fills it."""
-    bar = re.search(r"\s\|\s", text)
-    return bar.start() if bar else None
+def _ends_with_others(text: str) -> bool:
+    """Whether `text` is authors that end with "et al.", which no title does."""
+    return people.look_like_names(text) and people.names(text)[-1].name == people.ET_AL
+
+
+def _excerpt(pieces: Sequence[Excerpt], start: int, end: int) -> Excerpt:
+    """The characters from `start` to `end` of all pieces, as far as one piece has them."""
+    at = 0
+    for piece in pieces:
+        stop = at + len(piece.text)
+        if start <= stop and (start < stop or piece is pieces[-1]):
+            first, last = start - at, min(end - at, len(piece.text))
+            return Excerpt(piece.text[first:last], piece.part, piece.start + first)
+        at = stop
+    raise ValueError("there are no pieces")
