@@ -33,22 +33,30 @@ from peftlint.reading.part import Part, PartReader
 from peftlint.role import label_role
 from peftlint.source import Lines, Span
 
-#: Headings under which nothing is an entry, if they are all of the heading ...
+#: Headings right under which nothing is an entry, if they are all of the heading.
 _NO_ENTRIES = frozenset(
     """
-    badges|change log|changelog|citation|citations|contact|contact us|contacts|content|contents|
-    contributing|contribution|contributions|contributor|contributors|convention|conventions|
-    disclaimer|disclaimers|how to cite|how to contribute|how to use|keyword|keyword conventions|
-    keywords|keywords convention|keywords conventions|labels|latest news|legend|maintainer|
-    maintainers|news|notation|notations|overview of contents|recent updates|sponsor|sponsors|
-    star history|stars|support|table of contents|tags|team|toc|todo|todo list|update|updates|
-    what's new|author|authors|目录|致谢|引用
+    badges|content|contents|convention|conventions|keyword|keyword conventions|keywords|
+    keywords convention|keywords conventions|labels|latest news|legend|news|notation|notations|
+    overview of contents|recent updates|stars|star history|table of contents|tags|toc|update|
+    updates|what's new|change log|changelog|目录
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
 )
-#: ... or if the heading begins so.
-_NO_ENTRIES_FROM = (
+#: Headings that are about the list itself, and so are all headings below them; the whole heading
+#: has to be such a phrase ...
+_ABOUT_THE_LIST = frozenset(
+    """
+    author|authors|citation|citations|contact|contact us|contacts|contributing|contribution|
+    contributions|contributor|contributors|disclaimer|disclaimers|how to cite|how to contribute|
+    how to use|maintainer|maintainers|sponsor|sponsors|support|team|todo|todo list|致谢|引用
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+#: ... or begin so.
+_ABOUT_THE_LIST_FROM = (
     "acknowledg", "cite ", "citing", "contribute to", "contributing to", "contribution guide",
     "contribution to", "licen", "贡献", "许可",
 )  # fmt: skip
@@ -131,7 +139,9 @@ class _Reader:
             self.path.pop()
         self.path.append((block.level, shown))
         self.section_path = tuple(text for _, text in self.path)
-        self.is_open = not any(_is_about_the_list(text) for text in self.section_path)
+        self.is_open = _words(shown) not in _NO_ENTRIES and not any(
+            _is_about_the_list(text) for text in self.section_path
+        )
         self.is_legend = any(word in shown.casefold() for word in _LEGEND)
         self._start_section(heading, block.line)
         self._outside(block)
@@ -394,9 +404,13 @@ class _Reader:
 
 
 def _is_about_the_list(heading: str) -> bool:
-    """Whether a section is about the list itself: its contents, its licence, its contributors."""
-    words = " ".join(_SYMBOLS.sub(" ", heading).split()).casefold()
-    return words in _NO_ENTRIES or words.startswith(_NO_ENTRIES_FROM)
+    words = _words(heading)
+    return words in _ABOUT_THE_LIST or words.startswith(_ABOUT_THE_LIST_FROM)
+
+
+def _words(heading: str) -> str:
+    """The words of a heading, without emoji and marks."""
+    return " ".join(_SYMBOLS.sub(" ", heading).split()).casefold()
 
 
 def _opens_entry(block: Block) -> bool:

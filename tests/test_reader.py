@@ -117,6 +117,10 @@ def test_every_field_stands_where_its_span_says() -> None:
         ),
         ("- [Name](https://a.org): A Title of Words", ("Name: A Title of Words", None, None)),
         ("- **A \\& B: R&amp;D** [[pdf](https://a.org)]", ("A & B: R&D", None, None)),
+        (
+            "- A **Title** of *Words* [SIGIR 2020] [[pdf](https://a.org)]",
+            ("A Title of Words", "SIGIR", 2020),
+        ),
     ],
 )
 def test_title_venue_and_year_are_told_apart(
@@ -219,6 +223,27 @@ def test_a_table_of_data_sets_lists_them_by_name() -> None:
 
 def test_a_table_without_links_is_no_list() -> None:
     assert titles("| Method | Score |\n|--|--|\n| Adapter | 81.2 |\n") == []
+
+
+ITEM = "- **A Title of Words,** ACL 2020. [[pdf](https://a.org)]\n"
+
+
+@pytest.mark.parametrize(
+    ("headings", "count"),
+    [
+        ("## Papers\n\n", 1),
+        ("## Contents\n\n", 0),
+        ("# Contents\n\n## Adapter\n\n", 1),
+        ("## Keywords\n\n### Selective\n\n", 1),
+        ("## 🚀 *News*\n\n", 0),
+        ("## Contribution\n\n### Contributors\n\n", 0),
+        ("## Acknowledgements\n\n### More\n\n", 0),
+        ("## Licence and use\n\n", 0),
+        ("## Tags in language models\n\n", 1),
+    ],
+)
+def test_some_headings_announce_no_works(headings: str, count: int) -> None:
+    assert len(read(headings + ITEM).entries) == count
 
 
 NOT_ENTRIES = {

@@ -23,7 +23,7 @@ _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
 _LEADING_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 _LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
 #: Where a venue, a year or authors may begin behind a plain title.
-_PIECE_END = re.compile(r"[,.]\s+|\s\(|\s-\s+")
+_PIECE_END = re.compile(r"[,.]\s+|\s[(\[]|\s-\s+")
 #: A bracket that holds no part of a title any more, or a bar.
 _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
@@ -281,7 +281,9 @@ class _TitleFinder:
         """A title in running text: up to a link, the authors, or what says where it appeared."""
         pieces: list[Excerpt] = []
         for number, part in enumerate(self.parts[index:], index):
-            if part.kind not in ("text", "code", "em") or _is_about_a_title(part):
+            # A strong word inside a title is part of it.
+            kinds = ("text", "code", "em", "strong") if pieces else ("text", "code", "em")
+            if part.kind not in kinds or _is_about_a_title(part):
                 break
             start = at if number == index else 0
             bar = _BAR.search(part.text, start)
@@ -307,7 +309,7 @@ class _TitleFinder:
         end = len(text)
         for match in reversed(list(_PIECE_END.finditer(plain(text)))):
             tail = text[match.end() : end]
-            read = venue.read(tail.rstrip(" ).,"))
+            read = venue.read(tail.rstrip(" )].,"))
             # In a cell a year is part of a name: `M2D2 (2022)`.
             dated = bool(read.year) and not read.venue and not self.in_cell
             is_appearance = len(tail.split()) <= _LONGEST_APPEARANCE and (read.is_known or dated)
@@ -326,7 +328,7 @@ class _TitleFinder:
 
 def _is_about_a_title(part: Part) -> bool:
     """Whether an emphasised run tells who wrote a work or where it appeared."""
-    if part.kind != "em":
+    if part.kind not in ("em", "strong"):
         return False
     read = venue.read(part.text)
     return bool(read.year) or venue.is_venue(part.text) or people.look_like_names(part.text)
