@@ -426,3 +426,142 @@ def test_an_empty_text_has_one_empty_section() -> None:
     document = read("")
     assert document.entries == ()
     assert [(section.start_line, section.end_line) for section in document.sections] == [(1, 1)]
+
+
+def test_inline_html_is_read_as_markdown_is() -> None:
+    document = read(
+        '- **A Title of Words** <a href="https://a.org/p">Paper</a><br>'
+        '<a href="https://b.org"><img src="https://img.shields.io/badge/Code-blue" alt="Code"></a> '
+        '<img src="https://img.shields.io/badge/New-red"><img alt="x"><img src="cat.png"> <b>bold</b>\n'
+    )
+    found = document.entries[0]
+    assert labels(found) == [("Paper", "https://a.org/p"), ("Code", "https://b.org")]
+    assert [badge.label for badge in found.badges] == ["Code", "New"]
+    assert found.links[1].only_image
+    for link in document.links:
+        assert link.url_span
+        assert document.slice(link.url_span) == link.url
+        assert document.slice(link.span).startswith("<a")
+        assert document.slice(link.span).endswith("</a>")
+    for badge in found.badges:
+        assert document.slice(badge.url_span) == badge.url
+
+
+def test_an_html_link_that_is_never_closed_ends_with_its_block() -> None:
+    found = entry('- **A Title of Words** [[pdf](https://a.org)] <a href="https://b.org">Code\n')
+    assert labels(found)[-1] == ("Code", "https://b.org")
+
+
+def test_bare_addresses_are_links_up_to_what_cannot_be_theirs() -> None:
+    text = (
+        "- **A Title of Words,** ACL 2020. Paper: https://arxiv.org/abs/1706.03762. "
+        "Code: (https://github.com/a/b_c(d)), <https://c.org/x>\uff0chttps://d.org/y\uff0cso\u3002\n"
+    )
+    found = entry(text)
+    assert [url for _, url in labels(found)] == [
+        "https://arxiv.org/abs/1706.03762",
+        "https://github.com/a/b_c(d)",
+        "https://c.org/x",
+        "https://d.org/y",
+    ]
+    assert [link.form for link in found.links] == ["bare", "bare", "autolink", "bare"]
+    assert dict(found.ids) == {"arxiv": ("1706.03762",)}
+
+
+def test_a_defined_reference_is_a_link_and_an_undefined_one_a_placeholder() -> None:
+    text = "- **A Title of Words,** ACL 2020. [[Paper][1]][Code] [Video] [tag]\n\n[1]: https://a.org/p\n"
+    document = read(text)
+    assert labels(document.entries[0]) == [
+        ("Paper", "https://a.org/p"),
+        ("Code", None),
+        ("Video", None),
+    ]
+    url_span = document.links[0].url_span
+    assert url_span
+    assert document.slice(url_span) == "https://a.org/p"
+
+
+def test_marks_around_a_link_or_a_badge_belong_to_it() -> None:
+    found = entry(
+        "- **[A Title of Words](https://a.org)** *![](https://img.shields.io/badge/a-b)* "
+        "**[code](https://b.org) and [data](https://c.org)** **x `y` *z***\n"
+    )
+    assert labels(found) == [
+        ("@title", "https://a.org"),
+        ("code", "https://b.org"),
+        ("data", "https://c.org"),
+    ]
+    assert found.title.text == "A Title of Words"
+    assert len(found.badges) == 1
+
+
+def test_a_title_with_marks_inside_is_read_whole() -> None:
+    found = entry("- **A `Title` of *Words* & More,** ACL 2020. [[pdf](https://a.org)]\n")
+    assert found.title.text == "A Title of Words & More"
+
+
+def test_escaped_brackets_around_a_link_go_with_it() -> None:
+    document = read("- [A Title of Words](https://a.org), ACL 2020 \\[[code]()\\]\n")
+    link = document.links[1]
+    assert document.slice(link.outer_span) == "\\[[code]()\\]"
+
+
+def test_authors_may_stand_first_or_follow_by() -> None:
+    first = entry("- *Ann Lee, Bo Li*. **A Title of Words,** ACL 2020. [[pdf](https://a.org)]\n")
+    assert (first.title.text, authors(first)) == ("A Title of Words", ["Ann Lee", "Bo Li"])
+    assert first.separation is None
+    by = entry("- **A Title of Words** by Ann Lee [[pdf](https://a.org)]\n")
+    assert authors(by) == ["Ann Lee"]
+
+
+def test_plain_authors_end_where_the_venue_begins() -> None:
+    found = entry("1. **A Title of Words.** J. D. Lee, Bo Li. ACL 2020. [[paper](https://a.org)]\n")
+    assert authors(found) == ["J. D. Lee", "Bo Li"]
+    assert shown(found) == ("A Title of Words", "ACL", 2020)
+    document = read(
+        "1. **A Title of Words.** J. D. Lee, Bo Li. ACL 2020. [[paper](https://a.org)]\n"
+    )
+    assert [document.slice(author.span) for author in document.entries[0].authors] == [
+        "J. D. Lee",
+        "Bo Li",
+    ]
+
+
+def test_a_numbered_title_loses_its_number() -> None:
+    assert titles("- **[8] A Title of Words,** ACL 2020. [[pdf](https://a.org)]\n") == [
+        "A Title of Words"
+    ]
+    assert titles("- [8] A Title of Words [[pdf](https://a.org)]\n") == ["A Title of Words"]
+    assert titles("- **3. A Title of Words,** ACL 2020. [[pdf](https://a.org)]\n") == [
+        "A Title of Words"
+    ]
+
+
+def test_table_columns_are_told_by_header_or_by_what_they_hold() -> None:
+    by_links = "| Venue | What | Code |\n|--|--|--|\n| ICML 2020 | [A Title of Words](https://a.org) | [code](https://b.org) |\n| - | x | - |\n"
+    found = read(by_links).entries[0]
+    assert shown(found) == ("A Title of Words", "ICML", 2020)
+    named = "| Title | Authors | Date |\n|--|--|--|\n| A Title of Words | Ann Lee, Bo Li | *19 apr 2017* [x](https://a.org) |\n| - | - | - |\n"
+    document = read(named)
+    assert authors(document.entries[0]) == ["Ann Lee", "Bo Li"]
+    assert shown(document.entries[0]) == ("A Title of Words", None, 2017)
+    assert len(document.entries) == 1
+    assert titles("| Method | Paper |\n|--|--|\n| Adapter | [pdf](https://a.org) |\n") == [
+        "Adapter"
+    ]
+    assert titles("| A | B |\n|--|--|\n| 1 | [pdf](https://a.org) |\n") == []
+    assert titles("| Title |\n|--|\n") == []
+
+
+def test_quotes_and_nested_tables_are_read_as_well() -> None:
+    assert titles("> - **A Title of Words,** ACL 2020. [[pdf](https://a.org)]\n") == [
+        "A Title of Words"
+    ]
+    text = (
+        "- Adapters\n\n  | Paper title | Link |\n  |--|--|\n  | A Title | [pdf](https://a.org) |\n"
+    )
+    assert titles(text) == ["A Title"]
+    quoted = read(
+        "- Adapters\n\n  > See [b](https://b.org).\n\n  <p><a href='https://c.org'>c</a></p>\n"
+    )
+    assert urls(quoted) == ["https://b.org", "https://c.org"]
