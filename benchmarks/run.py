@@ -6,13 +6,16 @@
   a process that only imports the two libraries that every check needs;
 - one process: megabytes a second through each stage, on the largest text.
 
-Times are medians. The lists are those of `fixtures/lists/`, or of the folder given with `--lists`;
-the long texts repeat them.
+Times are medians. The lists are those of `fixtures/lists/`, or of the folder given with `--lists`.
+Those of `fixtures/lists/` are short: a list that is shorter than a common one is repeated until it
+has that size, and the long texts are all lists over and over again.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
+import importlib
 import json
 import os
 import statistics
@@ -31,8 +34,10 @@ STAGES = Path(__file__).parent / "stages.py"
 
 FLOOR = "import click, markdown_it"
 MEGABYTE = 1_000_000
-#: The size of a common list, nearly.
+#: The size in bytes of a common list, nearly.
 COMMON = 18_000
+#: Keeps Python from writing the modules that it compiled; images of containers often set it.
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 #: A run that takes longer than this many seconds is not repeated.
 LONG = 5.0
 
@@ -49,6 +54,26 @@ class Cost(NamedTuple):
     peak: int
 
 
+def environment() -> dict[str, str]:
+    """The variables of the processes that are measured."""
+    return {name: value for name, value in os.environ.items() if name != UNCOMPILED}
+
+
+def compile_package() -> None:
+    """Compile peftlint, as pip does when it installs a wheel.
+
+    An editable install leaves that to the first run, and where `UNCOMPILED` is set no run does it:
+    then each would compile everything, and that would be what is measured.
+
+    Raises:
+        RuntimeError: a module cannot be compiled, or its folder cannot be written to.
+    """
+    for name in ("peftlint", "peftlint.rules"):
+        for folder in importlib.import_module(name).__path__:
+            if not compileall.compile_dir(folder, quiet=1):
+                raise RuntimeError(f"cannot compile the modules in {folder}")
+
+
 def cost(command: list[str]) -> Cost:
     """Run a command once, its output thrown away.
 
@@ -56,7 +81,7 @@ def cost(command: list[str]) -> Cost:
         ChildProcessError: it ended otherwise than `check` does.
     """
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
     # Not `wait`: only wait4 tells the memory of this one child.
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
@@ -94,14 +119,15 @@ def processes(lists: list[Path], folder: Path, runs: int) -> Iterator[tuple[str,
     """Name, bytes and cost of each row of the first table."""
     check = [sys.executable, "-m", "peftlint", "check", "--isolated"]
     yield f'python -c "{FLOOR}"', 0, median_cost([sys.executable, "-c", FLOOR], runs)
-    common, one, ten = (folder / name for name in ("common.md", "1mb.md", "10mb.md"))
-    nearest = min(lists, key=lambda path: abs(path.stat().st_size - COMMON))
-    write_repeated([nearest], COMMON, common)
+    one, ten = folder / "1mb.md", folder / "10mb.md"
     write_repeated(lists, MEGABYTE, one)
     write_repeated(lists, 10 * MEGABYTE, ten)
+    common = [folder / path.name for path in lists]
+    for path, target in zip(lists, common, strict=True):
+        write_repeated([path], max(COMMON, path.stat().st_size), target)
     for name, paths in (
-        ("one list", [common]),
-        (f"all {len(lists)} lists", lists),
+        ("one list", [min(common, key=lambda path: abs(path.stat().st_size - COMMON))]),
+        (f"all {len(lists)} lists", common),
         ("1 MB", [one]),
         ("10 MB", [ten]),
     ):
@@ -125,7 +151,7 @@ def print_processes(rows: Iterator[tuple[str, int, Cost]]) -> None:
 def print_stages(path: Path) -> None:
     """Print the second table."""
     command = [sys.executable, str(STAGES), str(path)]
-    output = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    output = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment()).stdout
     stages: dict[str, float] = json.loads(output)
     size = path.stat().st_size / MEGABYTE
     stock = stages["markdown-it's own parse"]
@@ -138,11 +164,13 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=7, help="how often a short run is repeated")
-    parser.add_argument("--lists", type=Path, default=LISTS, help="a folder of lists")
+    parser.add_argument("--lists", type=Path, default=LISTS, help="a folder of Markdown files")
     arguments = parser.parse_args()
     lists = lists_in(arguments.lists)
     if not lists:
         parser.error(f"no lists in {arguments.lists}")
+    compile_package()
+    print(f"peftlint is compiled beforehand; {UNCOMPILED} is not set in what is measured\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print_processes(processes(lists, folder, arguments.runs))

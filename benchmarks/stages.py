@@ -16,6 +16,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from peftlint import registry
+from peftlint.commands.memory import collected_between_lists
 from peftlint.linter import lint
 from peftlint.markdown import tree
 from peftlint.reader import read
@@ -57,4 +58,6 @@ def stages(path: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(stages(Path(sys.argv[1]))))
+    # As the command does, so that the stages add up to what it takes.
+    with collected_between_lists():
+        print(json.dumps(stages(Path(sys.argv[1]))))

@@ -16,14 +16,19 @@
 >>> result.remaining
 ()
 
-No configuration file is read here: what `[tool.peftlint]` would say is given as arguments.
+No configuration file is read here: what `[tool.peftlint]` would say is given as arguments,
+options by the same keys and of the same types:
+
+>>> peftlint.lint(text, options={"duplicate-entry": {"across-sections": False}})[0].name
+'arxiv-pdf-link'
+
 Offsets are code points, counted from 0; lines and columns are counted from 1.
 `peftlint.file` reads and writes files without changing their newlines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,10 +97,13 @@ def parse(text: str) -> Document:
 
     Returns:
         Its entries, sections, links and badges, each with its place.
+
+    Raises:
+        TypeError: `text` is no string.
     """
     from peftlint.reader import read
 
-    return read(text)
+    return read(_checked(text))
 
 
 def lint(
@@ -111,23 +119,27 @@ def lint(
     Args:
         text: as for `parse`.
         select: the rules to run: codes, beginnings of codes (`PL2`), names, or `ALL`; `None`
-            for those that are on by default.
+            for those that are on by default. Each argument of selectors is a list, also
+            for one selector.
         ignore: rules to leave out.
         extend_select: rules to run as well.
-        options: a rule's name to its options, `{"duplicate-entry": {"across_sections": False}}`.
+        options: a rule's name to its options, by the keys of a configuration:
+            `{"duplicate-entry": {"across-sections": False}}`.
 
     Returns:
         The findings, sorted by place, without those that the list suppresses.
 
     Raises:
+        TypeError: `text` is no string, or selectors are no list of strings.
         UnknownRuleError: a selector, or a name in `options`, names no rule.
-        ValueError: a rule does not have such options.
+        ValueError: a rule does not have such an option, or its value is of another type; the
+            message has the key, and what was expected.
         RuleError: an installed rule cannot be loaded, or failed.
     """
-    from peftlint import linter, registry
+    from peftlint import linter
 
-    rules = registry.select(select, ignore, extend_select)
-    return linter.lint(parse(text), rules, _instances(options))
+    document = parse(text)
+    return linter.lint(document, _rules(select, ignore, extend_select), _instances(options))
 
 
 def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
@@ -154,28 +166,65 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
         Fixing its text again changes nothing.
 
     Raises:
+        TypeError: `text` is no string, or selectors are no list of strings.
         UnknownRuleError: a selector, or a name in `options`, names no rule.
-        ValueError: a rule does not have such options.
+        ValueError: a rule does not have such an option, or its value is of another type; the
+            message has the key, and what was expected.
         RuleError: an installed rule cannot be loaded, or failed.
     """
-    from peftlint import fixer, registry
+    from peftlint import fixer
 
-    rules = registry.select(select, ignore, extend_select)
-    return fixer.fix(text, rules, _instances(options), unsafe=unsafe)
+    rules = _rules(select, ignore, extend_select)
+    return fixer.fix(_checked(text), rules, _instances(options), unsafe=unsafe)
+
+
+def _checked(text: str) -> str:
+    """`text`, if it is one: bytes or a path would fail somewhere deep inside."""
+    if isinstance(text, str):
+        return text
+    raise TypeError(
+        f"text is the list itself as a string, not {type(text).__name__}; "
+        "peftlint.file.read(path).text is that of a file"
+    )
+
+
+def _rules(
+    select: Sequence[str] | None, ignore: Sequence[str], extend_select: Sequence[str]
+) -> tuple[Rule, ...]:
+    from peftlint import registry
+
+    return registry.select(
+        None if select is None else _selectors("select", select),
+        _selectors("ignore", ignore),
+        _selectors("extend_select", extend_select),
+    )
+
+
+def _selectors(argument: str, selectors: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(selectors, str):
+        # Its letters would be taken for selectors.
+        raise TypeError(f"{argument} is a list of selectors, not a string; write [{selectors!r}]")
+    given = tuple(selectors)
+    for index, selector in enumerate(given):
+        if not isinstance(selector, str):
+            raise TypeError(f"{argument}[{index}] is {selector!r}, which is no string")
+    return given
 
 
 def _instances(options: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    if not options:
+        return {}
     from peftlint import registry
+    from peftlint.config import options_of
 
     instances: dict[str, object] = {}
-    for name, values in options.items():
+    for name, table in options.items():
         rule = registry.find(name)
-        if rule.options is None:
-            raise ValueError(f"the rule {rule.name!r} has no options")
-        try:
-            instances[rule.name] = rule.options(**values)
-        except TypeError as error:
-            raise ValueError(f"the rule {rule.name!r} has no such options: {error}") from error
+        if rule.name != name:
+            raise ValueError(f"options[{name!r}]: options go by a rule's name: {rule.name!r}")
+        if not isinstance(table, Mapping):
+            raise ValueError(f"options[{name!r}]: expected a dict of options, got {table!r}")
+        instances[name] = options_of(rule, table)
     return instances
 
 

@@ -257,6 +257,22 @@ def abstract_page(url: str) -> str | None:
     return f"https://arxiv.org/abs/{paper.id.id}{paper.id.version}"
 
 
+def abstract_path(url: str) -> str | None:
+    """The abstract page of the paper that `url` opens, at the same host.
+
+    ar5iv has no such page: it leads to that of arXiv.
+
+    Returns:
+        `None` where `url` opens no paper on arXiv or a mirror.
+    """
+    paper = id_in_url(url)
+    if paper is None or paper.id is None or paper.host == "other service":
+        return None
+    if "ar5iv" in url[: paper.path_start].lower():
+        return abstract_page(url)
+    return f"{url[: paper.path_start]}/abs/{paper.id.id}{paper.id.version}"
+
+
 def at_main_host(url: str) -> str | None:
     """The page that `url` opens, at `https://arxiv.org`: scheme and host change, no more.
 

@@ -22,12 +22,12 @@ class StaticBadge(NamedTuple):
     Attributes:
         label: all the text that a reader sees; the two parts of a badge that has two are
             joined by a blank.
-        message: the text on the coloured part.
+        message: the text on the colored part.
         color: as written, decoded: `blue`, `2962FF`.
-        parts: 1 where the badge is all of one colour, 2 where a grey label stands before it.
+        parts: 1 where the badge is all of one color, 2 where a grey label stands before it.
         path: the badge's own words in the address, `label-message-color` without suffix and
             query; the whole query of a badge that is written as `/static/v1?label=..`.
-        color_span: the colour in the address, wherever it is written.
+        color_span: the color in the address, wherever it is written.
     """
 
     label: str
@@ -135,7 +135,7 @@ def _of_path(url: str, address: Address) -> StaticBadge | None:
     start = path.start
     written = url[path.start : path.end]
     cuts = _separators(written)
-    if not 1 <= len(cuts) <= 2:  # noqa: PLR2004 - a label, a message and a colour at most
+    if not 1 <= len(cuts) <= 2:  # noqa: PLR2004 - a label, a message and a color at most
         return None
     color_start = cuts[-1] + 1
     message = _shown(written[cuts[-2] + 1 if len(cuts) > 1 else 0 : cuts[-1]])
@@ -178,7 +178,7 @@ def _of_query(url: str, address: Address) -> StaticBadge | None:
 
 
 def _separators(written: str) -> list[int]:
-    """Where the single dashes are that part label, message and colour.
+    """Where the single dashes are that part label, message and color.
 
     Two dashes are an escaped one. Of three the first parts, as shields.io reads them. Where
     no dash is single, the last two are two separators with an empty message between.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import importlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import IO, Any, TextIO
 
 import click
 
@@ -19,6 +24,20 @@ _COMMANDS = {
     "explain": "Explain one rule.",
     "export": "Write the entries of lists as data.",
 }
+
+
+class Misuse(click.UsageError):
+    """A usage error that reads as all other errors do."""
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - click gives none
+        """Tell of it on standard error."""
+        from peftlint.report.terminal import Terminal
+
+        terminal = Terminal(is_error=True)
+        if self.ctx is not None:
+            terminal.write([self.ctx.get_usage()])
+            terminal.write([f"Try '{self.ctx.command_path} --help' for help.", ""])
+        terminal.write([f"{terminal.paint('error:', 'red')} {self.format_message()}"])
 
 
 class CommandGroup(click.Group):
@@ -41,6 +60,32 @@ class CommandGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run the program; also where its output cannot be written, that is a message."""
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:
+                # It was closed (`>&-`): what would go there is for nobody.
+                setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - to the end
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            refused = dict(_refused_streams())
+            with contextlib.suppress(OSError):
+                _tell(_output_error(refused[sys.stdout]) if sys.stdout in refused else error)
+            for stream in refused:
+                # Python tries again when it ends, and would complain.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            sys.exit(ExitCode.FAILURE)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what stands before the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _misuse(error) from error
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whatever goes wrong becomes a message and an exit code."""
         try:
@@ -51,11 +96,12 @@ class CommandGroup(click.Group):
         except click.exceptions.Exit:
             raise
         except click.UsageError as error:
-            # It quotes what was given, and a hook gives names of files.
-            raise click.UsageError(_presentable(error.format_message()), error.ctx) from error
+            raise _misuse(error) from error
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # `| head` has seen enough: click ends the program in silence
+            if isinstance(error, OSError) and any(_refused_streams()):
+                raise  # `main` tells of it
             _tell(error)
             ctx.exit(ExitCode.FAILURE)
 
@@ -82,11 +128,27 @@ def _tell(error: Exception) -> None:
     terminal.write(told(error, terminal))
 
 
-def _presentable(message: str) -> str:
-    from peftlint.printable import printable
-    from peftlint.report.terminal import without_workflow_commands
+def _refused_streams() -> Iterator[tuple[TextIO, OSError]]:
+    """The standard streams that do not take what was written to them, each with its error."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            yield stream, error
 
-    return without_workflow_commands("\n".join(map(printable, message.split("\n"))))
+
+def _output_error(error: OSError) -> Exception:
+    from peftlint.file import FileError
+
+    return FileError.from_os("standard output", error)
+
+
+def _misuse(error: click.UsageError) -> Misuse:
+    from peftlint.printable import printable
+
+    # It quotes what was given, and a hook gives names of files.
+    message = "\n".join(map(printable, error.format_message().split("\n")))
+    return Misuse(message, error.ctx)
 
 
 @click.group(

@@ -15,6 +15,7 @@ from typing import Any, get_type_hints
 
 from peftlint import file, registry
 from peftlint.pattern import PatternError
+from peftlint.printable import printable
 from peftlint.rule import Rule
 from peftlint.settings import ConfigError, Settings, patterns
 from peftlint.source import Lines, Place
@@ -22,6 +23,7 @@ from peftlint.wording import (
     bare,
     choices,
     did_you_mean,
+    item_type,
     listed,
     quoted,
     type_in_words,
@@ -40,6 +42,72 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$
 _DEEPEST_KEY = 32
 _KEY = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY}}}")
+
+
+class OptionError(ValueError):
+    """A rule cannot take the options that are given for it.
+
+    Attributes:
+        rule: its name.
+        key: of the option that is wrong, `known-hosts[0]` for an item of a list; empty where it
+            is all of them.
+        message: what is wrong and what to do; one line.
+    """
+
+    def __init__(self, rule: str, key: str, message: str) -> None:
+        self.rule = rule
+        self.key = key
+        self.message = message
+        super().__init__(rule, key, message)
+
+    def __str__(self) -> str:
+        """`rule.key: message`, safe to print."""
+        return printable(f"{'.'.join(filter(None, (self.rule, self.key)))}: {self.message}")
+
+
+def options_of(rule: Rule, table: Mapping[str, object]) -> object:
+    """What a table says about a rule, as an instance of the rule's options.
+
+    Args:
+        rule: the rule.
+        table: keys as a configuration has them, with hyphens, to values as `tomllib` reads them.
+
+    Raises:
+        OptionError: the rule has no options, or not this one, or a value is not of its type, or
+            the rule refuses it.
+    """
+    if rule.options is None:
+        raise OptionError(rule.name, "", "this rule has no options; leave it out")
+    types = get_type_hints(rule.options)
+    names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
+    given: dict[str, object] = {}
+    for key, value in table.items():
+        if key not in names:
+            hint = did_you_mean(key, list(names)) or f"; there are {listed(list(names), 'and')}"
+            raise OptionError(rule.name, bare(key), f"unknown option{hint}")
+        given[names[key]] = _typed(rule, key, value, types[names[key]])
+    try:
+        return rule.options(**given)
+    except (TypeError, ValueError) as error:
+        # What an options class refuses by itself.
+        raise OptionError(rule.name, "", str(error)) from error
+
+
+def _typed(rule: Rule, key: str, value: object, wanted: Any) -> object:  # noqa: ANN401 - any type
+    # Loaded here: only the options of a rule need it.
+    import msgspec
+
+    try:
+        return msgspec.convert(value, wanted)
+    except (msgspec.ValidationError, TypeError) as error:
+        item = item_type(wanted)
+        if isinstance(value, (list, tuple)) and item is not None:
+            # To name the item that is wrong.
+            for index, one in enumerate(value):
+                _typed(rule, f"{key}[{index}]", one, item)
+        hint = did_you_mean(value, choices(wanted)) if isinstance(value, str) else ""
+        message = f"expected {type_in_words(wanted)}, got {value_in_words(value)}{hint}"
+        raise OptionError(rule.name, key, message) from error
 
 
 def load(source: Path, root: Path | None = None) -> Settings:
@@ -163,39 +231,14 @@ class _Reading:
                 message = f"there is no such rule{_nearest(error)}"
                 raise self._error(message, "rules", bare(name)) from error
             if rule.name != name:
-                message = f"a rule's table has its name; write [..rules.{rule.name}]"
+                header = ".".join((*self._prefix, "rules", rule.name))
+                message = f"a rule's table has its name; write [{header}]"
                 raise self._error(message, "rules", bare(name))
-            yield name, self._options_of(rule, self._table(table, "rules", name))
-
-    def _options_of(self, rule: Rule, table: Mapping[str, object]) -> object:
-        if rule.options is None:
-            raise self._error("this rule has no options; remove its table", "rules", rule.name)
-        types = get_type_hints(rule.options)
-        names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
-        given: dict[str, object] = {}
-        for key, value in table.items():
-            if key not in names:
-                hint = did_you_mean(key, list(names)) or f"; there are {listed(list(names), 'and')}"
-                message = f"unknown option{hint}"
-                raise self._error(message, "rules", rule.name, bare(key))
-            name = names[key]
-            given[name] = self._typed(value, types[name], "rules", rule.name, key)
-        try:
-            return rule.options(**given)
-        except (TypeError, ValueError) as error:
-            # What an options class refuses by itself.
-            raise self._error(str(error), "rules", rule.name) from error
-
-    def _typed(self, value: object, wanted: Any, *key: str) -> object:  # noqa: ANN401 - any type
-        # Loaded here: only the options of a rule need it.
-        import msgspec
-
-        try:
-            return msgspec.convert(value, wanted)
-        except (msgspec.ValidationError, TypeError) as error:
-            hint = did_you_mean(value, choices(wanted)) if isinstance(value, str) else ""
-            message = f"expected {type_in_words(wanted)}, got {value_in_words(value)}{hint}"
-            raise self._error(message, *key) from error
+            try:
+                yield name, options_of(rule, self._table(table, "rules", name))
+            except OptionError as error:
+                key = filter(None, ("rules", error.rule, error.key))
+                raise self._error(error.message, *key) from error
 
     def _selectors(self, value: object, *key: str) -> tuple[str, ...]:
         selectors = self._strings(value, *key)
@@ -215,7 +258,11 @@ class _Reading:
             raise self._error(message, *key) from error
 
     def _strings(self, value: object, *key: str) -> tuple[str, ...]:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                if not isinstance(item, str):
+                    message = f"expected a string, got {value_in_words(item)}"
+                    raise self._error(message, *key[:-1], f"{key[-1]}[{index}]")
             return tuple(value)
         hint = f"; write [{quoted(value)}]" if isinstance(value, str) else ""
         raise self._error(f"expected a list of strings, got {value_in_words(value)}{hint}", *key)

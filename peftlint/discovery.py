@@ -3,6 +3,8 @@
 Folders are walked by the rules of https://git-scm.com/docs/gitignore: the `.gitignore` of each
 folder holds for what is below it, deeper ones override, a repository inside a folder starts anew,
 and `.git/info/exclude` comes first.
+What is in `LEFT_OUT`, and any Python environment (a folder that holds `pyvenv.cfg`), is not walked
+even where no `.gitignore` names it, for the lists in it are others' or nobody's.
 A user's own `core.excludesFile` does not count: the same list gives the same findings everywhere.
 """
 
@@ -24,6 +26,30 @@ if TYPE_CHECKING:
 #: Source: the extensions of "Markdown" in github-linguist's languages.yml, without those that
 #: stand for a dialect or a generator.
 EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdwn", ".mkdn")
+
+#: Folders of version control, of installed dependencies and of tools' caches.
+LEFT_OUT = frozenset(
+    {
+        ".eggs",
+        ".git",
+        ".hg",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        "__pypackages__",
+        "node_modules",
+        "site-packages",
+        "venv",
+    }
+)
+
+#: What a Python environment holds at its top.
+#: Source: https://docs.python.org/3/library/venv.html.
+_ENVIRONMENT_FILE = "pyvenv.cfg"
 
 #: The most bytes of a file of patterns.
 LARGEST_IGNORE_FILE = 1_000_000
@@ -57,7 +83,7 @@ def find(
     """The files to look at, each once, in the order of `paths` and sorted within a folder.
 
     A file that is named is taken whatever its extension and whatever `.gitignore` says.
-    A folder that is named is walked even if a `.gitignore` above leaves it out.
+    A folder that is named is walked even if a `.gitignore` above or `LEFT_OUT` leaves it out.
     A walk takes no symbolic link: a linked file has its own name where it lies, and a linked
     folder may lead out of the repository or in a circle.
 
@@ -124,10 +150,14 @@ def _walk(start: Path, is_excluded: IsExcluded, seen: set[str]) -> Iterator[Path
             yield FileError.from_os(path, error)
             continue
         names = {name for name, _ in entries}
+        if _ENVIRONMENT_FILE in names and path != start:
+            # It may still be named later.
+            seen.discard(place)
+            continue
         layers, errors = _layers_below(layers, path, place, names)
         yield from errors
         for name, kind in entries:
-            if kind == "other" or name == ".git":
+            if kind == "other" or (kind == "folder" and name in LEFT_OUT):
                 continue
             inner = path / name
             inner_place = f"{place.rstrip('/')}/{name}"

@@ -56,6 +56,8 @@ class FileError(Exception):
     @classmethod
     def from_os(cls, path: Path | str, error: OSError) -> FileError:
         """The same in plain words."""
+        if error.errno == errno.ENOENT and Path(path).is_symlink():
+            return cls(path, "it is a symbolic link whose target is not there; mend the link")
         known = _REASONS.get(error.errno or 0)
         return cls(path, known or f"{error.strerror or error}; the system refused it")
 
@@ -204,7 +206,15 @@ def _replace(file: TextFile, data: bytes) -> None:
     import tempfile
 
     status = file.path.lstat()
-    descriptor, name = tempfile.mkstemp(prefix=".peftlint-", dir=file.path.parent)
+    folder = file.path.parent
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".peftlint-", dir=folder)
+    except PermissionError as error:
+        raise FileError(
+            file.path,
+            f"the folder {folder.absolute()} does not let this user write, and a file is replaced "
+            "as a whole; make the folder writable (chmod u+w, chown)",
+        ) from error
     temporary = Path(name)
     try:
         with open(descriptor, "wb") as stream:  # noqa: PTH123 - it is a descriptor

@@ -75,12 +75,12 @@ class Badge:
     Attributes:
         url: the address as written.
         label: what a static shields.io badge shows, decoded, else `None`.
-        color: the colour of a static shields.io badge, else `None`.
+        color: the color of a static shields.io badge, else `None`.
         alt: the alternative text as written.
         span: the image, `![..](..)`.
         outer_span: the link around it where the badge is one, else the same as `span`.
         url_span: the address.
-        color_span: the colour's letters in the address, where `color` is known.
+        color_span: the color's letters in the address, where `color` is known.
         path_span: the badge's own words in the address, `Label-color` without what follows,
             where `color` is known.
         link: the link around it.
@@ -188,7 +188,7 @@ class Entry:
 
 
 class LegendItem(NamedTuple):
-    """What a badge colour means in this list, as the line with that badge explains it."""
+    """What a badge color means in this list, as the line with that badge explains it."""
 
     badge: Badge
     color: str
@@ -223,7 +223,7 @@ class Document:
         entries: in order of their first line.
         links: every link and placeholder, in entries and outside, but none in code or comments.
         badges: every badge, in entries and outside.
-        legend: what the list's badge colours mean; empty where it says nothing.
+        legend: what the list's badge colors mean; empty where it says nothing.
         contents: the table of contents; empty where there is none.
         comments: HTML comments, but none in code.
         newline: the line end that the text uses most.

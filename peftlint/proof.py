@@ -88,7 +88,8 @@ def _pairs(
         if not removed:
             kept.append((entry, frozenset().union(*(change.may_change for change in touching))))
     if len(kept) != len(after.entries):
-        return f"it would leave {len(after.entries)} of {len(kept)} entries"
+        lost = len(after.entries) < len(kept)
+        return "it would lose an entry" if lost else "it would make an entry of other text"
     return [(old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)]
 
 

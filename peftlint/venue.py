@@ -27,7 +27,7 @@ _ACRONYMS = """
     UIST USENIX UbiComp VLDB VMV VR VRST WACV WSDM WWW EGSR CGF SGP PG I3D HPG ECML-PKDD arXiv
     Preprint Openreview bioRxiv medRxiv SSRN Nature Science
 """
-_KNOWN = frozenset(word.casefold() for word in _ACRONYMS.split())
+_KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
 _LOWER_CASE = frozenset(("arxiv", "openreview", "preprint", "corr"))
 _WORDS = re.compile(
@@ -97,8 +97,13 @@ def is_venue(text: str) -> bool:
 
 def _is_known(word: str) -> bool:
     bare = word.strip(_EDGES)
-    name = bare.casefold()
-    return name in _KNOWN and (bare[:1].isupper() or name in _LOWER_CASE)
+    known = _KNOWN.get(bare.casefold())
+    if known is None:
+        return False
+    # `FAST` and `MICRO` are words, too, unless they stand in capitals.
+    if bare == known or bare.isupper() or bare in _LOWER_CASE:
+        return True
+    return bare[:1].isupper() and not known.isupper()
 
 
 @lru_cache(maxsize=16384)

@@ -16,7 +16,8 @@ _TYPES: dict[object, str] = {
     float: "a number",
     str: "a string",
 }
-_CONTAINERS: dict[type, str] = {list: "a list", dict: "a table"}
+_CONTAINERS: dict[type, str] = {list: "a list", tuple: "a list", dict: "a table"}
+_MOMENTS = ("date", "datetime", "time")
 _SEVERAL = {"a whole number": "whole numbers", "a number": "numbers", "a string": "strings"}
 
 
@@ -51,7 +52,11 @@ def did_you_mean(word: str, words: Sequence[str]) -> str:
 
 
 def value_in_words(value: object) -> str:
-    """A value as `tomllib` reads it, so that a person recognises it: `the string "x"`, `a list`."""
+    """A value so that a person recognises it: `the string "x"`, `a list`.
+
+    Args:
+        value: as `tomllib` reads it, or whatever a program gives.
+    """
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         # Python refuses to write out one of some thousand digits.
         return "a huge number"
@@ -61,7 +66,11 @@ def value_in_words(value: object) -> str:
         return f"the string {quoted(value)}"
     if isinstance(value, (int, float)):
         return f"the number {value}"
-    return _CONTAINERS.get(type(value), "a date or a time")
+    kind = type(value)
+    # By name: `datetime` need not be loaded to know that it is none.
+    is_moment = kind.__module__ == "datetime" and kind.__name__ in _MOMENTS
+    other = "a date or a time" if is_moment else f"a value of type {kind.__name__}"
+    return _CONTAINERS.get(kind, other)
 
 
 def type_in_words(wanted: Any) -> str:  # noqa: ANN401 - any type whatever
@@ -82,6 +91,17 @@ def type_in_words(wanted: Any) -> str:  # noqa: ANN401 - any type whatever
     if origin in (dict, Mapping):
         return "a table"
     return f"a value for {getattr(wanted, '__name__', wanted)}"
+
+
+def item_type(wanted: Any) -> Any:  # noqa: ANN401 - any type whatever
+    """What a list in a type holds, `str` for `tuple[str, ...] | None`; `None` where it is none."""
+    origin = get_origin(wanted)
+    parts = [part for part in get_args(wanted) if part not in (NoneType, Ellipsis)]
+    if len(parts) != 1:
+        return None
+    if origin in (Union, UnionType):
+        return item_type(parts[0])
+    return parts[0] if origin in (tuple, list, set, frozenset) else None
 
 
 def choices(wanted: Any) -> list[str]:  # noqa: ANN401 - any type whatever

@@ -74,6 +74,8 @@ def same_title(one: Work, other: Work) -> bool:
     Names are reused: outside tables, two that open two papers are two works. A talk or a blog
     post has the title of its paper.
     """
+    if _is_source(one) != _is_source(other) and one.entry.section != other.entry.section:
+        return False
     if one.is_name:
         differ = one.papers and other.papers and set(one.papers).isdisjoint(other.papers)
         return other.entry.kind == "table-row" or not differ
@@ -85,9 +87,21 @@ def same_paper(one: Work, other: Work) -> bool:
 
     A table may repeat another's names, with a paper that speaks of them all.
     """
+    first, second = one.entry.title.text, other.entry.title.text
+    if _is_source(one) != _is_source(other) and one.entry.section != other.entry.section:
+        return False
     if one.is_name and one.entry.kind == other.entry.kind == "table-row":
         return False
-    return title.near(one.entry.title.text, other.entry.title.text)
+    if title.near(first, second):
+        return True
+    # `Sparse-IFT: Sparse Iso-FLOP Transformations ..`, once with and once without its nickname.
+    shortest = min(len(title.words(first)), len(title.words(second)))
+    return shortest > _LONGEST_PART and title.contains(first, second)
+
+
+def _is_source(work: Work) -> bool:
+    """Whether a row shows a paper only as the source of something named beside it."""
+    return work.entry.kind == "table-row" and work.entry.name is not None
 
 
 def related(one: Work, other: Work) -> bool:
@@ -99,6 +113,9 @@ def related(one: Work, other: Work) -> bool:
         return True
     first, second = one.entry.title.text, other.entry.title.text
     if title.contains(first, second) or title.near(first, second):
+        return True
+    if one.is_name != other.is_name and "table-row" in (one.entry.kind, other.entry.kind):
+        # A data set or a model, and the paper that introduced it.
         return True
     words = title.words(first), title.words(second)
     return max(map(len, words)) <= _LONGEST_PART and words[0][:1] == words[1][:1]

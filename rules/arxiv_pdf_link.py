@@ -5,8 +5,10 @@ The fix is safe: it opens the same paper in the same version.
 What stands behind the identifier, a query or a section of the HTML, has no place on the
 abstract page and goes.
 
-Links to a figure or another file of a paper are left alone, and so are services that show
-the paper in their own way, like alphaXiv.
+An entry that opens the abstract page already may open the PDF beside it; of two other links
+to one paper the first is reported.
+Links to the source, a figure or another file of a paper are left alone, and so are services
+that show the paper in their own way, like alphaXiv.
 
 ## Bad
 
@@ -23,10 +25,11 @@ the paper in their own way, like alphaXiv.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peftlint import arxiv, mention
-from peftlint.model import Document
+from peftlint.arxiv import PaperAddress
+from peftlint.model import Document, Link
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
@@ -43,20 +46,34 @@ _FORMATS = {
     "ps": "PostScript file",
     "format": "list of formats",
     "other": "list of formats",
-    "src": "source files",
-    "e-print": "source files",
 }
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open its abstract page."""
+    inside = {id(link) for entry in document.entries for link in entry.links}
+    for entry in document.entries:
+        yield from _findings(entry.links)
     for link in document.links:
-        if not link.url or not link.url_span:
+        if id(link) not in inside:
+            yield from _findings([link])
+
+
+def _findings(links: Sequence[Link]) -> Iterator[Finding]:
+    """One finding for each paper whose abstract page none of the links opens."""
+    opened = [(link, arxiv.id_in_url(link.url)) for link in links if link.url and link.url_span]
+    papers = [(link, paper) for link, paper in opened if paper and paper.id]
+    shown = {paper.id.id for _, paper in papers if paper.id and _is_abstract(paper)}
+    for link, paper in papers:
+        page = arxiv.abstract_path(link.url or "")
+        if not paper.id or not page or not link.url_span or paper.id.id in shown:
             continue
-        paper = arxiv.id_in_url(link.url)
-        page = arxiv.abstract_page(link.url)
-        if not paper or not page or (paper.verb == "abs" and not paper.has_suffix):
+        if paper.verb not in _FORMATS or _is_abstract(paper):
             continue
-        opened = _FORMATS.get(paper.verb, "file")
-        message = f"{mention.link(link)} opens the {opened}, not the abstract page"
+        shown.add(paper.id.id)
+        message = f"{mention.link(link)} opens the {_FORMATS[paper.verb]}, not the abstract page"
         yield Finding(link.url_span, message, safe_fix(Edit(link.url_span, page)))
+
+
+def _is_abstract(paper: PaperAddress) -> bool:
+    return paper.verb == "abs" and not paper.has_suffix

@@ -99,6 +99,8 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
 
 def _fix(document: Document, earlier: Entry, later: Entry) -> Fix | None:
     """Remove the later entry, if the earlier says the same in every word and address."""
+    if later.kind == "ordered" and not document.slice(later.span).startswith("1."):
+        return None  # the numbers after it would be wrong
     texts = [document.slice(entry.span) for entry in (earlier, later)]
     if len(texts[0]) > 2 * len(texts[1]):
         return None  # spares the comparison with a monstrous one

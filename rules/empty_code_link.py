@@ -31,12 +31,15 @@ from dataclasses import dataclass
 
 from peftlint import mention, title
 from peftlint.model import Document, Link
+from peftlint.role import label_role
 from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.source import Edit
 
 CODE = "PL205"
 FIX = "unsafe"
 MAY_CHANGE = {"links", "badges"}
+
+_ROLES = ("code", "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,21 @@ class Options:
 
     placeholder: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what would not be read back as a placeholder for code."""
+        label = (self.placeholder or "[Code]").removeprefix("[").removesuffix("]")
+        if self.placeholder not in (None, f"[{label}]") or label_role(label) not in _ROLES:
+            raise ValueError(
+                f"placeholder is one label for code in brackets, such as [Code], "
+                f"not {self.placeholder}"
+            )
+
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report code and project links of entries that have no target."""
     for entry in document.entries:
         for link in entry.links:
-            if link.url or link.role not in {"code", "project"}:
+            if link.url or link.role not in _ROLES:
                 continue
             if options.placeholder and document.slice(link.outer_span) == options.placeholder:
                 continue

@@ -56,7 +56,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from peftlint.convention import habit
+from peftlint.convention import Habit, habit
 from peftlint.keyword import keywords
 from peftlint.model import BadgeRun, Document, Entry, Separation
 from peftlint.rule import Finding, safe_fix
@@ -75,16 +75,21 @@ _PLACES = {
 
 def check(document: Document) -> Iterator[Finding]:
     """Report keyword badges that do not stand where the list puts them."""
-    by_layout: dict[Separation | None, list[tuple[Entry, BadgeRun]]] = defaultdict(list)
+    by_layout: dict[Separation | None, list[Entry]] = defaultdict(list)
     for entry in document.entries:
-        run = _keyword_run(entry)
-        if run:
-            by_layout[entry.separation].append((entry, run))
-    for runs in by_layout.values():
-        usual = habit(run.place for _, run in runs)
-        for entry, run in runs:
-            home = entry.badge_homes.get(usual.way) if usual else None
-            if usual is None or home is None or run.place == usual.way:
+        if entry.badges and entry.kind not in {"table-row", "html-row"}:
+            by_layout[entry.separation].append(entry)
+    for entries in by_layout.values():
+        ways = habit(tuple(run.place for run in entry.badge_runs) for entry in entries)
+        if ways is None or len(ways.way) != 1:
+            continue
+        usual = Habit(ways.way[0], ways.count, ways.total)
+        for entry in entries:
+            run = _keyword_run(entry)
+            if run is None:
+                continue
+            home = entry.badge_homes.get(usual.way)
+            if home is None or run.place == usual.way:
                 continue
             badges = document.slice(run.span)
             moved = f"{badges} " if usual.way == "before-title" else f" {badges}"
@@ -96,7 +101,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _keyword_run(entry: Entry) -> BadgeRun | None:
     """The one run of badges of an entry that shows keywords and nothing else."""
-    if entry.kind in {"table-row", "html-row"} or len(entry.badge_runs) != 1:
+    if len(entry.badge_runs) != 1:
         return None
     if len(list(keywords(entry))) != len(entry.badges):
         return None

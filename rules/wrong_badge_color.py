@@ -6,7 +6,9 @@ wrong.
 The second is seen where the legend or most of the list gives the keyword one color; the
 first, where most of the list keeps to the legend.
 
-The fix is safe where the keyword has one color in the legend or elsewhere in the list.
+The fix is safe: it gives the color that the legend gives this keyword, or, to a color outside
+the legend, the one that the keyword has elsewhere.
+Between two roles that the legend has for others, only a person can decide: there is no fix.
 Silent in a list without a legend, and about badges that are links or have two parts where the
 legend's have one.
 
@@ -89,7 +91,9 @@ def check(document: Document) -> Iterator[Finding]:
             message = f"{name} is {color} here and {right} {where}"
         else:
             continue
-        fix = safe_fix(Edit(badge.color_span, right)) if badge.color_span and right else None
+        # Between two roles of the legend, only the legend decides.
+        sure = right if color not in legend_colors or keyword in taught else None
+        fix = safe_fix(Edit(badge.color_span, sure)) if badge.color_span and sure else None
         yield Finding(badge.url_span, message, fix)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from peftlint import registry
 from peftlint.cli import main
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 LISTS = ROOT / "fixtures" / "lists"
 ENTRIES = ROOT / "docs" / "entries.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 HOOK_ID = re.compile(r"^ *- id: (\S+)$", re.MULTILINE)
@@ -50,7 +53,7 @@ def commands() -> Iterator[list[str]]:
         for code in blocks(path, "sh"):
             for line in code.splitlines():
                 _, found, command = line.partition("peftlint ")
-                if found and line.startswith(("peftlint", ".venv", "python3")):
+                if found and line.startswith(("peftlint", ".venv", "python3", "rm")):
                     yield re.sub(r"\s#.*", "", command).split()
 
 
@@ -100,6 +103,61 @@ def test_the_example_of_the_config_is_accepted(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_package_of_rules_of_your_own_works(tmp_path: Path) -> None:
+    """As it stands in the document, built and installed by pip."""
+    package = tmp_path / "lab-rules" / "lab_rules"
+    package.mkdir(parents=True)
+    (project,) = blocks(ARCHITECTURE, "toml")
+    (rule,) = blocks(ARCHITECTURE, "python")
+    (package.parent / "pyproject.toml").write_text(project, encoding="utf-8")
+    (package / "__init__.py").touch()
+    (package / "missing_year.py").write_text(rule, encoding="utf-8")
+    target = tmp_path / "installed"
+    install = ["pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+    (tmp_path / "list.md").write_text("- [LoRA](https://arxiv.org/abs/2106.09685)\n")
+    for command in (
+        [*install, "--target", str(target), str(package.parent)],
+        ["peftlint", "check", "--isolated", "--select", "missing-year", "-q", "list.md"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(target)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout == "list.md:1:4 LAB101 the year is missing [missing-year]\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "words", "codes"),
+    [
+        ('ignore = ["PL201"]', "--extend-select PL201", "PL202"),
+        ('ignore = ["PL2"]', "--extend-select PL201", "PL201"),
+        ('ignore = ["PL201"]', "--extend-select arxiv-pdf-link", "PL201 PL202"),
+        ('ignore = ["arxiv-pdf-link"]', "--extend-select PL201", "PL202"),
+        ('ignore = ["PL201"]', "--select PL201", "PL201"),
+        ('extend-select = ["PL201"]', "--select PL202", "PL202"),
+        ('per-file-ignores = { "*.md" = ["PL2"] }', "--select PL201", ""),
+        ('select = ["PL2"]', "--ignore PL201", "PL202"),
+        ('select = ["PL201"]', "--ignore PL2", "PL201"),
+        ('select = ["PL20"]', "--ignore PL2", "PL201 PL202"),
+        ('select = ["ALL"]', "--ignore ALL", ""),
+    ],
+)
+def test_selectors_that_contradict_each_other_are_weighed_as_the_readme_says(
+    config: str, words: str, codes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The link breaks two rules, PL201 and PL202."""
+    (tmp_path / "peftlint.toml").write_text(config, encoding="utf-8")
+    (tmp_path / "list.md").write_text("- [LoRA](http://arxiv.org/pdf/2106.09685), ICLR 2022.\n")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check", "-q", "list.md", *words.split()])
+    assert " ".join(line.split()[1] for line in result.stdout.splitlines()) == codes
+
+
 def test_the_hooks_of_the_readme_are_in_the_manifest() -> None:
     """So that the config that it shows works when copied."""
     manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
@@ -112,7 +170,9 @@ def test_the_first_two_commands_of_the_readme_are_one_line_each() -> None:
     first, second = (code.splitlines() for code in blocks(README, "sh")[:2])
     for lines in (first, second):
         assert len(lines) == 1
-        assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert "python3 -m venv .venv && .venv/bin/pip install " in lines[0]
+    # What an older build left there would come back, such as a rule that was deleted since.
+    assert first[0].startswith("rm -rf build && ")
     assert (ROOT / first[0].split()[-1]).is_file()
     assert "-m pytest" in second[0]
 
@@ -157,6 +217,8 @@ EXAMPLES_OF_NAMES = {
     ".peftlint.toml",
     "build/",
     "conftest.py",
+    "lab_rules/__init__.py",
+    "lab_rules/missing_year.py",
     "rules/the_name.py",
     "fixtures/rules/the-name.md",
     "tests/__init__.py",

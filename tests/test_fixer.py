@@ -81,7 +81,7 @@ def test_an_unsafe_fix_waits_until_it_is_asked_for() -> None:
         ("ACL 2020", "ACL 2019", "it would change the year of the entry at line 5"),
         ("One Title", "No Title", "it would change the title of the entry at line 5"),
         ("Paper](https://arxiv.org/abs/1706", "PDF](https://arxiv.org/abs/1706", "it would change the links of the entry at line 5"),
-        ("- **One Title Here,** ACL 2020. [[Paper](https://arxiv.org/abs/1706.03762)]\n\n", "", "it would leave 1 of 2 entries"),
+        ("- **One Title Here,** ACL 2020. [[Paper](https://arxiv.org/abs/1706.03762)]\n\n", "", "it would lose an entry"),
         ("(https://a.org/prose)", "(https://a.org/other)", "it would lose the address https://a.org/prose"),
         ("Some prose", "Other prose", "it would change what line 3, outside the entry, renders as"),
         ("# List\n\n", "# List\n\n---\n\n", "it would change what line 3, outside the entry, renders as"),

@@ -50,8 +50,9 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Show what is wrong in the lists in PATHs, and each fix as it would read.
 
-    Folders are walked for Markdown files that .gitignore does not leave out; '-' is standard
-    input. Without a PATH it is this folder.
+    Folders are walked for Markdown files that .gitignore does not leave out; dependencies, Python
+    environments and caches (node_modules, .venv, .tox and the like) are left out too, unless they
+    are a PATH themselves. '-' is standard input. Without a PATH it is this folder.
 
     Exit codes: 0 clean, 1 findings, 2 misuse or a file that could not be read; the other files
     are checked nevertheless.

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
-from peftlint.registry import find
+from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.printable import printable
+from peftlint.registry import UnknownRuleError, find, matching
 from peftlint.report.terminal import Terminal
 from peftlint.rule import Rule
 
@@ -24,8 +26,26 @@ _FIXES = {
 @click.argument("rule")
 def command(rule: str) -> None:
     """Explain RULE, given by its code or its name: what it reports and why, with an example."""
+    try:
+        found = find(rule)
+    except UnknownRuleError as error:
+        _show_candidates(rule, error)
+        return
     terminal = Terminal()
-    terminal.write(explanation(find(rule), terminal))
+    terminal.write(explanation(found, terminal))
+
+
+def _show_candidates(selector: str, error: UnknownRuleError) -> None:
+    """List the rules that the beginning of a code may mean; where there are none, raise."""
+    try:
+        rules = matching(selector)
+    except UnknownRuleError:
+        raise error from None
+    terminal = Terminal(is_error=True)
+    label = terminal.paint("error:", "red")
+    rows = [f"  {terminal.paint(rule.code, 'red')}  {rule.name}" for rule in rules]
+    terminal.write([f"{label} '{printable(selector)}' is not one rule; it may mean", *rows])
+    exit_with(ExitCode.FAILURE)
 
 
 def explanation(rule: Rule, terminal: Terminal) -> Iterator[str]:
@@ -33,7 +53,7 @@ def explanation(rule: Rule, terminal: Terminal) -> Iterator[str]:
 
     Args:
         rule: the rule.
-        terminal: for its colours.
+        terminal: for its colors.
     """
     state = "on" if rule.is_default else "off"
     yield terminal.paint(f"# {rule.name} ({rule.code})", "bold")

@@ -45,7 +45,7 @@ def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[
 
     Args:
         error: what was raised.
-        terminal: for its colours.
+        terminal: for its colors.
         path: of the list in which it happened, as the user knows it.
     """
     label = terminal.paint("error:", "red")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from peftlint import file
@@ -16,6 +18,7 @@ from peftlint.commands.options import (
     source_options,
 )
 from peftlint.commands.target import Target, targets
+from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
 from peftlint.printable import printable
 from peftlint.report.diff import unified_diff
@@ -58,7 +61,7 @@ def command(  # noqa: PLR0913 - one for each option
     fixed text goes to standard output. With it and with --diff the report goes to standard error.
 
     Exit codes: 0 nothing is left, 1 findings are left, 2 misuse or a file that could not be done.
-    With --diff: 0 nothing would change, 1 something would.
+    With --diff: 0 nothing would change or be left, 1 something would.
     """
     errors = Terminal(color, is_error=True)
     failures = Failures(errors)
@@ -67,6 +70,7 @@ def command(  # noqa: PLR0913 - one for each option
         errors if is_filter else Terminal(color),
         "Would fix" if diff else "Fixed",
         shows_remaining=not (quiet or diff),
+        is_unsafe=unsafe_fixes,
     )
     changed = 0
     with collected_between_lists() as memory:
@@ -89,16 +93,16 @@ def command(  # noqa: PLR0913 - one for each option
             report.file(target.path, result)
             memory.add(len(target.file.text))
             del target, result
-    report.close(failures.count, is_unsafe=unsafe_fixes)
+    report.close(failures.count)
     if failures.count:
         exit_with(ExitCode.FAILURE)
-    if changed if diff else report.left:
+    if report.left or (diff and changed):
         exit_with(ExitCode.FINDINGS)
 
 
 def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:
     mark = "\ufeff" if target.file.bom else ""
-    lines = unified_diff(target.path, mark + target.file.text, mark + result.text)
+    lines = unified_diff(_name_in_patch(target.path), mark + target.file.text, mark + result.text)
     if terminal.is_terminal or terminal.has_color:
         terminal.write(terminal.paint(printable(line), *_styles(line)) for line in lines)
         return
@@ -108,6 +112,18 @@ def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:
         # A pipe may lead to the log of GitHub's runner.
         patch = without_workflow_commands(patch)
     write_bytes(patch.encode(errors="surrogateescape"))
+
+
+def _name_in_patch(path: str) -> str:
+    """A path as `git apply` and `patch -p1` take it: from the current folder where it is below.
+
+    Any other is that from the root of the file system, without the slash that begins it.
+    """
+    given = Path(path)
+    if not given.is_absolute() and ".." not in given.parts:
+        return path
+    place, here = real_path(given), Path.cwd()
+    return place.relative_to(here if place.is_relative_to(here) else place.anchor).as_posix()
 
 
 def _styles(line: str) -> list[Style]:

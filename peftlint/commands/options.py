@@ -35,6 +35,9 @@ class SourceOptions:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
+        if "" in self.paths:
+            # In a script, of a variable that is not set: `fix` must not take all of this folder.
+            raise click.UsageError("a PATH is empty; this folder is '.'.")
         if STDIN in self.paths and len(self.paths) > 1:
             raise click.UsageError("'-' is standard input: it cannot be given with other paths.")
         if self.stdin_filename is not None and STDIN not in self.paths:
@@ -63,7 +66,8 @@ class RuleOptions(NamedTuple):
 
 
 def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    # An empty part stays, and names no rule: a variable that is not set must not select others.
+    return tuple(part.strip() for value in values for part in value.split(","))
 
 
 def _selectors(option: str, text: str) -> Callable[..., Any]:
@@ -131,5 +135,5 @@ color_option = click.option(
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Colours: by default on a terminal only; NO_COLOR and FORCE_COLOR are obeyed.",
+    help="Colors: by default on a terminal only; NO_COLOR and FORCE_COLOR are obeyed.",
 )

@@ -42,7 +42,7 @@ def table(shown: Sequence[Rule], terminal: Terminal) -> Iterator[str]:
 
     Args:
         shown: the rules, in the order in which they come.
-        terminal: for its width and colours.
+        terminal: for its width and colors.
     """
     # textwrap takes a regular expression to compile that no other command needs.
     import textwrap

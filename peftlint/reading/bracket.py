@@ -1,4 +1,4 @@
-"""What stands around a link: its brackets, and the separator that only it needs."""
+"""What stands around a link: its brackets, and what only it needs."""
 
 from __future__ import annotations
 
@@ -6,62 +6,90 @@ import re
 from collections.abc import Sequence
 
 from peftlint.model import Link
+from peftlint.role import label_role
 from peftlint.source import Span
 
-_SEPARATORS = ",;|/\u00b7&\uff0c\u3001"
-_SEPARATOR_AFTER = re.compile(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001)?[ \t]*")
+_SEPARATORS = ",;/\xb7&\uff0c\u3001"
+_SEPARATOR_AFTER = re.compile(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
+_BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
+#: What may stand before a link and speaks of it alone: a marker, `Code:`.
+_LEAD = re.compile(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
+#: What may stand behind a link and speaks of it alone.
+_PROMISE = re.compile(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
 
 
-def set_outer_spans(text: str, links: Sequence[Link], limit: Span) -> None:
+def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: bool = False) -> None:
     """Find the brackets around each link, and what to delete with it.
 
     Args:
         text: the whole text.
         links: those of one entry, in order; changed in place.
         limit: the entry, beyond which nothing is looked at.
+        in_table: whether a bar parts cells, not links.
     """
     for link in links:
-        start, end = link.span
-        if link.form == "placeholder":
-            pass
-        elif text[start - 1 : start] == "[" and text[end : end + 1] == "]" and start > limit.start:
-            if text[start - 2 : start - 1] != "\\":
-                link.outer_span = Span(start - 1, end + 1)
-        elif text[start - 2 : start] == "\\[" and text[end : end + 2] == "\\]":
-            link.outer_span = Span(start - 2, end + 2)
+        link.outer_span = _outer(text, link.span, limit)
+    bars = "" if in_table else "|"
     for index, link in enumerate(links):
         before = links[index - 1].outer_span if index else None
         after = links[index + 1].outer_span if index + 1 < len(links) else None
-        link.removal_span = _removal(text, link.outer_span, before, after, limit)
+        link.removal_span = _removal(text, link.outer_span, before, after, limit, bars)
 
 
-def _removal(text: str, outer: Span, before: Span | None, after: Span | None, limit: Span) -> Span:
-    """The link with the separator that only it needs, never beyond its line or its entry."""
+def _outer(text: str, span: Span, limit: Span) -> Span:
+    start, end = span
+    for opening, closing in _BRACKETS:
+        first, last = start - len(opening), end + len(closing)
+        if first < limit.start or last > limit.end:
+            continue
+        if text.startswith(opening, first) and text.startswith(closing, end):
+            is_escaped = opening == "[" and text[first - 1 : first] == "\\"
+            if not is_escaped:
+                return Span(first, last)
+    return span
+
+
+def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
+    text: str, outer: Span, before: Span | None, after: Span | None, limit: Span, bars: str
+) -> Span:
+    """The link with what only it needs, never beyond its cell, its line or its entry."""
     start, end = outer
-    blank = start
-    while blank > limit.start and text[blank - 1] in " \t":
-        blank -= 1
+    promise = _PROMISE.match(text, end, limit.end)
+    end = promise.end() if promise else end
+    blank = _before_blanks(text, start, limit.start)
     if before is not None and before.end <= start:
         cut = blank
-        if cut > before.end and text[cut - 1] in _SEPARATORS:
+        if cut > before.end and text[cut - 1] in _SEPARATORS + bars:
             cut -= 1
-            while cut > before.end and text[cut - 1] in " \t":
-                cut -= 1
+            cut -= text[cut - 1] == "\\" and text[cut] == "|"
+            cut = _before_blanks(text, cut, before.end)
         if cut == before.end:
             return Span(cut, end)
     if after is not None:
         following = _SEPARATOR_AFTER.match(text, end, after.start)
-        if following and following.end() == after.start:
+        is_bar = following is not None and "|" in following[0] and not bars
+        if following and following.end() == after.start and not is_bar:
             return Span(start, after.start)
-    if blank == limit.start:
-        return Span(start, end)
-    if text[blank - 1] not in "\r\n":
-        return Span(blank, end)
-    # It opens its line; where it is alone in it, the line goes, too.
-    stop = end
-    while stop < limit.end and text[stop] in " \t":
-        stop += 1
-    if stop < limit.end and text[stop] not in "\r\n":
-        return Span(start, end)
-    blank -= 2 if text.startswith("\r\n", blank - 2) else 1
-    return Span(blank, stop) if blank > limit.start else Span(start, end)
+    line_start = max(limit.start, text.rfind("\n", 0, start) + 1, text.rfind("\r", 0, start) + 1)
+    lead = _LEAD.fullmatch(text, _after_blanks(text, line_start, start), start)
+    if lead and (lead[1] is None or label_role(lead[1])) and line_start > limit.start:
+        stop = _after_blanks(text, end, limit.end)
+        if stop == limit.end or text[stop] in "\r\n":
+            # It is alone in its line, but for a marker or its own name: the line goes, too.
+            line_end = line_start - (2 if text.startswith("\r\n", line_start - 2) else 1)
+            return Span(line_end, stop)
+        if lead[1] is None:
+            return Span(start, end)
+    return Span(start if blank <= limit.start else blank, end)
+
+
+def _before_blanks(text: str, at: int, limit: int) -> int:
+    while at > limit and text[at - 1] in " \t":
+        at -= 1
+    return at
+
+
+def _after_blanks(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in " \t":
+        at += 1
+    return at

@@ -75,7 +75,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     span = Span(where.start, end)
     links = tuple(part.link for part in fields.parts if part.link is not None)
     badges = tuple(part.badge for part in fields.parts if part.badge is not None)
-    set_outer_spans(text, links, span)
+    set_outer_spans(text, links, span, in_table=where.kind == "table-row")
     if fields.title_link is not None:
         fields.title_link.label = "@title"
         fields.title_link.role = url_role(fields.title_link.url or "")
@@ -106,7 +106,12 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
 
 
 def _removal_span(lines: Lines, line: int, end_line: int) -> Span:
-    """The entry's lines and the blank ones after it; at the end of the text those before it."""
+    """The entry's lines, and the blank ones after it where there are some before it, too.
+
+    At the end of the text it is those before it.
+    """
+    if line > 1 and lines.content(line - 1).strip():
+        return lines.whole(line, end_line)
     while end_line < len(lines) and not lines.content(end_line + 1).strip():
         end_line += 1
     while end_line == len(lines) and line > 1 and not lines.content(line - 1).strip():

@@ -29,7 +29,8 @@ _PLACEHOLDERS = frozenset(
     data demo video slides arxiv model models coming soon official the tba tbd
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])")
+#: Not where an address follows, which somebody meant to be the link's.
+_BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])(?!\]?\s?\(\s?(?:https?:|\)))")
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
 _BARE_END = re.compile(r"[\s<>\"]|$")
 _BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)

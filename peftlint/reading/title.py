@@ -98,19 +98,21 @@ class _TitleFinder:
                 if self._is_title_run(index):
                     return self._marked_title(index)
             elif part.kind == "text":
-                at = self._skip_prefix(part)
+                at = self._skip_prefix(index)
                 if at < len(part.text):
                     return self._quoted_title(index, at) or self._running_title(index, at)
         return False
 
-    def _skip_prefix(self, part: Part) -> int:
+    def _skip_prefix(self, index: int) -> int:
         """Where the title may begin in a text part: after numbering, dates, venues and marks."""
+        part = self.parts[index]
         text = plain(part.text)
+        leads = index + 1 < len(self.parts) and self._is_title_link(index + 1)
         numbering = _NUMBERING.match(text)
         at = numbering.end() if numbering else 0
         while at < len(text):
             bracket = _LEADING_BRACKET.match(text, at)
-            if bracket and self._takes_bracket(part, bracket):
+            if bracket and self._takes_bracket(part, bracket, leads):
                 at = bracket.end()
                 continue
             marks = _LEADING_MARKS.match(text, at)
@@ -126,15 +128,19 @@ class _TitleFinder:
             at += 1
         return at
 
-    def _takes_bracket(self, part: Part, bracket: re.Match[str]) -> bool:
-        """Whether a bracket before the title holds a date, a venue, a nickname or a tag."""
+    def _takes_bracket(self, part: Part, bracket: re.Match[str], leads: bool) -> bool:
+        """Whether a bracket before the title holds a date, a venue, a nickname or a tag.
+
+        `leads` says that the next part is a linked title.
+        """
         start, end = bracket.span(2)
         inner = part.text[start:end]
         read = venue.read(inner)
         if read.year or read.is_known:
             self.fields.beside.append(Excerpt(inner, part, start))
             return True
-        if len(inner.split()) > _NICKNAME or not part.text[bracket.end() :].strip():
+        has_rest = leads or part.text[bracket.end() :].strip()
+        if len(inner.split()) > _NICKNAME or not has_rest:
             return False
         if self.fields.name is None and bracket[1] == "[" and not inner.isdigit():
             self.fields.name = Text(inner.strip(), part.place(start, end))
@@ -170,12 +176,16 @@ class _TitleFinder:
     def _add_rest(self, name: str, index: int) -> None:
         """`[Name](..): rest of title`."""
         part = self._text_at(index)
-        colon = _COLON.match(part.text) if part else None
-        if part is None or colon is None:
+        if part is None:
             return
-        tail = _TAIL.search(plain(part.text), colon.end())
+        colon = _COLON.match(part.text)
+        if colon is None and not name.endswith(":"):
+            return
+        begin = colon.end() if colon else 0
+        name = name.rstrip(": ")
+        tail = _TAIL.search(plain(part.text), begin)
         end = tail.start() if tail else len(part.text)
-        rest = tidy(part.text[colon.end() : end])
+        rest = tidy(part.text[begin:end])
         if len(rest.split()) > 1:
             span = Span(self.parts[index - 1].start, part.place(0, end).end)
             self._set("link", Text(f"{name}: {rest}", span), index)
@@ -331,7 +341,10 @@ def _is_about_a_title(part: Part) -> bool:
     if part.kind not in ("em", "strong"):
         return False
     read = venue.read(part.text)
-    return bool(read.year) or venue.is_venue(part.text) or people.look_like_names(part.text)
+    if read.year or venue.is_venue(part.text):
+        return True
+    # Two capitalized words may be a name or anything else.
+    return part.kind == "em" and "," in plain(part.text) and people.look_like_names(part.text)
 
 
 def _ends_with_others(text: str) -> bool:

@@ -40,7 +40,7 @@ def one_line(terminal: Terminal, path: str, diagnostic: Diagnostic) -> str:
     """`path:line:column CODE message [name]`.
 
     Args:
-        terminal: for its colours.
+        terminal: for its colors.
         path: as it can be printed.
         diagnostic: the finding.
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from peftlint.report.alignment import matches
+
 #: Unchanged lines around a change, as `diff -u` and git have it.
 CONTEXT = 3
-#: A change of more lines than this is taken to go on to the end of the file.
-_LONGEST_CHANGE = 1000
 
 _NO_NEWLINE = "\\ No newline at end of file"
 
@@ -24,8 +24,6 @@ class _Change(NamedTuple):
 
 def unified_diff(path: str, before: str, after: str) -> Iterator[str]:
     r"""The lines of a unified diff, without their line ends; none where nothing changed.
-
-    Not by `difflib`, which takes time quadratic in the length of a list with many changes.
 
     Args:
         path: relative to where the patch will be applied, with `/`.
@@ -53,37 +51,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
-    start = new_start = 0
-    while start < len(old) or new_start < len(new):
-        if start < len(old) and new_start < len(new) and old[start] == new[new_start]:
-            start += 1
-            new_start += 1
-            continue
-        end, new_end = _meeting(old, new, start, new_start)
-        yield _Change(start, end, new_start, new_end)
-        start, new_start = end, new_end
-
-
-def _meeting(old: Sequence[str], new: Sequence[str], start: int, new_start: int) -> tuple[int, int]:
-    """Where the two go on alike after they differ: the nearest such place."""
-    for distance in range(1, _LONGEST_CHANGE):
-        middle = distance // 2
-        # Nearest to as many lines removed as added, for most changes are within a line.
-        for step in range(distance + 1):
-            removed = middle + (step + 1) // 2 * (1 if step % 2 else -1)
-            at, new_at = start + removed, new_start + distance - removed
-            if _alike(old, new, at, new_at, is_even=2 * removed == distance):
-                return at, new_at
-    return len(old), len(new)
-
-
-def _alike(old: Sequence[str], new: Sequence[str], at: int, new_at: int, *, is_even: bool) -> bool:
-    """Whether two lines are alike here: every other line is blank, so that one says little."""
-    if at >= len(old) or new_at >= len(new):
-        return at == len(old) and new_at == len(new)
-    if old[at] != new[new_at]:
-        return False
-    return is_even or old[at + 1 : at + 2] == new[new_at + 1 : new_at + 2]
+    at = new_at = 0
+    for start, new_start in (*matches(old, new), (len(old), len(new))):
+        if start > at or new_start > new_at:
+            yield _Change(at, start, new_at, new_start)
+        at, new_at = start + 1, new_start + 1
 
 
 def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:

@@ -21,12 +21,16 @@ class FixReport:
         terminal: where it goes.
         tense: `Fixed`, or `Would fix` where nothing is written.
         shows_remaining: whether the findings that are left are shown, or only counted.
+        is_unsafe: whether unsafe fixes are made too.
     """
 
-    def __init__(self, terminal: Terminal, tense: str, *, shows_remaining: bool) -> None:
+    def __init__(
+        self, terminal: Terminal, tense: str, *, shows_remaining: bool, is_unsafe: bool
+    ) -> None:
         self._terminal = terminal
         self._tense = tense
         self._remaining = TextReport(terminal) if shows_remaining else None
+        self._is_unsafe = is_unsafe
         self._left = Tally()
         self._fixed = 0
         self._fixed_files = 0
@@ -43,16 +47,16 @@ class FixReport:
         self._fixed_files += result.changed
         self._terminal.write(self._file(printable(path), result))
         if self._remaining is not None and result.remaining:
-            self._remaining.file(path, Lines(result.text), result.remaining)
+            reasons = {held.diagnostic: held.reason for held in result.withheld}
+            self._remaining.file(path, Lines(result.text), result.remaining, reasons)
 
-    def close(self, failures: int, *, is_unsafe: bool) -> None:
+    def close(self, failures: int) -> None:
         """Write the summary.
 
         Args:
             failures: how many files could not be done.
-            is_unsafe: whether unsafe fixes were made too.
         """
-        self._terminal.write([self._terminal.paint(self._summary(failures, is_unsafe), "bold")])
+        self._terminal.write([self._terminal.paint(self._summary(failures), "bold")])
 
     def _file(self, path: str, result: FixResult) -> Iterator[str]:
         paint = self._terminal.paint
@@ -60,22 +64,29 @@ class FixReport:
             rules = Counter(diagnostic.name for diagnostic in result.applied)
             fixes = ", ".join(f"{count} {name}" for name, count in rules.most_common())
             yield f"{paint(self._tense, 'green')} {paint(path, 'bold')}: {fixes}"
+        if self._remaining is not None:
+            # They are told with the findings that are left.
+            return
         for diagnostic, reason in ((held.diagnostic, held.reason) for held in result.withheld):
             yield one_line(self._terminal, path, diagnostic)
             yield f"  {paint('not fixed:', 'yellow')} {printable(reason)}"
 
-    def _summary(self, failures: int, is_unsafe: bool) -> str:
+    def _summary(self, failures: int) -> str:
         left = self._left
+        if not left.files and not failures:
+            return "No Markdown files to fix."
         parts = []
         if self._fixed:
             fixed = counted(self._fixed, "finding")
             parts.append(f"{self._tense} {fixed} in {counted(self._fixed_files, 'file')}")
-        elif left.files or not failures:
+        elif left.files:
             parts.append(f"Nothing to fix in {counted(left.files, 'file')}")
         if left.findings:
             more = f" ({left.unsafe} more fixable with --unsafe-fixes)" if left.unsafe else ""
             verb = "left" if self._tense == "Fixed" else "would be left"
-            parts.append(f"{counted(left.findings, 'finding')} {verb}{'' if is_unsafe else more}")
+            parts.append(
+                f"{counted(left.findings, 'finding')} {verb}{'' if self._is_unsafe else more}"
+            )
         if failures:
             parts.append(f"{counted(failures, 'file')} could not be done")
         return f"{'; '.join(parts)}."

@@ -1,4 +1,4 @@
-"""Where text for people goes: its width and colours, and what must not reach it as it is."""
+"""Where text for people goes: its width and colors, and what must not reach it as it is."""
 
 from __future__ import annotations
 
@@ -54,10 +54,15 @@ class Terminal:
         self.width = self._measure()
 
     def paint(self, text: str, *styles: Style) -> str:
-        """`text` in these styles, or as it is where there are no colours."""
+        """`text` in these styles, or as it is where there are no colors."""
         if not self.has_color or not text or not styles:
             return text
         return f"\x1b[{';'.join(_SGR[style] for style in styles)}m{text}\x1b[0m"
+
+    def shown(self, text: str) -> str:
+        r"""`text` as the stream can show it: what its encoding has not is spelt out, `\xe9`."""
+        encoding = self._stream.encoding or "utf-8"
+        return text.encode(encoding, "backslashreplace").decode(encoding)
 
     def write(self, lines: Iterable[str]) -> None:
         """Write lines, and have them shown at once.
@@ -67,13 +72,10 @@ class Terminal:
                 `printable` already.
         """
         stream = self._stream
-        encoding = stream.encoding or "utf-8"
         rest = iter(lines)
         # A list of 10 MB has findings for 20 MB: they are not gathered first.
         while block := "".join(f"{line}\n" for line in islice(rest, _LINES_AT_ONCE)):
-            safe = without_workflow_commands(block)
-            # What the stream cannot show is spelt out, as `printable` does with controls.
-            stream.write(safe.encode(encoding, "backslashreplace").decode(encoding))
+            stream.write(self.shown(without_workflow_commands(block)))
         # What follows may be on the other stream; and a reader that has gone is told of here
         # rather than at exit.
         stream.flush()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.printable import printable
@@ -16,6 +17,8 @@ from peftlint.source import Lines
 #: Stands in the gutter of a line of the fixed text.
 LABEL = "fix"
 
+_NO_REASONS: Mapping[Diagnostic, str] = MappingProxyType({})
+
 
 class TextReport:
     """Each finding with the line it is in, a marker under the place, and the fix as it would read.
@@ -27,8 +30,21 @@ class TextReport:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
-    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
-        """Write the findings of one file."""
+    def file(
+        self,
+        path: str,
+        lines: Lines,
+        diagnostics: Sequence[Diagnostic],
+        reasons: Mapping[Diagnostic, str] = _NO_REASONS,
+    ) -> None:
+        """Write the findings of one file.
+
+        Args:
+            path: as the user knows it.
+            lines: of the text that the diagnostics' places are in.
+            diagnostics: sorted by place.
+            reasons: why the fixes of some of them were not made.
+        """
         shown_path = printable(path)
         # All of a file's excerpts begin in one column.
         longest = max((len(str(diagnostic.line)) for diagnostic in diagnostics), default=0)
@@ -36,7 +52,9 @@ class TextReport:
         self._terminal.write(
             line
             for diagnostic in diagnostics
-            for line in self._finding(shown_path, lines, diagnostic, gutter)
+            for line in self._finding(
+                shown_path, lines, diagnostic, gutter, reasons.get(diagnostic)
+            )
         )
 
     def close(self, tally: Tally) -> None:
@@ -44,13 +62,17 @@ class TextReport:
         self._terminal.write([self._terminal.paint(tally.summary(), "bold")])
 
     def _finding(
-        self, path: str, lines: Lines, diagnostic: Diagnostic, gutter: int
+        self, path: str, lines: Lines, diagnostic: Diagnostic, gutter: int, reason: str | None
     ) -> Iterator[str]:
         paint = self._terminal.paint
         bar = f" {paint('|', 'dim')} "
         width = self._terminal.width - gutter - len(" | ")
         yield one_line(self._terminal, path, diagnostic)
         part = excerpt(lines.text, lines.span(diagnostic.line), diagnostic.span, width)
+        # What the stream cannot show takes more cells, and the marker is to stand under its place.
+        part = part._replace(
+            before=self._terminal.shown(part.before), marked=self._terminal.shown(part.marked)
+        )
         yield f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip()
         yield f"{'':>{gutter}}{bar}{paint(part.marker, 'red')}"
         if diagnostic.fix is not None:
@@ -59,7 +81,9 @@ class TextReport:
             for line in preview(lines, diagnostic.fix, width, part.first):
                 yield f"{label}{bar}{self._shown(line)}".rstrip()
                 label = " " * gutter
-            if not diagnostic.fix.is_safe:
+            if reason is not None:
+                yield f"{label}{bar}{paint('not fixed:', 'yellow')} {printable(reason)}"
+            elif not diagnostic.fix.is_safe:
                 yield f"{label}{bar}{paint('(unsafe: only made with --unsafe-fixes)', style)}"
         yield ""
 
