@@ -86,8 +86,19 @@ class _Fixer:
         self.may_change = {rule.code: rule.may_change for rule in rules}
         self.applied: list[Diagnostic] = []
         self.withheld: dict[tuple[object, ...], str] = {}
+        #: The codes of rules whose fixes always leave something to fix.
+        self.restless: set[str] = set()
 
     def run(self, text: str) -> FixResult:
+        result = self._rounds(text)
+        while result is None:
+            # Some rules never rest: all is done again without their fixes.
+            self.applied.clear()
+            result = self._rounds(text)
+        return result
+
+    def _rounds(self, text: str) -> FixResult | None:
+        """Fix until nothing is left to fix; `None` where that never comes."""
         document = read(text)
         found = lint(document, self.rules, self.options)
         seen = {text}
@@ -108,8 +119,10 @@ class _Fixer:
             found = lint(document, self.rules, self.options)
             rounds += 1
         else:
-            left = self._compatible(document, found)
-            self._withhold(document, left, f"the list has not settled after {MOST_ROUNDS} rounds")
+            restless = {diagnostic.code for diagnostic in self._compatible(document, found)}
+            if restless:
+                self.restless |= restless
+                return None
         return FixResult(
             text=document.text,
             applied=tuple(self.applied),
@@ -126,7 +139,7 @@ class _Fixer:
             fix_ = diagnostic.fix
             if fix_ is None or not (fix_.is_safe or self.unsafe):
                 continue
-            if self._key(document, diagnostic) in self.withheld:
+            if diagnostic.code in self.restless or self._key(document, diagnostic) in self.withheld:
                 continue
             if any(_collides(edit.span, taken) for edit in fix_.edits):
                 continue
@@ -179,6 +192,8 @@ class _Fixer:
         """Those that were withheld and are still there, by their places in the fixed text."""
         for diagnostic in found:
             reason = self.withheld.get(self._key(document, diagnostic))
+            if diagnostic.fix is not None and diagnostic.code in self.restless:
+                reason = f"the list does not settle: {MOST_ROUNDS} rounds were not enough"
             if reason is not None:
                 yield Withheld(diagnostic, reason)
 
