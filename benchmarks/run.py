@@ -70,7 +70,8 @@ def compile_package() -> None:
     """
     for name in ("peftlint", "peftlint.rules"):
         for folder in importlib.import_module(name).__path__:
-            if not compileall.compile_dir(folder, quiet=1):
+            # An editable install adds a name to the path that is no folder.
+            if Path(folder).is_dir() and not compileall.compile_dir(folder, quiet=1):
                 raise RuntimeError(f"cannot compile the modules in {folder}")
 
 
@@ -122,7 +123,8 @@ def processes(lists: list[Path], folder: Path, runs: int) -> Iterator[tuple[str,
     one, ten = folder / "1mb.md", folder / "10mb.md"
     write_repeated(lists, MEGABYTE, one)
     write_repeated(lists, 10 * MEGABYTE, ten)
-    common = [folder / path.name for path in lists]
+    (folder / "common").mkdir()
+    common = [folder / "common" / path.name for path in lists]
     for path, target in zip(lists, common, strict=True):
         write_repeated([path], max(COMMON, path.stat().st_size), target)
     for name, paths in (

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterator
-from typing import IO, Any, TextIO
+from typing import IO, Any
 
 import click
 
@@ -29,7 +27,7 @@ _COMMANDS = {
 class Misuse(click.UsageError):
     """A usage error that reads as all other errors do."""
 
-    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - click gives none
+    def show(self, file: IO[Any] | None = None) -> None:
         """Tell of it on standard error."""
         from peftlint.report.terminal import Terminal
 
@@ -69,12 +67,10 @@ class CommandGroup(click.Group):
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            refused = dict(_refused_streams())
+            # Where nothing can be written, not even that can be told.
             with contextlib.suppress(OSError):
-                _tell(_output_error(refused[sys.stdout]) if sys.stdout in refused else error)
-            for stream in refused:
-                # Python tries again when it ends, and would complain.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                _tell(error)
+            _let_go_of_output()
             sys.exit(ExitCode.FAILURE)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -97,11 +93,10 @@ class CommandGroup(click.Group):
             raise
         except click.UsageError as error:
             raise _misuse(error) from error
+        except OSError:
+            # `main` tells of it; but `| head` has seen enough, and click ends that in silence.
+            raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # `| head` has seen enough: click ends the program in silence
-            if isinstance(error, OSError) and any(_refused_streams()):
-                raise  # `main` tells of it
             _tell(error)
             ctx.exit(ExitCode.FAILURE)
 
@@ -128,19 +123,13 @@ def _tell(error: Exception) -> None:
     terminal.write(told(error, terminal))
 
 
-def _refused_streams() -> Iterator[tuple[TextIO, OSError]]:
-    """The standard streams that do not take what was written to them, each with its error."""
+def _let_go_of_output() -> None:
+    """Drop what cannot be written: Python would try again when it ends, and complain."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError as error:
-            yield stream, error
-
-
-def _output_error(error: OSError) -> Exception:
-    from peftlint.file import FileError
-
-    return FileError.from_os("standard output", error)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _misuse(error: click.UsageError) -> Misuse:

@@ -22,6 +22,10 @@ from peftlint.source import Edit, Span, apply_edits
 #: A text that has not settled by then has rules that work against each other.
 MOST_ROUNDS = 20
 
+#: So many batches are taken apart to find the fix that loses something; after that a batch is
+#: withheld as it is, or a list of such fixes would be read again for each of them.
+MOST_FAILURES = 60
+
 _NO_OPTIONS: Mapping[str, object] = {}
 
 
@@ -86,6 +90,8 @@ class _Fixer:
         self.may_change = {rule.code: rule.may_change for rule in rules}
         self.applied: list[Diagnostic] = []
         self.withheld: dict[tuple[object, ...], str] = {}
+        #: How many batches lost something.
+        self.failures = 0
         #: The codes of rules whose fixes always leave something to fix.
         self.restless: set[str] = set()
 
@@ -162,7 +168,8 @@ class _Fixer:
         lost = loss(document, after, self._changes(batch))
         if lost is None:
             return batch, after
-        if len(batch) == 1:
+        self.failures += 1
+        if len(batch) == 1 or self.failures > MOST_FAILURES:
             self._withhold(document, batch, lost)
             return [], None
         half = len(batch) // 2

@@ -71,7 +71,8 @@ _VOLUME_DOI = re.compile(
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _ACL_DOI = "10.18653/v1/"
-_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|meta))?(?:\.pdf)?[/.,;:)\]'\"]*$")
+_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|meta))?(?:\.pdf)?$")
+_DOI_END = "/.,;:)]'\""
 
 
 def _doi(text: str) -> Identity | None:
@@ -81,7 +82,7 @@ def _doi(text: str) -> Identity | None:
     match = _DOI.match(text)
     if match is None:
         return None
-    doi = _DOI_TAIL.sub("", match[0], count=1).lower()
+    doi = _DOI_TAIL.sub("", match[0].rstrip(_DOI_END), count=1).lower()
     if doi.startswith(_ARXIV_DOI):
         found = arxiv.canonical(doi[len(_ARXIV_DOI) :])
         return ("arxiv", found) if found else None

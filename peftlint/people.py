@@ -14,6 +14,7 @@ ET_AL = "et al."
 
 _ET_AL = re.compile(r"(?:et\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_TRAILING_AND = re.compile(r"\band$")
 _COMMA = re.compile(r"[,;]")
 _FOOTNOTE_MARKS = "0123456789*\xa7\xb6\u2020\u2021\u2217"
 _EDGES = " \t\r\n.,;:|[]{}*_`"
@@ -53,7 +54,7 @@ def names(text: str) -> tuple[Author, ...]:
     if tail:
         others = Author(ET_AL, tail.start(), tail.end())
         rest = rest[: tail.start()]
-        rest = re.sub(r"[\s,]*\band\s*$", "", rest)
+        rest = _TRAILING_AND.sub("", rest.rstrip()).rstrip(" ,")
     pieces = _split(rest, _AND)
     if _is_bibtex([text[start:end] for start, end in pieces], bool(others)):
         for start, end in pieces:

@@ -1,19 +1,22 @@
 """Whether a fix lost anything: the list before and after it, compared.
 
-Three things have to hold:
+Four things have to hold:
 
 - every entry is still there, in order, with the same facts, save those that the rules which
   touched it may change;
 - no address is lost, an arXiv paper's other addresses counting as its abstract page;
+- an edited entry shows the same words in the same kinds of blocks, save those that the edits
+  name;
 - what stands outside the edited entries renders as before.
 
-The last is told from markdown-it's own HTML, not from our reading.
+The last two are told from markdown-it's own HTML, not from our reading.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +27,7 @@ from peftlint.source import Edit, Span
 
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class Change(NamedTuple):
@@ -68,7 +72,51 @@ def loss(before: Document, after: Document, changes: Sequence[Change]) -> str | 
     lost = _addresses(before) - _addresses(after)
     if lost:
         return f"it would lose the address {min(lost)}"
-    return _outside(before, after, changes, pairs)
+    return _words_lost(before, after, changes, pairs) or _outside(before, after, changes, pairs)
+
+
+def _words_lost(
+    before: Document,
+    after: Document,
+    changes: Sequence[Change],
+    pairs: Sequence[tuple[Entry, Entry, frozenset[str]]],
+) -> str | None:
+    """Words that an edited entry lost or gained, beyond those that its edits name."""
+    starts = [change.edit.span.start for change in changes]
+    touched = [
+        (old, new, edits)
+        for old, new, _ in pairs
+        if (edits := [change.edit for change in _touching(old.span, changes, starts)])
+    ]
+    old_words = _words_of(before, [old for old, _, _ in touched])
+    new_words = _words_of(after, [new for _, new, _ in touched])
+    for (old, _, edits), (was, paths), (now, new_paths) in zip(
+        touched, old_words, new_words, strict=True
+    ):
+        deleted = _tokens(" ".join(before.slice(edit.span) for edit in edits))
+        written = _tokens(" ".join(edit.replacement for edit in edits))
+        if (was - now) - deleted or (now - was) - written or new_paths - paths:
+            return f"it would change the words or the blocks of the entry at line {old.line}"
+    return None
+
+
+def _tokens(text: str) -> Counter[str]:
+    return Counter(_TOKEN.findall(text))
+
+
+def _words_of(document: Document, entries: Sequence[Entry]) -> list[tuple[Counter[str], set[str]]]:
+    """What each entry shows: its words without addresses, and in which blocks they stand."""
+    shown: list[tuple[Counter[str], set[str]]] = [(Counter(), set()) for _ in entries]
+    starts = [entry.line for entry in entries]
+    for leaf in leaves(document.text):
+        index = bisect_right(starts, leaf.line) - 1
+        if index < 0 or leaf.line > entries[index].end_line:
+            continue
+        path, _, html = leaf.html.partition(" ")
+        words, paths = shown[index]
+        words.update(_tokens(_ADDRESS.sub("", _TAG.sub(" ", html))))
+        paths.add(path)
+    return shown
 
 
 def _pairs(
@@ -168,7 +216,7 @@ def _rendered(
             continue
         html = leaf.html
         if _meets(leaf, edited):
-            html = " ".join(_TAG.sub("", _ADDRESS.sub("", html)).split())
+            html = " ".join(_ADDRESS.sub("", _TAG.sub(" ", html)).split())
             if not html:
                 continue
         shown.append((leaf.line, html))

@@ -246,7 +246,7 @@ class _Reader:
         paragraph of its own to Markdown, but not to a person who reads the list.
         """
         nested = [child for child in item.children if child.kind in (*_LISTS, "table")]
-        own = [child for child in item.children if child not in nested] if nested else item.children
+        own = [child for child in item.children if child.kind not in (*_LISTS, "table")]
         if not self.is_open or not own:
             self._inside(item)
             return 0
@@ -258,7 +258,9 @@ class _Reader:
             self._inside(item)
             return 0
         if nested:
-            fields = read_fields(self._parts(item.children))
+            whole = read_fields(self._parts(item.children))
+            # An empty item before the title hides it.
+            fields = whole if whole.title is not None else fields
         outdented = blocks[index : index + count]
         for block in (*item.walk(), *outdented):
             self._comments_in(block)
@@ -335,8 +337,11 @@ class _Reader:
         """The fields of `own` and the paragraphs after it that it still lacks; their number."""
         count = 0
         while index + count < len(blocks) and self._continues(blocks[index + count], fields):
+            more = read_fields(self._parts([*own, *blocks[index : index + count + 1]]))
+            if more.title is None or _gains_nothing(fields, more):
+                break
+            fields = more
             count += 1
-            fields = read_fields(self._parts([*own, *blocks[index : index + count]]))
         return fields, count
 
     def _continues(self, block: Block, fields: Fields) -> bool:
@@ -420,6 +425,12 @@ def _opens_entry(block: Block) -> bool:
             continue
         return node.kind in ("strong", "link")
     return False
+
+
+def _gains_nothing(before: Fields, after: Fields) -> bool:
+    """Whether a paragraph more brought neither authors nor links."""
+    links = [sum(part.link is not None for part in fields.parts) for fields in (before, after)]
+    return links[0] == links[1] and len(before.authors) == len(after.authors)
 
 
 def _cells(table: Block) -> Iterator[Block]:

@@ -134,7 +134,8 @@ def url_role(url: str) -> Role:
     match = _HOST.match(url)
     if match is None:
         return "other"
-    host = match[1].lower()
+    # A host has at most 253 characters (RFC 1035, 2.3.4).
+    host = match[1][-253:].lower()
     found = _ROLE_OF_HOST.get(host + (match[2] or "").lower())
     while found is None and "." in host:
         found = _ROLE_OF_HOST.get(host)

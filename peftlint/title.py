@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[0-9]+")
 #: A title of fewer words says too little to be called nearly the same as another.
 _LEAST_WORDS = 4
 #: difflib compares in quadratic time; no title is longer than this.
-_LONGEST = 500
+_LONGEST = 250
 _SIMILAR = 0.9
 #: ... and at least so much of the words that differ, unless they are little.
 _SIMILAR_WORDS = 0.6

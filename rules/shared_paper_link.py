@@ -40,9 +40,13 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each entry that opens the paper of an earlier entry with another title."""
     seen: dict[Hashable, Work] = {}
     for work in works(document):
+        fine = {id(work)}
         for paper in work.papers:
             earlier = seen.setdefault(paper, work)
-            if earlier is work or related(earlier, work):
+            if id(earlier) in fine:
+                continue
+            if related(earlier, work):
+                fine.add(id(earlier))
                 continue
             shown = mention.quoted(earlier.entry.title.text)
             message = f"opens the paper of line {earlier.entry.line}, {shown}"

@@ -78,9 +78,10 @@ def check(document: Document) -> Iterator[Finding]:
     outside = sum(_color(item.shown) not in legend_colors for item in used)
     legend_is_followed = outside <= max(1, (1 - SHARE) * len(used))
 
+    habits = {keyword: habit(found) for keyword, found in colors.items()}
     for badge, shown in used:
         color, keyword, name = _color(shown), title.key(shown.label), mention.quoted(shown.label)
-        usual = habit(colors[keyword])
+        usual = habits.get(keyword)
         right = usual.way if usual else taught.get(keyword)
         if color not in legend_colors and legend_is_followed:
             message = f"the color of {name}, {color}, is not in the legend"

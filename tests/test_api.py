@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,8 +122,9 @@ def test_options_reach_their_rule() -> None:
     )
     rule = registry.find("duplicate-entry")
     assert names(peftlint.lint(text)) == [rule.name]
-    assert peftlint.lint(text, options={rule.name: {"across_sections": False}}) == []
-    assert peftlint.fix(text, options={rule.name: {"across_sections": False}}).remaining == ()
+    assert peftlint.lint(text, options={rule.name: {"across-sections": False}}) == []
+    assert peftlint.fix(text, options={rule.name: {"across-sections": False}}).remaining == ()
+    assert names(peftlint.lint(text, options={rule.name: {}})) == [rule.name]
 
 
 def test_a_rule_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
@@ -130,8 +134,70 @@ def test_a_rule_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
         peftlint.fix(LIST, options={"duplicate-entries": {}})
 
 
-def test_options_that_a_rule_does_not_have_are_an_error() -> None:
-    with pytest.raises(ValueError, match="'arxiv-pdf-link' has no options"):
-        peftlint.lint(LIST, options={"arxiv-pdf-link": {}})
-    with pytest.raises(ValueError, match=r"'duplicate-entry' has no such options.*'speed'"):
-        peftlint.lint(LIST, options={"duplicate-entry": {"speed": 1}})
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"arxiv-pdf-link": {}},
+            "arxiv-pdf-link: this rule has no options; leave it out",
+        ),
+        (
+            {"duplicate-entry": {"speed": 1}},
+            "duplicate-entry.speed: unknown option; there are across-sections",
+        ),
+        (
+            {"duplicate-entry": {"across_sections": False}},
+            'duplicate-entry.across_sections: unknown option; did you mean "across-sections"?',
+        ),
+        (
+            {"duplicate-entry": {"across-sections": "no"}},
+            'duplicate-entry.across-sections: expected true or false, got the string "no"',
+        ),
+        (
+            {"duplicate-entry": {"across-sections": None}},
+            "duplicate-entry.across-sections: expected true or false, got a value of type NoneType",
+        ),
+        (
+            {"duplicate-entry": ["across-sections"]},
+            "options['duplicate-entry']: expected a dict of options, got ['across-sections']",
+        ),
+        (
+            {"PL301": {}},
+            "options['PL301']: options go by a rule's name: 'duplicate-entry'",
+        ),
+    ],
+)
+def test_options_that_a_rule_does_not_have_are_an_error(
+    options: dict[str, dict[str, object]], message: str
+) -> None:
+    for call in (peftlint.lint, peftlint.fix):
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            call(LIST, options=options)
+
+
+@pytest.mark.parametrize("text", [LIST.encode(), Path("list.md"), None])
+def test_a_text_that_is_no_string_is_a_type_error(text: str) -> None:
+    message = f"not {type(text).__name__}; peftlint.file.read"
+    for call in (peftlint.parse, peftlint.lint, peftlint.fix):
+        with pytest.raises(TypeError, match=message):
+            call(text)
+
+
+@pytest.mark.parametrize("argument", ["select", "ignore", "extend_select"])
+def test_selectors_that_are_no_list_of_strings_are_a_type_error(argument: str) -> None:
+    wrong: Any
+    for call in (peftlint.lint, peftlint.fix):
+        wrong = {argument: "PL201"}
+        with pytest.raises(
+            TypeError,
+            match=rf"^{argument} is a list of selectors, not a string; write \['PL201'\]$",
+        ):
+            call(LIST, **wrong)
+        wrong = {argument: ["PL201", 1]}
+        with pytest.raises(TypeError, match=rf"^{argument}\[1\] is 1, which is no string$"):
+            call(LIST, **wrong)
+
+
+def test_options_load_nothing_where_there_are_none() -> None:
+    loaded = loaded_by("import peftlint; peftlint.fix('', options={})")
+    assert loaded & {"msgspec", "peftlint.config", "pathspec"} == set()

@@ -164,7 +164,52 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert shell("python -m peftlint --version").stdout == done.stdout
 
 
+def test_an_error_begins_the_same_whoever_finds_it(run: Run) -> None:
+    for words in (
+        ["chekc"],
+        ["--bogus"],
+        ["check", "--bogus"],
+        ["check", "-", "list.md"],
+        ["check", "gone.md"],
+        ["explain", "qqqq"],
+    ):
+        result = run(*words)
+        assert result.exit_code == 2
+        *_, last = result.stderr.splitlines()
+        assert last.startswith("error: "), words
+        assert "Error:" not in result.stderr
+
+
+def test_misuse_shows_how_it_is_used(run: Run) -> None:
+    assert run("check", "--bogus").stderr.splitlines()[:3] == [
+        "Usage: main check [OPTIONS] [PATH]...",
+        "Try 'main check --help' for help.",
+        "",
+    ]
+    assert run("--bogus").stderr.startswith("Usage: main [OPTIONS] COMMAND [ARGS]...\nTry ")
+
+
 # check
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "export"])
+def test_an_empty_path_is_misuse_and_not_this_folder(run: Run, command: str) -> None:
+    path = write("list.md", BROKEN)
+    for words in ([""], ["list.md", ""]):
+        result = run(command, *words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.endswith("\nerror: a PATH is empty; this folder is '.'.\n")
+    assert path.read_text() == BROKEN
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
+@pytest.mark.parametrize("value", ["", " ", ",", "PL201,"])
+def test_an_empty_selector_is_misuse(run: Run, option: str, value: str) -> None:
+    path = write("list.md", BROKEN)
+    result = run("fix", option, value, "list.md")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "error: there is no rule ''; `peftlint rules` lists them\n"
+    assert path.read_text() == BROKEN
 
 
 def test_a_clean_list_exits_with_0(run: Run) -> None:
@@ -461,11 +506,23 @@ def test_what_config_excludes_is_left_out_even_when_named(run: Run) -> None:
     write("list.md", BROKEN)
     write("peftlint.toml", 'exclude = ["list.md"]\n')
     assert run("check", "list.md").stdout == "No Markdown files to check.\n"
-    assert run("fix", "list.md").stdout == "Nothing to fix in 0 files.\n"
+    assert run("fix", "list.md").stdout == "No Markdown files to fix.\n"
     assert run("check", "-", "--stdin-filename", "list.md", stdin=BROKEN).exit_code == 0
     filtered = run("fix", "-", "--stdin-filename", "list.md", stdin=BROKEN)
     assert (filtered.exit_code, filtered.stdout) == (0, BROKEN)
     assert run("check", "-", stdin=BROKEN).exit_code == 1
+
+
+def test_installed_dependencies_are_left_out_unless_they_are_named(run: Run) -> None:
+    for folder in ("node_modules/x", "env/lib", "docs"):
+        write(f"{folder}/list.md", BROKEN)
+    write("env/pyvenv.cfg", "")
+    paths = {line.partition(":")[0] for line in run("check", "-q").stdout.splitlines()}
+    assert paths == {"docs/list.md"}
+    out = run("check", "-q", ".", "env", "node_modules").stdout
+    paths = {line.partition(":")[0] for line in out.splitlines()}
+    assert paths == {"docs/list.md", "env/lib/list.md", "node_modules/x/list.md"}
+    assert "node_modules" in run("check", "--help").stdout
 
 
 def test_config_and_isolated_contradict_each_other(run: Run) -> None:
@@ -603,11 +660,16 @@ def test_a_fix_that_is_withheld_is_told_with_its_reason(
 
     monkeypatch.setattr("peftlint.commands.fix.fix", withholding_fix)
     write("list.md", BROKEN)
+    head = "list.md:5:72 PL205 'Code' leads nowhere [empty-code-link]"
+    reason = r"not fixed: it would lose the address \x1b"
     result = run("fix", "-q", "list.md")
-    assert result.stdout.splitlines()[:2] == [
-        "list.md:5:72 PL205 'Code' leads nowhere [empty-code-link]",
-        r"  not fixed: it would lose the address \x1b",
-    ]
+    assert result.stdout.splitlines()[:2] == [head, f"  {reason}"]
+    result = run("fix", "--unsafe-fixes", "list.md")
+    lines = result.stdout.splitlines()
+    assert lines[0] == head
+    assert lines[4:6] == [f"      | {reason}", ""]
+    assert result.stdout.count(head) == result.stdout.count("not fixed:") == 1
+    assert "--unsafe-fixes" not in result.stdout
 
 
 def test_diff_writes_nothing_and_can_be_applied(run: Run) -> None:
@@ -633,7 +695,38 @@ def test_diff_writes_nothing_and_can_be_applied(run: Run) -> None:
     for path, data in before.items():
         assert path.read_bytes() == data.replace(b"/pdf/", b"/abs/")
     result = run("fix", "--diff", ".")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_diff_exits_with_0_only_where_nothing_would_change_or_be_left(run: Run) -> None:
+    write("list.md", BROKEN)
+    assert run("fix", "--diff", "--select", "PL201", "list.md").exit_code == 1
+    assert run("fix", "--diff", "--select", "PL206", "list.md").exit_code == 1
+    assert run("fix", "--diff", "--select", "PL1", "list.md").exit_code == 0
+    assert run("fix", "--diff", "--select", "PL1", "list.md", "gone.md").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["{here}/docs/list.md", "docs/../docs/list.md", "./docs/list.md"])
+def test_diff_names_what_is_below_this_folder_from_here(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    path = write("docs/list.md", BROKEN)
+    result = run("fix", "--diff", name.format(here=tmp_path))
+    assert result.stdout.startswith("--- a/docs/list.md\n+++ b/docs/list.md\n")
+    subprocess.run(["git", "apply", "-"], input=result.stdout_bytes, check=True)  # noqa: S607
+    assert path.read_text() == FIXED
+
+
+@pytest.mark.parametrize("name", ["{above}/list.md", "../list.md", "../here/../list.md"])
+def test_diff_names_what_is_elsewhere_from_the_root(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    write("list.md", BROKEN)
+    Path("here").mkdir()
+    monkeypatch.chdir("here")
+    result = run("fix", "--diff", name.format(above=tmp_path))
+    place = (tmp_path / "list.md").relative_to(tmp_path.anchor).as_posix()
+    assert result.stdout.startswith(f"--- a/{place}\n+++ b/{place}\n")
 
 
 def test_diff_of_standard_input_has_its_name(run: Run) -> None:
@@ -748,6 +841,18 @@ def test_an_unknown_rule_gets_the_nearest(run: Run) -> None:
     assert "did you mean 'arxiv-pdf-link'?" in result.stderr
 
 
+def test_the_beginning_of_codes_gets_the_rules_that_it_may_mean(run: Run) -> None:
+    result = run("explain", "pl20")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "error: 'pl20' is not one rule; it may mean",
+        *(f"  {rule.code}  {rule.name}" for rule in registry.matching("PL20")),
+    ]
+    assert len(result.stderr.splitlines()) > 2
+    result = run("explain", "")
+    assert result.stderr == "error: there is no rule ''; `peftlint rules` lists them\n"
+
+
 # As a process of its own
 
 
@@ -787,6 +892,55 @@ def test_a_reader_that_has_seen_enough_is_no_error(command: str) -> None:
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
     assert b"BrokenPipe" not in done.stderr
+
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@needs_full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check list.md",
+        "check --output-format json list.md",
+        "fix --diff list.md",
+        "fix - < list.md",
+        "export list.md",
+        "rules",
+    ],
+)
+def test_output_that_cannot_be_written_is_one_plain_error(words: str, unbuffered: str) -> None:
+    write("list.md", BROKEN)
+    done = shell(f"peftlint {words} > /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 2
+    assert done.stderr == b"error: standard output: the disk is full; make room and try again\n"
+
+
+@needs_full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["--help", "--version", "check --help"])
+def test_help_that_cannot_be_written_is_one_plain_error(words: str, unbuffered: str) -> None:
+    done = shell(f"peftlint {words} > /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 2
+    assert done.stderr == b"error: the disk is full; make room and try again\n"
+
+
+@needs_full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["check gone.md", "check --bogus", "bogus", ""])
+def test_errors_that_cannot_be_written_still_exit_with_2(words: str, unbuffered: str) -> None:
+    done = shell(f"peftlint {words} 2> /dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stdout
+
+
+def test_a_closed_stream_changes_no_exit_code() -> None:
+    write("list.md", BROKEN)
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        assert shell(f"peftlint check list.md {closed}").returncode == 1
+        assert shell(f"peftlint check gone.md {closed}").returncode == 2
+    assert shell("peftlint check -q list.md 2>&-").stdout.count(b"list.md:") == 3
 
 
 def test_a_path_that_is_not_utf_8_is_checked() -> None:

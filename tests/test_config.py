@@ -192,7 +192,13 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         ("ignore = true", "ignore", "expected a list of strings, got true"),
         ("exclude = 3", "exclude", "expected a list of strings, got the number 3"),
         ("exclude = 1.5", "exclude", "expected a list of strings, got the number 1.5"),
-        ("exclude = ['a', 1]", "exclude", "expected a list of strings, got a list"),
+        ("exclude = ['a', 1]", "exclude[1]", "expected a string, got the number 1"),
+        ("select = [1]", "select[0]", "expected a string, got the number 1"),
+        (
+            "per-file-ignores.'a.md' = ['PL2', []]",
+            'per-file-ignores."a.md"[1]',
+            "expected a string, got a list",
+        ),
         ("extend-select = {}", "extend-select", "expected a list of strings, got a table"),
         ("select = 2026-11-01", "select", "expected a list of strings, got a date or a time"),
         (
@@ -244,13 +250,13 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         (
             "[rules.PL205]",
             "rules.PL205",
-            "a rule's table has its name; write [..rules.empty-code-link]",
+            "a rule's table has its name; write [rules.empty-code-link]",
         ),
         ("rules.empty-code-link = 1", "rules.empty-code-link", "expected a table, got"),
         (
             "[rules.arxiv-pdf-link]\nx = 1",
             "rules.arxiv-pdf-link",
-            "this rule has no options; remove its table",
+            "this rule has no options; leave it out",
         ),
         (
             "[rules.empty-code-link]\nplaceholde = 'x'",
@@ -309,8 +315,13 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         ),
         (
             "[rules.empty-code-link]\ncounts = ['a']",
-            "rules.empty-code-link.counts",
-            "expected a list of whole numbers, got a list",
+            "rules.empty-code-link.counts[0]",
+            'expected a whole number, got the string "a"',
+        ),
+        (
+            "[rules.empty-code-link]\nknown-hosts = ['a', ['b']]",
+            "rules.empty-code-link.known-hosts[1]",
+            "expected a string, got a list",
         ),
         (
             "[rules.empty-code-link]\nlevels = 3",
@@ -341,6 +352,9 @@ def test_in_a_project_file_the_key_has_its_table(root: Path) -> None:
     assert error.key == "tool.peftlint.slect"
     error = wrong(root, "[tool]\npeftlint = 1", "pyproject.toml")
     assert (error.key, error.message) == ("tool.peftlint", "expected a table, got the number 1")
+    error = wrong(root, "[tool.peftlint.rules.PL205]", "pyproject.toml")
+    assert error.key == "tool.peftlint.rules.PL205"
+    assert error.message.endswith("; write [tool.peftlint.rules.empty-code-link]")
 
 
 @pytest.mark.parametrize(
@@ -530,7 +544,7 @@ def test_a_configuration_that_is_no_file_is_an_error_and_does_not_wait(root: Pat
         source_of("a.md")
     (root / "peftlint.toml").unlink()
     (root / "peftlint.toml").symlink_to("gone.toml")
-    with pytest.raises(ConfigError, match="no such file"):
+    with pytest.raises(ConfigError, match="whose target is not there"):
         source_of("a.md")
 
 

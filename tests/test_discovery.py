@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from peftlint.discovery import EXTENSIONS, IsExcluded, find, real_path, repository_root
+from peftlint.discovery import EXTENSIONS, LEFT_OUT, IsExcluded, find, real_path, repository_root
 from peftlint.file import FileError
 
 needs_links = pytest.mark.skipif(
@@ -83,6 +83,23 @@ def test_a_path_that_is_not_there_is_an_error_and_the_others_go_on(root: Path) -
 def test_the_git_folder_is_not_walked(root: Path) -> None:
     write(root, ".git/notes.md", "sub/.git/notes.md", ".github/list.md", "a.git/list.md")
     assert found(".") == [".github/list.md", "a.git/list.md"]
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_OUT))
+def test_dependencies_and_caches_are_not_walked_unless_they_are_named(
+    root: Path, name: str
+) -> None:
+    write(root, f"{name}/a.md", f"deep/{name}/in/b.md", f"{name}.md", "env/c.md")
+    assert found(".") == sorted(["env/c.md", f"{name}.md"])
+    assert found(name, f"deep/{name}/in") == [f"{name}/a.md", f"deep/{name}/in/b.md"]
+    assert found(".", name)[-1] == f"{name}/a.md"
+
+
+def test_a_python_environment_is_not_walked_unless_it_is_named(root: Path) -> None:
+    write(root, "env/pyvenv.cfg", "env/a.md", "env/share/b.md", "c.md", "other/d.md")
+    assert found(".") == ["c.md", "other/d.md"]
+    assert found("env") == ["env/a.md", "env/share/b.md"]
+    assert found(".", "env/share", "env") == ["c.md", "other/d.md", "env/share/b.md", "env/a.md"]
 
 
 def test_gitignore_leaves_out_files_and_folders(root: Path) -> None:
@@ -232,7 +249,7 @@ def test_a_link_to_nothing_is_an_error(root: Path) -> None:
     (root / "nowhere.md").symlink_to("gone.md")
     (root / "circle.md").symlink_to("circle.md")
     first, second = found("nowhere.md", "circle.md")
-    assert first.startswith("!nowhere.md: there is no such file")
+    assert first == "!nowhere.md: it is a symbolic link whose target is not there; mend the link"
     assert second.startswith("!circle.md: its symbolic links lead in a circle")
 
 
@@ -321,8 +338,8 @@ def test_what_the_configuration_excludes_is_left_out_named_or_found(root: Path) 
 
 
 def test_ignored_folders_are_not_asked_for(root: Path) -> None:
-    write(root, "node_modules/a.md")
-    write(root, ".gitignore", text="node_modules\n")
+    write(root, "build/a.md")
+    write(root, ".gitignore", text="build\n")
     asked: list[str] = []
 
     def is_excluded(path: Path, _: bool) -> bool:

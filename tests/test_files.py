@@ -332,6 +332,29 @@ def test_a_read_only_file_is_not_written(folder: Path, monkeypatch: pytest.Monke
     assert path.read_text() == "old\n"
 
 
+def test_a_file_in_a_folder_that_cannot_be_written_is_not_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "list.md"
+    path.write_text("old\n")
+    read = file.read(path)
+
+    # Not by the folder's mode: root may write to every folder.
+    def refuse(**_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    reason = refusal(read).reason
+    assert reason.startswith(f"the folder {folder} does not let this user write")
+    assert path.read_text() == "old\n"
+
+
+@needs_links
+def test_a_link_to_nothing_says_that_it_is_one(folder: Path) -> None:
+    (folder / "list.md").symlink_to("gone.md")
+    assert "a symbolic link whose target is not there" in failure(folder / "list.md").reason
+
+
 @pytest.mark.parametrize("step", ["chmod", "replace"])
 def test_a_write_that_fails_leaves_the_file_and_nothing_else(
     folder: Path, monkeypatch: pytest.MonkeyPatch, step: str

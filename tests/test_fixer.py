@@ -11,6 +11,7 @@ from peftlint.linter import lint
 from peftlint.model import Document
 from peftlint.proof import Change, loss
 from peftlint.reader import read
+from peftlint.registry import select
 from peftlint.rule import Finding, Rule, RuleError, safe_fix, unsafe_fix
 from peftlint.source import Edit, Lines, Span, apply_edits
 
@@ -212,3 +213,51 @@ def test_spans_know_what_they_meet() -> None:
     assert not span.overlaps(Span(5, 9))
     assert span.contains(Span(2, 5))
     assert not span.contains(Span(1, 3))
+
+
+BADGE = "![](https://img.shields.io/badge/NLU-blue)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- -\n  fhttp://r",
+        "6. *\n   http://v 2",
+        "*a " * 400 + "b*" * 400,
+        "- " + "**a " * 600 + "b**" * 600,
+        "- " + '<a href="x">' * 2000,
+        "\x85\nne[]()\n\x0b",
+        "**Jane Doe, John Roe**\n\n" * 400,
+        "| title | code |\n|---|---|\n|\x0b[A thing](http://a.b) |\u3000[Code]() and x |\n",
+    ],
+)
+def test_odd_texts_are_fixed_without_harm(text: str) -> None:
+    for unsafe in (False, True):
+        result = fix(text, select(["ALL"]), unsafe=unsafe)
+        assert fix(result.text, select(["ALL"]), unsafe=unsafe).text == result.text
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (
+            f"- **Some Title Here** {BADGE} [p](http://a.b)\n  - {BADGE}[Code](http://c.d) and text\n",
+            BADGE,
+        ),
+        (f"- **Some Title Here** {BADGE} [p](http://a.b) for{BADGE}text\n", BADGE),
+    ],
+)
+def test_a_fix_that_would_change_words_or_blocks_of_its_entry_is_withheld(
+    text: str, lost: str
+) -> None:
+    result = fix(text, select(["duplicate-badge"]))
+    assert result.text == text
+    assert len(result.withheld) == 1
+    assert "words or the blocks of the entry at line 1" in result.withheld[0].reason
+    assert lost in result.text
+
+
+def test_blanks_at_a_cell_s_edge_do_not_move_places() -> None:
+    text = f"| title | code |\n|---|---|\n| [A thing](http://a.b) |\xa0{BADGE} x {BADGE} y z |\n"
+    result = fix(text, select(["duplicate-badge"]))
+    assert result.text == text.replace(f" x {BADGE}", " x")

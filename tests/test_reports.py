@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 from typing import SupportsIndex
@@ -20,6 +21,7 @@ from peftlint.report.terminal import (
     Terminal,
     without_workflow_commands,
 )
+from peftlint.report.text import TextReport
 from peftlint.rule import Fix, safe_fix, unsafe_fix
 from peftlint.source import Edit, Lines, Span
 
@@ -177,6 +179,28 @@ def test_colour_is_for_terminals_unless_one_asks(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert Terminal(color).has_color is expected  # type: ignore[arg-type]  # parametrized
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_marker_stands_under_its_place_whatever_the_stream_can_show(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr("sys.stdout", stream)
+    text = "- é \u201cquoted\u201d [Codé]()\n"
+    TextReport(Terminal()).file("a.md", Lines(text), [diagnostic(text, span_of(text, "[Codé]"))])
+    line, marker = stream.buffer.getvalue().decode(encoding).split("\n")[1:3]
+    marked = line[marker.index("^") : marker.rindex("^") + 1]
+    assert marked == "[Codé]".encode(encoding, "backslashreplace").decode(encoding)
+
+
+def test_a_fix_that_was_not_made_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    found = empty_code_link()
+    TextReport(Terminal()).file("a.md", Lines(LIST), [found, pdf_link()], {found: "it lost \x1b"})
+    out = capsys.readouterr().out
+    assert out.split("\n")[4] == "      | not fixed: it lost \\x1b"
+    assert out.count("not fixed") == 1
+    assert "--unsafe-fixes" not in out
 
 
 # Excerpts

@@ -55,10 +55,16 @@ def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[
         return [f"{label} {error}"]
     if isinstance(error, (RuleError, UnknownRuleError)):
         return [f"{label} {where}{printable(str(error))}"]
-    lines = [
-        f"{label} {where}internal error: {printable(f'{type(error).__name__}: {error}')}; please "
-        f"report it with the list that shows it ({TRACEBACK_VARIABLE}=1 tells where it happens)"
-    ]
+    if isinstance(error, OSError):
+        known = FileError.from_os(error.filename or "", error)
+        # Mostly standard output that takes nothing more; click does not say that it was that.
+        lines = [f"{label} {where}{known if error.filename else known.reason}"]
+    else:
+        lines = [
+            f"{label} {where}internal error: {printable(f'{type(error).__name__}: {error}')}; "
+            "please report it with the list that shows it "
+            f"({TRACEBACK_VARIABLE}=1 tells where it happens)"
+        ]
     if os.environ.get(TRACEBACK_VARIABLE):
         import traceback
 

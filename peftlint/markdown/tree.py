@@ -7,12 +7,12 @@ mapped line by line. Cells of a table row are found by splitting the row again.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
-from markdown_it.common.utils import normalizeReference
+from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -91,6 +91,9 @@ def parse(text: str, lines: Lines) -> Block:
     tokens = _PARSER.parse(text, env)
     return _Tree(text, lines, env).build(tokens)
 
+
+#: Marks nested deeper than this are read as text.
+_DEEPEST = 40
 
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -181,10 +184,7 @@ class _Tree:
             start = mark.end() if mark else start
             listed = _LIST_MARK.match(self.text, start, end)
             start = listed.end() if listed else start
-        while start < end and self.text[start] in " \t":
-            start += 1
-        while end > start and self.text[end - 1] in " \t":
-            end -= 1
+        start, end = self._trimmed_to(start, end)
         cells: list[_Cell] = []
         at = start
         while True:
@@ -202,6 +202,12 @@ class _Tree:
             cells.pop()
         cells.reverse()
         return cells
+
+    def _trimmed_to(self, start: int, end: int) -> Place:
+        """A place without the blanks at its ends, as markdown-it counts them."""
+        bare = mdTrim(self.text[start:end])
+        start = self.text.index(bare, start) if bare else end
+        return start, start + len(bare)
 
     def _inline(self, block: Block, token: Token, cells: list[_Cell]) -> None:
         content = token.content
@@ -225,7 +231,7 @@ class _Tree:
         at = 0
         lines = content.split("\n")
         # markdown-it strips more than it calls blank: a line of form feeds is gone.
-        while count > len(lines) and not self.lines.content(first + 1).strip():
+        while count > len(lines) and not mdTrim(self.lines.content(first + 1)):
             first += 1
             count -= 1
         for number, line in enumerate(lines):
@@ -249,9 +255,7 @@ class _Tree:
         return start + max(found, 0) - (len(bare) - len(inner)) - at
 
     def _in_cell(self, cell: _Cell, content: str) -> _Offsets:
-        start, end = cell.start, cell.end
-        while start < end and self.text[start] in " \t":
-            start += 1
+        start, end = self._trimmed_to(cell.start, max(cell.start, cell.end))
         if "\\|" not in self.text[start:end]:
             return _Offsets([0], [start])
         starts = [0]
@@ -273,6 +277,7 @@ class _Tree:
         top: list[Node] = []
         into = top
         stack: list[tuple[Node, list[Node]]] = []
+        skipped = 0
         place = offsets.place
         for token, (start, end) in zip(tokens, places, strict=True):
             kind = token.type
@@ -293,6 +298,11 @@ class _Tree:
                 at = into[-1].end if into else place(start)
                 hard = "hard" if kind[0] == "h" else "soft"
                 into.append(Node("break", at, place(end), hard))
+            elif (token.nesting > 0 and len(stack) >= _DEEPEST) or (token.nesting < 0 and skipped):
+                # Marks deeper than anybody writes are text: nothing here recurses without end.
+                skipped += token.nesting
+                if token.markup not in ("", "autolink"):
+                    into.append(Node("special", place(start), offsets.end(end), token.markup))
             elif kind == "link_open":
                 node = Node("link", place(start), offsets.end(end))
                 node.url = str(token.attrs.get("href", ""))
@@ -349,9 +359,9 @@ class _Tree:
     ) -> None:
         """Text of a table cell in which bars are written with a backslash."""
         at = 0
-        for bar in (place - start for place in offsets.bars):
-            if not at <= bar < len(content):
-                continue
+        first = bisect_left(offsets.bars, start)
+        last = bisect_left(offsets.bars, start + len(content))
+        for bar in (place - start for place in offsets.bars[first:last]):
             if bar > at:
                 place = offsets.place(start + at)
                 into.append(Node("text", place, place + bar - at, content[at:bar]))

@@ -12,7 +12,7 @@ from peftlint.source import Span
 
 _BY = re.compile(r"(?:by|authors?)\s*:?\s+", re.IGNORECASE)
 _NAME_END = re.compile(r",\s*|\.\s+(?=\S)|\.?$|\s[|-]\s|[\[(]")
-_INITIAL = re.compile(r"\b[A-Z]$")
+_INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 _LEADING_AND = re.compile(r"^(?:and|&)\s+")
 #: Fewer names than this in running text may be anything.
 _FEWEST = 2
@@ -67,7 +67,8 @@ def _running(fields: Fields, excerpt: Excerpt, index: int) -> Excerpt | None:
             at = match.end()
             continue
         mark = match[0]
-        if mark.startswith(".") and _INITIAL.search(chunk):
+        before = max(at, match.start() - 2)
+        if mark.startswith(".") and _INITIAL.search(text, before, match.start()):
             continue
         bare = _LEADING_AND.sub("", chunk.strip())
         if not people.look_like_names(bare) or venue.is_venue(bare) or date.find(bare):

@@ -290,10 +290,12 @@ class PartReader:
         value, start, _ = href
         node = nodes[index]
         stop = index + 1
-        while stop < len(nodes) and not nodes[stop].text.lower().startswith("</a"):
+        # A link that is never closed ends where the next begins, or with its block.
+        while stop < len(nodes) and not nodes[stop].text.lower().startswith(("</a", "<a ")):
             stop += 1
+        is_closed = stop < len(nodes) and nodes[stop].text.startswith("</")
         inside = nodes[index + 1 : stop]
-        end = nodes[stop].end if stop < len(nodes) else (inside[-1].end if inside else node.end)
+        end = nodes[stop].end if is_closed else (inside[-1].end if inside else node.end)
         inner = PartReader(in_entry=False)
         inner.read(inside)
         shown = "".join(
@@ -310,7 +312,7 @@ class PartReader:
             form="html",
             role=role(label, value),
             span=span,
-            label_span=Span(node.end, nodes[stop].start if stop < len(nodes) else end),
+            label_span=Span(node.end, nodes[stop].start if is_closed else end),
             url_span=Span(at, at + len(value)),
             outer_span=span,
             removal_span=span,
@@ -323,7 +325,7 @@ class PartReader:
         part = self._add("link", shown, span.start, span.end)
         part.link = link
         part.badge = link.badge
-        return stop
+        return stop if is_closed else stop - 1
 
 
 def _made_badge(url: str, start: int, end: int, alt: str, span: Span) -> Badge:
@@ -362,15 +364,20 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
             end = ending.start() if ending else len(text)
             if not text.isascii():
                 end = next((at for at in range(match.end(), end) if text[at] >= "\u3000"), end)
-            while end > match.end() and (
-                text[end - 1] in ".,;:!?'\"*_~]" or _closes_nothing(text, match.start(), end)
-            ):
-                end -= 1
+            end = _without_tail(text, match.end(), end)
             if end > match.end():
                 found.append((match.start(), end, None, text[match.start() : end]))
         found.sort(key=lambda link: link[0])
     yield from found
 
 
-def _closes_nothing(text: str, start: int, end: int) -> bool:
-    return text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
+def _without_tail(text: str, start: int, end: int) -> int:
+    """Where an address ends that punctuation follows: a bracket is its own if it opened it."""
+    surplus = text.count(")", start, end) - text.count("(", start, end)
+    while end > start:
+        if text[end - 1] == ")" and surplus > 0:
+            surplus -= 1
+        elif text[end - 1] not in ".,;:!?'\"*_~]":
+            break
+        end -= 1
+    return end

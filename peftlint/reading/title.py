@@ -46,6 +46,10 @@ _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 _TITLE_END = " \t\n,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
 #: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
+#: A title follows a nickname or a date within so many parts.
+_NEAR = 12
+#: Venue, year and others are written behind a title in at most so many pieces.
+_MOST_ENDINGS = 8
 #: A venue with its year has at most this many words.
 _LONGEST_APPEARANCE = 8
 #: In characters: less is no title; less in brackets is a tag.
@@ -237,7 +241,7 @@ class _TitleFinder:
 
     def _has_title_after(self, index: int) -> bool:
         """Whether something that may be a title follows in the same block."""
-        for part in self.parts[index + 1 :]:
+        for part in self.parts[index + 1 : index + 1 + _NEAR]:
             if part.kind in ("block", "item", "cell"):
                 return False
             if part.kind == "link" and part.link and not part.link.only_image:
@@ -317,7 +321,7 @@ class _TitleFinder:
     def _end_of_title(self, pieces: Sequence[Excerpt], text: str) -> int:
         """Where a title ends that venue, year and authors follow in one run; these are kept."""
         end = len(text)
-        for match in reversed(list(_PIECE_END.finditer(plain(text)))):
+        for match in list(_PIECE_END.finditer(plain(text)))[: -_MOST_ENDINGS - 1 : -1]:
             tail = text[match.end() : end]
             read = venue.read(tail.rstrip(" )].,"))
             # In a cell a year is part of a name: `M2D2 (2022)`.

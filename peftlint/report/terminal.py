@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal, TextIO
 
@@ -70,15 +71,21 @@ class Terminal:
         Args:
             lines: without line ends; what came from a list, a path or a config has passed
                 `printable` already.
+
+        Raises:
+            OSError: the stream takes nothing more; `filename` says which one that is.
         """
         stream = self._stream
+        name = "standard error" if self.is_error else "standard output"
         rest = iter(lines)
         # A list of 10 MB has findings for 20 MB: they are not gathered first.
         while block := "".join(f"{line}\n" for line in islice(rest, _LINES_AT_ONCE)):
-            stream.write(self.shown(without_workflow_commands(block)))
+            with _errors_of(name):
+                stream.write(self.shown(without_workflow_commands(block)))
         # What follows may be on the other stream; and a reader that has gone is told of here
         # rather than at exit.
-        stream.flush()
+        with _errors_of(name):
+            stream.flush()
 
     @property
     def is_terminal(self) -> bool:
@@ -118,10 +125,25 @@ def is_written_to_file() -> bool:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write to standard output as it is, after what was written there as text."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Write to standard output as it is, after what was written there as text.
+
+    Raises:
+        OSError: it takes nothing more; `filename` says that it is standard output.
+    """
+    with _errors_of("standard output"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _errors_of(stream: str) -> Iterator[None]:
+    """Have errors name the stream, as those of a file name it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = stream
+        raise
 
 
 def without_workflow_commands(text: str) -> str:

@@ -53,7 +53,7 @@ class TextReport:
             line
             for diagnostic in diagnostics
             for line in self._finding(
-                shown_path, lines, diagnostic, gutter, reasons.get(diagnostic)
+                shown_path, lines, diagnostic, gutter, reasons.get(diagnostic) if reasons else None
             )
         )
 
