@@ -151,7 +151,9 @@ def select(
 def _exactness(selector: str) -> int:
     if selector.upper() == ALL:
         return 0
-    return 100 if any(selector.casefold() == rule.name for rule in rules()) else len(selector)
+    named = (rule for rule in rules() if selector.casefold() == rule.name)
+    # A name is as exact as its rule's code.
+    return len(next((rule.code for rule in named), selector))
 
 
 def _nearest(selector: str) -> str | None:
