@@ -182,10 +182,11 @@ def test_a_command_that_is_shown_exists_with_its_options(
     """In the documents, a flag that was renamed is soon forgotten."""
     monkeypatch.chdir(ROOT)  # the files that the commands name are here
     assert isinstance(main, click.Group)
-    command = main.get_command(click.Context(main), words[0])
+    above = click.Context(main, **main.context_settings)
+    command = main.get_command(above, words[0])
     assert command is not None
     # Raises what a user would see: an option that is not there, a choice that is none.
-    command.make_context(words[0], words[1:], resilient_parsing=False)
+    command.make_context(words[0], words[1:], parent=above)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
