@@ -7,7 +7,7 @@ paragraphs; what each of them says decides whether it is an entry, not how it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block
 from peftlint.markdown.tree import parse
@@ -182,9 +182,10 @@ class _Reader:
         self._collect(parts)
         return parts
 
-    def _collect(self, parts: Iterable[Part]) -> None:
+    def _collect(self, parts: Sequence[Part]) -> None:
         links = [part.link for part in parts if part.link is not None]
-        set_outer_spans(self.text, links, Span(0, len(self.text)))
+        if links:
+            set_outer_spans(self.text, links, Span(parts[0].start, parts[-1].end))
         self.links.extend(links)
         self.badges.extend(part.badge for part in parts if part.badge is not None)
 
