@@ -251,10 +251,8 @@ def abstract_page(url: str) -> str | None:
     Returns:
         `None` where `url` is no such address, or its identifier cannot exist.
     """
-    paper = id_in_url(url)
-    if paper is None or paper.id is None or paper.host == "other service":
-        return None
-    return f"https://arxiv.org/abs/{paper.id.id}{paper.id.version}"
+    found = _on_arxiv(url)
+    return f"https://arxiv.org{_abstract(found[1])}" if found else None
 
 
 def abstract_path(url: str) -> str | None:
@@ -265,12 +263,11 @@ def abstract_path(url: str) -> str | None:
     Returns:
         `None` where `url` opens no paper on arXiv or a mirror.
     """
-    paper = id_in_url(url)
-    if paper is None or paper.id is None or paper.host == "other service":
+    found = _on_arxiv(url)
+    if found is None:
         return None
-    if "ar5iv" in url[: paper.path_start].lower():
-        return abstract_page(url)
-    return f"{url[: paper.path_start]}/abs/{paper.id.id}{paper.id.version}"
+    host, paper_id, _ = found
+    return abstract_page(url) if _is_ar5iv(host) else f"{host}{_abstract(paper_id)}"
 
 
 def at_main_host(url: str) -> str | None:
@@ -281,12 +278,27 @@ def at_main_host(url: str) -> str | None:
     Returns:
         `None` where `url` opens no paper on arXiv or a mirror.
     """
+    found = _on_arxiv(url)
+    if found is None:
+        return None
+    host, _, rest = found
+    return abstract_page(url) if _is_ar5iv(host) else f"https://arxiv.org{rest}"
+
+
+def _on_arxiv(url: str) -> tuple[str, ArxivId, str] | None:
+    """Scheme and host of a paper's address on arXiv or a mirror, the paper, and the rest."""
     paper = id_in_url(url)
     if paper is None or paper.id is None or paper.host == "other service":
         return None
-    if "ar5iv" in url[: paper.path_start].lower():
-        return abstract_page(url)
-    return "https://arxiv.org" + url[paper.path_start :]
+    return url[: paper.path_start], paper.id, url[paper.path_start :]
+
+
+def _abstract(paper_id: ArxivId) -> str:
+    return f"/abs/{paper_id.id}{paper_id.version}"
+
+
+def _is_ar5iv(host: str) -> bool:
+    return "ar5iv" in host.lower()
 
 
 def ids_in_text(text: str) -> Iterator[tuple[str, int, int]]:
