@@ -163,6 +163,12 @@ class Entry:
         badge_runs: badges that stand side by side, in order.
         badge_homes: for each place, the empty span where badges go in this entry.
         removal_span: the entry's whole lines with the blank lines after it.
+        marker: what it opens with, `-` or `3.`, also where no blank follows and Markdown sees a
+            paragraph; `None` where it has no marker.
+        number: the number that Markdown shows before it, of an item of an ordered list.
+        outdents: where the indentation is missing of lines that fell out of the item: an empty
+            span at the start of each.
+        read_by: what told the reader each field: a field's name to a few words.
     """
 
     kind: EntryKind
@@ -185,6 +191,18 @@ class Entry:
     badge_runs: tuple[BadgeRun, ...] = ()
     badge_homes: Mapping[BadgePlace, Span] = field(default_factory=dict)
     removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
+    marker: Text | None = None
+    number: int | None = None
+    outdents: tuple[Span, ...] = ()
+    read_by: Mapping[str, str] = field(default_factory=dict)
+
+
+class Other(NamedTuple):
+    """A block that is no entry: its lines, counted from 1, and why it is none."""
+
+    line: int
+    end_line: int
+    reason: str
 
 
 class LegendItem(NamedTuple):
@@ -226,6 +244,7 @@ class Document:
         legend: what the list's badge colors mean; empty where it says nothing.
         contents: the table of contents; empty where there is none.
         comments: HTML comments, but none in code.
+        others: the blocks that are no entries, each with the reason.
         newline: the line end that the text uses most.
     """
 
@@ -239,6 +258,7 @@ class Document:
     legend: tuple[LegendItem, ...] = ()
     contents: tuple[ContentsItem, ...] = ()
     comments: tuple[Comment, ...] = ()
+    others: tuple[Other, ...] = ()
     newline: str = "\n"
 
     def place(self, offset: int) -> Place:

@@ -99,6 +99,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         separation_span=separation_span,
         indent=where.indent,
         removal_span=_removal_span(lines, where.line, where.end_line),
+        read_by=fields.read_by,
     )
     if badges:
         _place_badges(entry, fields, text)

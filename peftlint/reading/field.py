@@ -42,6 +42,7 @@ class Fields:
         title_index: the part in which the title ends; -1 for none.
         authors_index: the part in which the authors begin; -1 for none.
         venue_is_known: whether the venue is a known one, not only text beside a year.
+        read_by: what told each field: its name to a few words, for people.
         used: the parts that are explained.
         beside: text that shares a part with the title or stands before it; venue, year and
             authors may be in it.
@@ -54,6 +55,7 @@ class Fields:
         "beside",
         "name",
         "parts",
+        "read_by",
         "title",
         "title_form",
         "title_index",
@@ -77,5 +79,6 @@ class Fields:
         self.venue: Text | None = None
         self.year: Year | None = None
         self.venue_is_known = False
+        self.read_by: dict[str, str] = {}
         self.used: set[int] = set()
         self.beside: list[Excerpt] = []
