@@ -6,19 +6,23 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from peftlint import date
+from peftlint import date, venue
 from peftlint.punctuation import plain
+from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.
 ET_AL = "et al."
 
 _ET_AL = re.compile(r"(?:et\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = re.compile(r"(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = re.compile(r"\band$")
 _COMMA = re.compile(r"[,;]")
 _FOOTNOTE_MARKS = "0123456789*\xa7\xb6\u2020\u2021\u2217"
 _EDGES = " \t\r\n.,;:|[]{}*_`"
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
+#: The initials of an author whose last name stands before them: `M.`, `Jimmy SJ.` is none.
+_LONE_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
 _AFFILIATION = re.compile(r"\([^()]*\)\s*$")
 # What most names look like; the rest is looked at word by word.
 _PLAIN_NAME = re.compile(
@@ -30,6 +34,22 @@ _PARTICLES = frozenset(
     st
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Han characters in a row: a Chinese name has two to four.
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+# Where a name in running text ends; see `leading`.
+_NAME_END = re.compile(
+    r"\s(?=[\"\u201c])|,\s*(?:(?:and|&)\s+)?|;\s*|\s+(?:and|&)\s+|\.\s+(?!(?:and|&)\s)(?=\S)|\.?$|\s[|-]\s|\s?[\[(]|:\s",
+    re.IGNORECASE,
+)
+_INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
+_INITIAL = re.compile(r"[A-Z]\.")
+_BRACKETED = re.compile(r"\(([^()]{1,120})\)\s*(?=[,;.]|and\b|&|$)")
+#: A name has so many words.
+_FEWEST_WORDS = 2
+_MOST_WORDS = 5
+#: Running text may begin with so many chunks that are all names.
+_MOST_NAMES = 400
 
 
 class Author(NamedTuple):
@@ -40,12 +60,29 @@ class Author(NamedTuple):
     end: int
 
 
-def names(text: str) -> tuple[Author, ...]:
-    """The authors that `text` names, in order.
+class Names(NamedTuple):
+    """A run of names at the beginning of a text.
 
-    Three ways are read: `First Last, First Last, and First Last`; BibTeX's
-    `Last, First and Last, First`; `Last F. M., Last F.`. `et al.` and `and others` become a
-    last element `et al.`. Names without a comma stay in the order shown.
+    Attributes:
+        number: how many names.
+        end: where the last ends.
+        after: where what follows begins, behind the mark that ended the run.
+        is_certain: an initial, `et al.` or `by` says that these are names.
+    """
+
+    number: int
+    end: int
+    after: int
+    is_certain: bool
+
+
+def names(text: str) -> tuple[Author, ...]:
+    """The authors that `text` names, in order; institutions beside them are left out.
+
+    Four ways are read: `First Last, First Last, and First Last`; BibTeX's
+    `Last, First and Last, First`; `Last F. M., Last F.`; `Last, F., Last, F.`.
+    `et al.` and `and others` become a last element `et al.`. Names without a comma stay in the
+    order shown.
     """
     found: list[Author] = []
     rest = text = plain(text)
@@ -55,37 +92,81 @@ def names(text: str) -> tuple[Author, ...]:
         others = Author(ET_AL, tail.start(), tail.end())
         rest = rest[: tail.start()]
         rest = _TRAILING_AND.sub("", rest.rstrip()).rstrip(" ,")
-    pieces = _split(rest, _AND)
-    if _is_bibtex([text[start:end] for start, end in pieces], bool(others)):
+    by = _BY.match(rest)
+    pieces = _split(rest, _AND, by.end() if by else 0)
+    if _is_bibtex([rest[start:end] for start, end in pieces], bool(others)):
         for start, end in pieces:
-            last, _, first = rest[start:end].partition(",")
-            found.append(_author(f"{first.strip(_EDGES)} {last.strip(_EDGES)}", rest, start, end))
+            last, comma, first = rest[start:end].partition(",")
+            first = (
+                first.strip() if _LONE_INITIALS.fullmatch(first.strip()) else first.strip(_EDGES)
+            )
+            turned = f"{first} {last.strip(_EDGES)}" if comma else last
+            found.append(_author(turned, rest, start, end))
     else:
-        parts = [
-            (start + a, start + b)
-            for start, end in pieces
-            for a, b in _split(rest[start:end], _COMMA)
-        ]
-        if _first_is_turned([rest[a:b] for a, b in parts]):
-            (a, b), (c, d) = parts[0], parts[1]
-            found.append(_author(f"{rest[c:d]} {rest[a:b]}", rest, a, d))
-            parts = parts[2:]
-        found.extend(_author(_turned(rest[a:b]), rest, a, b) for a, b in parts)
+        found.extend(_listed(rest, pieces))
     found = [author for author in found if author.name]
     if others and found:
         found.append(others)
     return tuple(found)
 
 
-def _split(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+def _listed(text: str, pieces: list[tuple[int, int]]) -> list[Author]:
+    """Names parted by commas, each in its own order."""
+    parts = [part for start, end in pieces for part in _split(text, _COMMA, start, end)]
+    shown = [text[start:end] for start, end in parts]
+    if _are_pairs(shown):
+        return [
+            _author(f"{first.strip()} {last.strip(_EDGES)}", text, places[0], places[1])
+            for last, first, places in zip(
+                shown[::2],
+                shown[1::2],
+                ((a, d) for (a, _), (_, d) in zip(parts[::2], parts[1::2], strict=True)),
+                strict=True,
+            )
+        ]
+    parts = _without_institutions(text, parts)
+    found: list[Author] = []
+    if _first_is_turned([text[start:end] for start, end in parts]):
+        (a, b), (c, d) = parts[0], parts[1]
+        found.append(_author(f"{text[c:d]} {text[a:b]}", text, a, d))
+        parts = parts[2:]
+    has_periods = any("." in text[start:end].rstrip(_EDGES) for start, end in parts)
+    for start, end in parts:
+        name = text[start:end]
+        found.append(_author(_turned(name if has_periods else name.rstrip(" .")), text, start, end))
+    return found
+
+
+def _without_institutions(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts without institutions: `A. One, Great University; B. Two, StackHPC Ltd`."""
+    left = [part for part in parts if not is_institution(_bare(text[part[0] : part[1]]))]
+    if len(left) == len(parts) or not left:
+        return parts
+    if ";" not in text:
+        return left
+    # In each group the last chunk is where the people work, known or not.
+    groups: list[list[tuple[int, int]]] = []
+    for index, part in enumerate(parts):
+        if not index or ";" in text[parts[index - 1][1] : part[0]]:
+            groups.append([])
+        groups[-1].append(part)
+    dropped = {group[-1] for group in groups if len(group) > 1}
+    return [part for part in left if part not in dropped]
+
+
+def _split(
+    text: str, separator: re.Pattern[str], start: int = 0, end: int | None = None
+) -> list[tuple[int, int]]:
+    """The places of what stands between separators, from `start` to `end`."""
     places: list[tuple[int, int]] = []
-    at = 0
-    for match in separator.finditer(text):
+    end = len(text) if end is None else end
+    at = start
+    for match in separator.finditer(text, start, end):
         if text[at : match.start()].strip(_EDGES):
             places.append((at, match.start()))
         at = match.end()
-    if text[at:].strip(_EDGES):
-        places.append((at, len(text)))
+    if text[at:end].strip(_EDGES):
+        places.append((at, end))
     return places
 
 
@@ -109,7 +190,9 @@ def _bare(name: str) -> str:
 
 
 def _is_bibtex(pieces: list[str], others: bool) -> bool:
-    if not pieces or any(piece.strip(_EDGES).count(",") != 1 for piece in pieces):
+    """Whether most pieces are `Last, First`, and none has more commas."""
+    commas = [piece.strip(_EDGES).count(",") for piece in pieces]
+    if not commas or max(commas) != 1 or sum(commas) < 0.75 * len(commas):
         return False
     if len(pieces) > 1 or others:
         return True
@@ -117,12 +200,20 @@ def _is_bibtex(pieces: list[str], others: bool) -> bool:
     return len(last.split()) == 1 and len(first.split()) == 1
 
 
+def _are_pairs(parts: list[str]) -> bool:
+    """`Goodfellow, I., Bengio, Y.`: each last name is followed by its initials."""
+    return len(parts) >= 2 and len(parts) % 2 == 0 and all(  # noqa: PLR2004
+        _LONE_INITIALS.fullmatch(first.strip()) and not _LONE_INITIALS.fullmatch(last.strip())
+        for last, first in zip(parts[::2], parts[1::2], strict=True)
+    )  # fmt: skip
+
+
 def _first_is_turned(parts: list[str]) -> bool:
     """`Niu, Li, Wen Li, and Dong Xu`: only the first author is turned."""
-    if len(parts) < 3:  # noqa: PLR2004
+    if len(parts) < 3 or len(parts[1].split()) > 2:  # noqa: PLR2004
         return False
     one_word = [len(part.split()) == 1 for part in parts]
-    return one_word[0] and one_word[1] and not any(one_word[2:])
+    return one_word[0] and (one_word[1] or len(parts[1]) > 1) and not any(one_word[2:])
 
 
 def _turned(name: str) -> str:
@@ -138,7 +229,10 @@ def _turned(name: str) -> str:
 
 @lru_cache(maxsize=16384)
 def look_like_names(text: str) -> bool:
-    """Whether `text` is a run of people's names and nothing else."""
+    """Whether `text` is a run of people's names and nothing else.
+
+    Meant for text that is set apart, as by emphasis; in running text `leading` is strict.
+    """
     bare = plain(text).strip(_EDGES + "()")
     if not bare or len(bare) > 8000:  # noqa: PLR2004 - the largest collaborations fit
         return False
@@ -152,10 +246,12 @@ def look_like_names(text: str) -> bool:
     pieces = [piece for piece in _COMMA.split(_AND.sub(", ", bare)) if piece.strip(_EDGES)]
     if not pieces:
         return False
-    good = sum(1 for piece in pieces if _is_name(piece))
+    good = [piece for piece in pieces if _is_name(piece)]
+    if all(is_institution(piece) for piece in good[:3]):
+        return False
     if len(pieces) == 1:
-        return good == 1 and (tail is not None or 2 <= len(pieces[0].split()) <= 4)  # noqa: PLR2004
-    return good >= 0.75 * len(pieces)
+        return bool(good) and (tail is not None or 2 <= len(pieces[0].split()) <= 4)  # noqa: PLR2004
+    return len(good) >= 0.75 * len(pieces)
 
 
 def _is_name(piece: str) -> bool:
@@ -176,3 +272,114 @@ def _is_name(piece: str) -> bool:
         ):
             return False
     return True
+
+
+@lru_cache(maxsize=8192)
+def is_institution(text: str) -> bool:
+    """Whether `text` names where people work: `University of Surrey`, `StackHPC Ltd`."""
+    return any(word in INSTITUTION_WORDS for word in _LETTERS.findall(text.casefold()))
+
+
+@lru_cache(maxsize=16384)
+def is_person(text: str) -> bool:
+    """Whether `text`, in running text, can only be one person's name.
+
+    It has two words at least, all with capitals, and none of them such as titles or
+    institutions have.
+    """
+    bare = _bare(text)
+    if _HAN_NAME.fullmatch(bare):
+        return True
+    words = bare.split()
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not _is_name(bare):
+        return False
+    if all(len(word.strip(".")) == 1 for word in words):
+        return False
+    letters = _LETTERS.findall(bare.casefold())
+    if any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters):
+        return False
+    # `CVPR Workshop`, `ACL Findings`.
+    return not venue.is_venue(bare)
+
+
+def leading(text: str, start: int = 0) -> Names | None:
+    """The names with which running text begins, up to what is no name.
+
+    Args:
+        text: in plain punctuation.
+        start: where to begin; blanks and separators there are passed over.
+
+    Returns:
+        `None` where it does not begin with a name. Whether so many are authors is the
+        caller's to judge.
+    """
+    by = _BY.match(text, start)
+    at = by.end() if by else start
+    found = Names(0, at, at, by is not None)
+    waiting = ""
+    is_paired = True
+    for match in _NAME_END.finditer(text, at):
+        mark, chunk = match[0].strip(), text[at : match.start()].strip()
+        if match.start() < at or (not chunk and mark not in (".", "")):
+            at = max(at, match.end())
+            continue
+        if mark == "." and _goes_on(text, match.end(), chunk, waiting):
+            continue
+        kind = _kind(chunk, waiting, found, is_paired)
+        if not kind or (kind == "last" and mark[:1] not in (",", ";", "&", "a")):
+            break
+        is_paired = is_paired and (kind == "last" or bool(waiting))
+        at = match.end()
+        waiting = chunk if kind == "last" else ""
+        if waiting:
+            continue
+        is_certain = found.is_certain or kind in ("initials", "others") or _has_initial(chunk)
+        inside = _BRACKETED.match(text, at - 1) if mark in ("(", "[") else None
+        if inside and not (date.may_have_year(inside[1]) or venue.is_venue(inside[1])):
+            at = inside.end()
+        number = found.number + (kind != "institution")
+        is_bracket = mark in ("(", "[") and not inside
+        # The period of an initial is a part of the name.
+        end = at if inside else match.start() + (mark == "." and _has_initial(chunk[-2:]))
+        found = Names(number, end, match.end() - len(mark) if is_bracket else at, is_certain)
+        if kind == "others" or is_bracket or mark in (".", "", "|", "-", ":"):
+            break
+        if number > _MOST_NAMES:
+            break
+    return found if found.number else None
+
+
+def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
+    """Whether a period before `at` belongs to an initial, and does not end the names."""
+    if not _INITIAL_AT_END.search(chunk) or at >= len(text):
+        return False
+    # `Dean, J. Title`: these initials end a name.
+    ends = bool(waiting) and _LONE_INITIALS.fullmatch(chunk) is not None
+    return not ends or _INITIAL.match(text, at) is not None
+
+
+def _kind(chunk: str, waiting: str, found: Names, is_paired: bool) -> str:
+    """What a chunk is: a `name`, a `last` name, `initials`, `others`, an `institution` or none."""
+    number = found.number
+    if _ET_AL.fullmatch(chunk):
+        return "others" if number or waiting else ""
+    tail = _ET_AL.search(chunk)
+    if tail and not chunk[: tail.start()].strip(_EDGES).count(" ") > _MOST_WORDS:
+        return "others" if _is_name(chunk[: tail.start()].strip(_EDGES)) else ""
+    if waiting:
+        if _LONE_INITIALS.fullmatch(chunk):
+            return "initials"
+        is_first = not number or is_paired
+        return "name" if is_first and _is_name(chunk) and len(chunk.split()) <= 2 else ""  # noqa: PLR2004
+    if is_person(chunk):
+        return "name"
+    if number and is_institution(chunk) and _is_name(chunk):
+        return "institution"
+    is_word = len(chunk.split()) == 1 and _is_name(chunk) and chunk.casefold() not in TITLE_WORDS
+    if is_word and (not number or found.is_certain or is_paired) and not venue.is_venue(chunk):
+        return "last"
+    return ""
+
+
+def _has_initial(name: str) -> bool:
+    return any(len(word.strip(".")) == 1 and word[0].isupper() for word in name.split())

@@ -13,32 +13,58 @@ from peftlint.source import Span
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
 _ACRONYMS = """
-    3DV AAAI AACL AAMAS ACCV ACL ACM-MM ACMMM ACS AISTATS ALT ARR ASE ASRU ASPLOS ATC BMVC CAV
-    CCS CHI CIKM CIDR CISS CoLLAs COLING COLM COLT CoNLL CogSci CoRL CoRR CVIU CVPR CVPRW DAC
-    DASFAA DSN EACL ECAI ECCV ECCVW ECIR ECML EG EMNLP EMNLP-IJCNLP ESEC ESWC EuroSys FAccT FAST
-    FG FSE GECCO HPCA HPDC HotNets HotOS ICAART ICANN ICASSP ICCP ICCV ICCVW ICDE ICDM ICIP ICLR
-    ICME ICML ICMR ICPR ICRA ICS ICSE ICST ICWSM IEEE-TPAMI IJCAI IJCNLP IJCNN IJCV IJRR INFOCOM
-    INLG INTERSPEECH IPDPS IPM IROS ISBI ISCA ISMAR ISMIR ISSTA ISWC ITSC JAIR JMLR KBS KDD LAK
-    LREC LREC-COLING L4DC MASCOTS MICCAI MICRO MIDL ML4H MLHC MLSys MM MMM MMSys MobiCom MobiSys
-    NAACL NAACL-HLT NDSS NeurIPS NIPS NSDI NeurComp OSDI PACT PAMI PAKDD PPoPP PLDI PMLR PNAS
-    PODC POPL PR PRL PVLDB RA-L RAL RANLP RecSys RSS S&P SC SEC SDM SIGCOMM SIGGRAPH SIGIR
-    SIGKDD SIGMOD SLT SOCC SoCC SOSP SPL STOC TACL TASLP TCSVT TGRS TheWebConf TIFS TIP TIST
-    TKDD TKDE TMI TMLR TMM TNN TNNLS TOCHI TOG TOIS TOMM TPAMI TPDS T-PAMI T-RO TRO TVCG UAI
-    UIST USENIX UbiComp VLDB VMV VR VRST WACV WSDM WWW EGSR CGF SGP PG I3D HPG ECML-PKDD arXiv
-    Preprint Openreview bioRxiv medRxiv SSRN Nature Science
+    3DV AAAI AACL AAMAS ACCV ACL ACM-MM ACMMM ACS AISTATS ALT ARR ASE ASRU ASPLOS ATC BMVC
+    CAV CCS CHI CIKM CIDR CISS CoLLAs COLING COLM COLT CoNLL CogSci CoRL CoRR CVIU CVPR
+    CVPRW DAC DASFAA DSN EACL ECAI ECCV ECCVW ECIR ECML EG EMNLP EMNLP-IJCNLP ESEC ESWC
+    EuroSys FAccT FAST FG FSE GECCO HPCA HPDC HotNets HotOS ICAART ICANN ICASSP ICCP ICCV
+    ICCVW ICDE ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICS ICSE ICST ICWSM IEEE-TPAMI IJCAI
+    IJCNLP IJCNN IJCV IJRR INFOCOM INLG INTERSPEECH IPDPS IPM IROS ISBI ISCA ISMAR ISMIR
+    ISSTA ISWC ITSC JAIR JMLR KBS KDD LAK LREC LREC-COLING L4DC MASCOTS MICCAI MICRO MIDL
+    ML4H MLHC MLSys MM MMM MMSys MobiCom MobiSys NAACL NAACL-HLT NDSS NeurIPS NIPS NSDI
+    NeurComp OSDI PACT PAMI PAKDD PPoPP PLDI PMLR PNAS PODC POPL PR PRL PVLDB RA-L RAL RANLP
+    RecSys RSS S&P SC SEC SDM SIGCOMM SIGGRAPH SIGIR SIGKDD SIGMOD SLT SOCC SoCC SOSP SPL
+    STOC TACL TASLP TCSVT TGRS TheWebConf TIFS TIP TIST TKDD TKDE TMI TMLR TMM TNN TNNLS
+    TOCHI TOG TOIS TOMM TPAMI TPDS T-PAMI T-RO TRO TVCG UAI UIST USENIX UbiComp VLDB VMV VR
+    VRST WACV WSDM WWW EGSR CGF SGP PG I3D HPG ECML-PKDD arXiv Preprint Openreview bioRxiv
+    medRxiv SSRN ACM-CSUR AAAIW ACMMM-Asia ALENEX APSIPA APSYS ASIA-CCS ASONAM ATVA AVSS
+    BIBM BioNLP BlackboxNLP BuildSys CCGrid CHIL CLEF CGO CLeaR CollabCom CSCW CSUR CVM DAGM
+    DSAA DICTA EAAI EAMT ECCB ECML/PKDD EDBT EMSOFT ETRA EWRL FCCM FPGA GCPR GlobalSIP
+    GLOBECOM HRI HSCC ICALP ICAPS ICASSPW ICBINB ICCAD ICCD ICDAR ICDCS ICDMW ICFHR ICIAP
+    ICIC ICLRW ICMI ICMLA ICMLW ICNN ICONIP ICPP ICSC ICSLP ICTIR IEEE-TIP IJCB IJCARS IPSN
+    IROSW ISLPED ISMM ISPD ISSCC IWSLT JASA JBHI JCDL JMIR JSTSP MLCB MLSP MobileHCI NetAI
+    NeurIPSW NLPCC NLDB NODALIDA OOPSLA PADL PPSN SACAIR SAGT SenSys SIGGRAPH-Asia
+    SIGSPATIAL SIGMETRICS SIGMM SIGHAN SIGdial SIGDIAL SOUPS SpLU STACS T-ASE T-CSVT T-ITS
+    T-IV T-MM TACAS TAFFC TASE TBME TCDS TCI TCYB TDSC TETC THRI TITS TMECH TNSE TOMS TOPLAS
+    TSIPN TVT UMAP VCIP VISAPP VISIGRAPP WAFR WASPAA WMT arXiv.org
 """
+# Journals whose names are words: known alone, or before one or two words more, as in
+# `Nature Communications`.
+_WORD_JOURNALS = frozenset(
+    "access cell entropy nature neurocomputing neuron patterns pattern science sensors".split()  # noqa: SIM905
+)
 _KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
-_LOWER_CASE = frozenset(("arxiv", "openreview", "preprint", "corr"))
+_LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr"))
 _WORDS = re.compile(
-    r"\b(?:proceedings|proc\.?|conference|workshops?|symposium|transactions|trans\.|journal|"
+    r"\b(?:proceedings|proc\.?|conference|conf\.|workshops?|symposium|symp\.|transactions|trans\.|"
+    r"journal|j\. of|"
     r"findings|annual meeting|letters|magazine|advances in|preprint|technical report|"
-    r"tech\.? report|lecture notes|thesis|chapter of the association)\b",
+    r"tech\.? report|lecture notes|thesis|chapter of the association|"
+    r"neural information processing systems|computer vision and pattern recognition|"
+    r"empirical methods in natural language processing|computing surveys|machine learning research|"
+    r"artificial intelligence research|nature (?:communications|methods|machine intelligence)|"
+    r"science (?:robotics|advances)|scientific reports|information fusion|ieee access|"
+    r"medical image analysis|pattern recognition letters|neural computation|neural networks journal|"
+    r"computer graphics forum|expert systems with applications|knowledge-based systems|"
+    r"annual review of|international joint conference|learning representations|"
+    r"foundations and trends|communications of the acm)\b",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
-_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['`](?P<short>\d\d))(?!\d)")
+_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['`] ?(?P<short>\d\d))(?!\d)")
+# `arXiv 2210`: the digits are a month, not a year.
+_MONTH_LABEL = re.compile(r"(?P<name>arxiv)[\s:.'-]*\d{4}", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?P<name>arxiv(?:\s+preprint)?)\s*(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*",
     re.IGNORECASE,
@@ -61,6 +87,8 @@ _AFTER = (
 _MOST_WORDS = 14
 _MOST_UNKNOWN_WORDS = 8
 _MOST_CHARACTERS = 200
+#: Small words that a venue's name may begin with.
+_LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
 #: An acronym stands at the beginning of a name, if at all.
 _FIRST_WORDS = 4
 
@@ -89,10 +117,37 @@ _NOTHING = Appearance()
 @lru_cache(maxsize=8192)
 def is_venue(text: str) -> bool:
     """Whether `text` names a venue: a known acronym, or words that only venues have."""
-    words = _WORD_END.split(plain(text).strip(_EDGES))
-    if len(words) > _MOST_WORDS:
+    words = [word for word in _WORD_END.split(plain(text).strip(_EDGES)) if word]
+    if not 0 < len(words) <= _MOST_WORDS:
         return False
-    return any(_is_known(word) for word in words[:_FIRST_WORDS]) or bool(_WORDS.search(text))
+    if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
+        return len(words) == 1 or bool(_WORDS.search(text))
+    for word in words[:_FIRST_WORDS]:
+        if _is_known(word):
+            return True
+        # What stands before an acronym is part of the name; else it is prose.
+        if not (word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE_WORDS):
+            break
+    return bool(_WORDS.search(text)) and not _is_prose(words)
+
+
+def _is_prose(words: list[str]) -> bool:
+    """Whether most words are small, as in no venue's name."""
+    small = sum(word[0].islower() and word not in _LITTLE_WORDS for word in words)
+    return small > len(words) / 2 and len(words) > 2  # noqa: PLR2004
+
+
+def read_dated_label(label: str) -> Appearance | None:
+    """Venue and year from a link's label such as `CVPR2020` or `arXiv 2210`, which has no year.
+
+    `None` where the label says something else, or a venue without a date.
+    """
+    month = _MONTH_LABEL.fullmatch(label.strip())
+    if month:
+        start = label.find(month["name"])
+        return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
+    found = read(label)
+    return found if found.is_known and found.venue and found.year else None
 
 
 def _is_known(word: str) -> bool:

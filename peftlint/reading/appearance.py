@@ -3,69 +3,207 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from peftlint import venue
 from peftlint.model import Text, Year
 from peftlint.punctuation import plain
-from peftlint.reading.field import Excerpt, Fields
+from peftlint.reading.field import Fields
+from peftlint.reading.part import Part
+from peftlint.reading.run import Run, run_of
+from peftlint.role import label_role
+from peftlint.source import Span
 from peftlint.venue import Appearance
 
 #: What parts a venue or a date from other text, in plain punctuation.
-SEPARATOR = re.compile(r"[,;|()\[\]{}]|\.\s|\.$|\s-\s")
+SEPARATOR = re.compile(
+    r"[,;|()\[\]{}]|\s-\s|\.$|"
+    # Not behind the abbreviations of venues' names.
+    r"(?<!\bInt)(?<!\bSymp)(?<!\bConf)(?<!\bProc)(?<!\bTrans)(?<!\bJ)(?<!\bSoc)(?<!\bLett)\.\s"
+)
 _SPACE = re.compile(r"\s+")
+#: A line that says itself what it is: `Publisher: ICLR 2024`.
+_LABELLED = re.compile(
+    r"\s*(?:publish(?:er|ed)(?: in| at)?|publications?|venue|conference|journal|"
+    r"\u4f1a\u8bae|\u671f\u520a)\s*:\s*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"\s*(?:key(?:word)?s?|tl;?dr|summary|abstract|note|remarks?|comments?|description|"
+    r"(?:data ?sets?|metrics?|task|expenv|environments?|comments|\u6458\u8981|\u5173\u952e\u8bcd))"
+    r"\s*:",
+    re.IGNORECASE,
+)
+#: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
+_ACRONYM = re.compile(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
+#: What a remark ends with: `.. of the method. (ACL 2025)`
+_LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
+#: A link's label that is a venue has a year, or the digits of a month.
+_DATED_LABEL = re.compile(r"\d{2}")
 
 
 def find_appearance(fields: Fields) -> None:
     """Find venue and year in what is not explained yet, and set them in `fields`.
 
     A known venue goes before text that only stands beside a year, and the venue's year before
-    another.
+    another. The label of a link may be the venue, too, where nothing else is.
     """
     found: list[Appearance] = []
-    for excerpt in fields.beside:
-        _add_pieces(found, excerpt)
-    is_remark = False
-    for index, part in enumerate(fields.parts):
-        if part.kind in ("block", "item", "cell"):
-            is_remark = index > fields.title_index and index > fields.authors_index >= 0
-            continue
-        if is_remark or index in fields.used:
-            continue
-        if part.kind == "text":
-            _add_pieces(found, Excerpt(part.text, part))
-        elif part.kind in ("strong", "em", "code"):
-            read = read_appearance(Excerpt(part.text, part))
-            if read.year or read.is_known:
-                found.append(read)
+    for run in fields.beside:
+        _add_pieces(found, run)
+    _add_parts(found, fields)
     known = next((read for read in found if read.is_known and read.venue), None)
     best = known or next((read for read in found if read.venue), None)
+    if best is None or best.venue is None:
+        labelled = _of_labels(fields)
+        if labelled is not None:
+            best, found = labelled, [*found, labelled]
     if best is not None and best.venue is not None:
         fields.venue = Text(_SPACE.sub(" ", best.venue), best.venue_span)
         fields.venue_is_known = best.is_known
+        fields.read_by["venue"] = _reason(best, fields)
     for dated in (best, *found):
         if dated is not None and dated.year is not None:
             fields.year = Year(dated.year, dated.year_span)
+            fields.read_by["year"] = "beside the venue" if dated is best else "a date in the text"
             return
 
 
-def read_appearance(excerpt: Excerpt) -> Appearance:
-    """What an excerpt says of venue and year, with their places in the list."""
-    read = venue.read(excerpt.text)
+def _reason(read: Appearance, fields: Fields) -> str:
+    if any(part.link and part.link.label_span.contains(read.venue_span) for part in fields.parts):
+        return "a venue as the label of a link"
+    return "a known venue" if read.is_known else "text beside a year"
+
+
+def _add_parts(found: list[Appearance], fields: Fields) -> None:
+    """Add what the parts say that are not explained yet."""
+    parts = fields.parts
+    late: list[Appearance] = []
+    is_remark = False
+    is_line_start = False
+    for index, part in enumerate(parts):
+        if part.kind in ("block", "item", "cell", "break"):
+            is_line_start = True
+            if part.kind != "break":
+                is_remark = index > fields.title_index and index > fields.authors_index >= 0
+            continue
+        starts_line, is_line_start = is_line_start, False
+        if index in fields.used:
+            continue
+        if starts_line and part.kind in ("text", "strong"):
+            following = parts[index + 1].text[:2] if index + 1 < len(parts) else ""
+            text = plain(part.text + (following if part.kind == "strong" else ""))
+            labelled = _LABELLED.match(text)
+            if labelled:
+                _add_labelled(found, fields, index, labelled.end())
+                continue
+            if _REMARK.match(text):
+                is_remark = True
+        if is_remark:
+            read = _in_remark(part, starts_line)
+            if read is not None:
+                late.append(read)
+            continue
+        if part.kind == "text":
+            _add_pieces(found, run_of(part))
+        elif part.kind in ("strong", "em", "code"):
+            read = read_appearance(run_of(part))
+            if read.year or read.is_known:
+                found.append(_with_acronym(read, parts, index))
+    found.extend(late)
+
+
+def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
+    """Where a work appeared, as a remark may say it: first in its line, or last in brackets."""
+    if part.kind not in ("text", "em", "strong"):
+        return None
+    text = plain(part.text)
+    if starts_line:
+        _, end = next(_pieces(text))
+        read = read_appearance(run_of(part, 0, end))
+        if read.is_known:
+            return read
+    last = _LAST_BRACKET.search(text)
+    if last is None:
+        return None
+    read = read_appearance(run_of(part, last.start(1), last.end(1)))
+    return read if read.is_known and read.year else None
+
+
+def _add_labelled(found: list[Appearance], fields: Fields, index: int, at: int) -> None:
+    """Add what stands behind `Publisher:`, be it a known venue or not."""
+    for number in (index, index + 1):
+        part = fields.parts[number] if number < len(fields.parts) else None
+        if part is None or part.kind not in ("text", "strong", "em", "code", "link"):
+            return
+        run = run_of(part, at if number == index else 0)
+        shown = run.text.strip(" *_:.")
+        if not shown:
+            continue
+        read = read_appearance(run)
+        if not (read.venue or read.year):
+            start = run.text.find(shown)
+            span = run.place(start, start + len(shown))
+            read = Appearance(shown, span, is_known=True)
+        found.append(read._replace(is_known=True))
+        return
+
+
+def read_appearance(run: Run) -> Appearance:
+    """What a run says of venue and year, with their places in the list."""
+    read = venue.read(run.text)
     if read.venue is not None:
-        read = read._replace(venue_span=excerpt.place(*read.venue_span))
+        read = read._replace(venue_span=run.place(*read.venue_span))
     if read.year is not None:
-        read = read._replace(year_span=excerpt.place(*read.year_span))
+        read = read._replace(year_span=run.place(*read.year_span))
     return read
 
 
-def _add_pieces(found: list[Appearance], excerpt: Excerpt) -> None:
-    """Add what each piece of an excerpt between separators says of venue and year."""
-    text, part, start = excerpt
-    at = 0
-    ends = [match.span() for match in SEPARATOR.finditer(plain(text))]
-    for stop, following in [*ends, (len(text), len(text))]:
-        read = read_appearance(Excerpt(text[at:stop], part, start + at))
-        at = following
+def _with_acronym(read: Appearance, parts: Sequence[Part], index: int) -> Appearance:
+    """A venue in marks with the acronym in brackets behind it: `*Conference* (**CVPR**)`."""
+    if read.venue is None or read.year is not None or " " not in read.venue:
+        return read
+    following = parts[index + 1 : index + 4]
+    if any(part.kind not in ("text", "strong", "em") for part in following[:3]):
+        following = following[:1]
+    shown = "".join(part.text for part in following)
+    match = _ACRONYM.match(shown)
+    if match is None or not following:
+        return read
+    at, end = 0, following[0].end
+    for part in following:
+        if at + len(part.text) >= match.end():
+            end = part.place(0, match.end() - at).end
+            break
+        at += len(part.text)
+    acronym = " ".join(match[0].split())
+    return read._replace(
+        venue=f"{read.venue} {acronym}", venue_span=Span(read.venue_span.start, end)
+    )
+
+
+def _of_labels(fields: Fields) -> Appearance | None:
+    """The venue that is a link's label with its year or month: `[[arXiv 2210](..)]`."""
+    for part in fields.parts:
+        link = part.link
+        if link is None or link is fields.title_link or link.only_image or link.form == "bare":
+            continue
+        label = link.label or ""
+        if not _DATED_LABEL.search(label) or label_role(label) not in (None, "paper"):
+            continue
+        read = venue.read_dated_label(label)
+        if read is not None:
+            start = part.text.find(label)
+            place = run_of(part, max(start, 0)).place(*read.venue_span)
+            year = run_of(part, max(start, 0)).place(*read.year_span)
+            return read._replace(venue_span=place, year_span=year)
+    return None
+
+
+def _add_pieces(found: list[Appearance], run: Run) -> None:
+    """Add what each piece of a run between separators says of venue and year."""
+    for start, end in _pieces(plain(run.text)):
+        read = read_appearance(run.cut(start, end))
         if not (read.year or read.is_known):
             continue
         last = found[-1] if found else None
@@ -74,3 +212,21 @@ def _add_pieces(found: list[Appearance], excerpt: Excerpt) -> None:
             found[-1] = last._replace(year=read.year, year_span=read.year_span)
         else:
             found.append(read)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between separators; a long name keeps the acronym in brackets behind it."""
+    at = 0
+    for match in SEPARATOR.finditer(text):
+        stop = match.start()
+        if stop < at:
+            continue
+        blank = stop - 1 if text[stop - 1 : stop] == " " else stop
+        acronym = _ACRONYM.match(text, blank)
+        if acronym and " " in text[at:stop].strip() and venue.is_venue(text[at:stop]):
+            yield at, acronym.end()
+            at = acronym.end()
+            continue
+        yield at, stop
+        at = match.end()
+    yield at, len(text)

@@ -3,97 +3,215 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from peftlint import date, people, venue
 from peftlint.model import Text
+from peftlint.people import Names
 from peftlint.punctuation import plain
-from peftlint.reading.field import Excerpt, Fields
+from peftlint.reading.field import Fields
+from peftlint.reading.part import Part
+from peftlint.reading.run import Excerpt, Run
+from peftlint.role import label_role
 from peftlint.source import Span
 
-_BY = re.compile(r"(?:by|authors?)\s*:?\s+", re.IGNORECASE)
-_NAME_END = re.compile(r",\s*|\.\s+(?=\S)|\.?$|\s[|-]\s|[\[(]")
-_INITIAL = re.compile(r"(?<!\w)[A-Z]$")
-_LEADING_AND = re.compile(r"^(?:and|&)\s+")
+#: A date or a venue in brackets, and what parts it from the names behind it.
+_DATED = re.compile(r"[\s,.:;|-]*[(\[][^()\[\]]{1,60}[)\]](?=[\s,.:;])")
+_LEAD = re.compile(r"[\s,.:;|~-]*")
+_LABEL = re.compile(
+    r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
+)
+#: Names that go on behind the marks: `*Ann Lee*, Bo Li*, Cy Ode*`.
+_MORE = re.compile(r"[\s*]*,\s*")
 #: Fewer names than this in running text may be anything.
 _FEWEST = 2
 #: Sub-items further down than this are remarks.
-_FARTHEST = 40
+_FARTHEST = 60
+_BOUNDARIES = ("break", "block", "item", "cell")
 
 
 def find_authors(fields: Fields) -> None:
     """Find the authors in what is not explained yet, and set them in `fields`."""
-    if _emphasised(fields) or any(_running(fields, excerpt, -1) for excerpt in fields.beside):
+    if fields.authors or _emphasised(fields):
         return
-    for index, part in enumerate(fields.parts):
-        if part.kind == "item" and index > fields.title_index + _FARTHEST:
-            return
-        if index in fields.used or part.kind != "text" or index <= fields.title_index:
-            continue
-        rest = _running(fields, Excerpt(part.text, part), index)
+    for run in fields.beside:
+        rest = _running(fields, run, -1, is_alone=False)
         if rest is not None:
+            fields.beside.append(rest)
+            return
+    for run, indices, is_alone in _stretches(fields):
+        rest = _running(fields, run, indices[0], is_alone)
+        if rest is not None:
+            fields.used.update(indices)
             fields.beside.append(rest)
             return
 
 
+# Emphasised
+
+
 def _emphasised(fields: Fields) -> bool:
-    for index, part in enumerate(fields.parts):
-        if index in fields.used or part.kind not in ("em", "strong"):
+    """Take the first emphasised run that is names, with the links inside it."""
+    parts = fields.parts
+    index = 0
+    while index < len(parts):
+        end = index
+        while _goes_on(fields, end):
+            end += 1
+        if end == index:
+            index += 1
             continue
-        if part.kind == "strong" and not part.em:
-            continue
-        if venue.is_venue(part.text.split(",")[0]) and venue.read(part.text).year:
-            continue
-        if people.look_like_names(part.text):
-            _take(fields, index, Excerpt(part.text, part), Span(part.start, part.end))
+        run = Run(Excerpt(part.text, part) for part in parts[index:end])
+        if _are_authors(run.text, parts, index, end):
+            more = _behind_marks(fields, end)
+            if more is not None:
+                run = Run((*run.excerpts, *more.excerpts))
+            _take(fields, index, run, "names set apart by emphasis")
+            # Their marks are theirs.
+            last = parts[end - 1].end if more is None else run.place(0, len(run.text)).end
+            fields.authors_span = Span(parts[index].start, last)
+            fields.used.update(range(index, end))
             return True
+        index = end
     return False
 
 
-def _running(fields: Fields, excerpt: Excerpt, index: int) -> Excerpt | None:
+def _goes_on(fields: Fields, index: int) -> bool:
+    """Whether the part is emphasised, or only parts two that are: `*Ann Lee*, *Bo Li*`."""
+    parts = fields.parts
+    if index >= len(parts) or index in fields.used:
+        return False
+    if _is_emphasised(parts[index]):
+        return True
+    return (
+        parts[index].kind == "text"
+        and parts[index].text.strip() in (",", ";", "and", "&", ", and")
+        and index > 0
+        and index + 1 < len(parts)
+        and _is_emphasised(parts[index - 1])
+        and _is_emphasised(parts[index + 1])
+    )
+
+
+def _is_emphasised(part: Part) -> bool:
+    if part.kind == "link" and part.link is not None:
+        return part.em and not part.link.only_image and label_role(part.link.label or "") is None
+    return part.kind in ("em", "strong") and (part.em or part.kind == "em")
+
+
+def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool:
+    if venue.is_venue(text.partition(",")[0]) and venue.read(text).year:
+        return False
+    label = _LABEL.match(text)
+    if not people.look_like_names(text[label.end() if label else 0 :]):
+        return False
+    before = parts[index - 1].text.rstrip() if index else ""
+    if not before.endswith("("):
+        return True
+    # In brackets it is where they work: `(*CAS + Kuaishou*)`, `(*LMU Munich*)`.
+    pieces = [piece.strip() for piece in text.split(",")]
+    return len(pieces) > 1 and all(people.is_person(piece) for piece in pieces)
+
+
+def _behind_marks(fields: Fields, index: int) -> Run | None:
+    """Names that go on after marks that were meant to close later."""
+    part = fields.parts[index] if index < len(fields.parts) else None
+    if part is None or part.kind != "text" or index in fields.used:
+        return None
+    text = plain(part.text)
+    more = _MORE.match(text)
+    found = people.leading(text.replace("*", " "), more.end()) if more else None
+    if found is None or found.number < _FEWEST:
+        return None
+    fields.used.add(index)
+    fields.beside.append(Run((Excerpt(part.text[found.end :], part, found.end),)))
+    return Run((Excerpt(part.text[: found.end], part),))
+
+
+# In running text
+
+
+def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
+    """Runs of text, with the names in it that are links, after the title.
+
+    Each comes with its parts' indices, and whether nothing but links stands beside it in its
+    line.
+    """
+    parts = fields.parts
+    taken: list[int] = []
+    is_line_start = False
+    starts_line = False
+    for index, part in enumerate([*parts, None]):
+        if index <= fields.title_index:
+            continue
+        if part is not None and index not in fields.used and _may_name(part):
+            if not taken:
+                starts_line = is_line_start
+            taken.append(index)
+            is_line_start = False
+            continue
+        if taken:
+            excerpts = (Excerpt(parts[at].text, parts[at]) for at in taken)
+            is_end = part is None or part.kind in _BOUNDARIES or part.link is not None
+            yield Run(excerpts), taken, starts_line and is_end
+            taken = []
+        if part is None or (part.kind == "item" and index > fields.title_index + _FARTHEST):
+            return
+        is_line_start = part.kind in _BOUNDARIES
+        if index == fields.title_index + 1:
+            is_line_start = True
+
+
+def _may_name(part: Part) -> bool:
+    if part.kind == "link" and part.link is not None:
+        return part.link.form != "placeholder" and people.is_person(part.text.strip(" ,.*_"))
+    if part.kind in ("em", "strong"):
+        return bool(_LABEL.fullmatch(plain(part.text).strip()))
+    return part.kind == "text"
+
+
+def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None:
     """Take names at the beginning of running text, up to a venue, a year or a full stop.
 
     Returns:
         What follows them, or `None` where there are no names.
     """
-    text = plain(excerpt.text)
-    offset = len(text) - len(text.lstrip(" \t,.:;|-"))
-    by = _BY.match(text, offset)
-    offset = by.end() if by else offset
-    end = at = offset
-    count = 0
-    for match in _NAME_END.finditer(text, offset, len(text.rstrip())):
-        chunk = text[at : match.start()]
-        if not chunk.strip():
-            at = match.end()
-            continue
-        mark = match[0]
-        before = max(at, match.start() - 2)
-        if mark.startswith(".") and _INITIAL.search(text, before, match.start()):
-            continue
-        bare = _LEADING_AND.sub("", chunk.strip())
-        if not people.look_like_names(bare) or venue.is_venue(bare) or date.find(bare):
-            break
-        count += len(people.names(chunk))
-        end = match.start()
-        at = match.end()
-        if mark[:1] in ("", ".", "|", "-", "[", "("):
-            break
-    named = text[offset:end]
-    if not named.strip() or (count < _FEWEST and not by):
+    text = plain(run.text)
+    at = 0
+    dated = _DATED.match(text)
+    if dated and (date.may_have_year(dated[0]) or venue.is_venue(dated[0].strip(" ,.:;|-()[]"))):
+        at = dated.end()
+    lead = _LEAD.match(text, at)
+    begin = lead.end() if lead else at
+    label = _LABEL.match(text, at)
+    begin = label.end() if label else begin
+    found = people.leading(text, begin)
+    if found is None or not (label or _are_certain(found, text, begin, is_alone)):
         return None
-    part, start = excerpt.part, excerpt.start
-    names = Excerpt(named, part, start + offset)
-    _take(fields, index, names, names.place(0, len(named)))
-    return Excerpt(excerpt.text[end:], part, start + end)
+    _take(fields, index, run.cut(begin, found.end), "names in running text")
+    if at:
+        fields.beside.append(run.cut(0, at))
+    return run.cut(found.end)
 
 
-def _take(fields: Fields, index: int, names: Excerpt, span: Span) -> None:
-    """Set the authors that an excerpt names."""
-    fields.authors = tuple(
-        Text(author.name, names.place(author.start, author.end))
-        for author in people.names(names.text)
+def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
+    """Whether the names that a text begins with are authors: one alone may be anything."""
+    if found.number >= _FEWEST or found.is_certain:
+        return True
+    return (
+        is_alone
+        and not text[found.end :].strip(" .,;:|-[(")
+        and people.is_person(text[start : found.end].strip())
     )
-    fields.authors_span = span
+
+
+def _take(fields: Fields, index: int, run: Run, reason: str) -> None:
+    """Set the authors that a run names."""
+    fields.authors = tuple(
+        Text(author.name, run.place(author.start, author.end)) for author in people.names(run.text)
+    )
+    fields.authors_span = run.place(0, len(run.text))
     fields.authors_index = index
+    fields.read_by["authors"] = reason
     if index >= 0:
         fields.used.add(index)

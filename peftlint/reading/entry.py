@@ -14,6 +14,7 @@ from peftlint.model import (
     EntryKind,
     Link,
     Separation,
+    Text,
 )
 from peftlint.reading.appearance import find_appearance
 from peftlint.reading.author import find_authors
@@ -34,6 +35,7 @@ class Where(NamedTuple):
         line, end_line: its first and last line, counted from 1.
         section: the headings above it.
         indent: what a further line of it begins with.
+        marker, number, outdents: see `peftlint.model.Entry`.
     """
 
     kind: EntryKind
@@ -41,7 +43,10 @@ class Where(NamedTuple):
     line: int
     end_line: int
     section: tuple[str, ...]
-    indent: str
+    indent: str = ""
+    marker: Text | None = None
+    number: int | None = None
+    outdents: tuple[Span, ...] = ()
 
 
 def read_fields(parts: Sequence[Part], in_cell: bool = False) -> Fields:
@@ -99,6 +104,9 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         separation_span=separation_span,
         indent=where.indent,
         removal_span=_removal_span(lines, where.line, where.end_line),
+        marker=where.marker,
+        number=where.number,
+        outdents=where.outdents,
         read_by=fields.read_by,
     )
     if badges:

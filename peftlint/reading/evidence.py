@@ -3,54 +3,160 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from peftlint.model import Link
 from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
-from peftlint.role import label_role
+from peftlint.role import label_role, mentions_role, url_role
 
-#: How sentences begin that send a reader elsewhere.
+#: How sentences begin that send a reader elsewhere ...
 _POINTER = re.compile(
-    r"(?:please |you can |also )?(?:check(?: it)? out|see|refer to|visit|look at|read|for more|"
-    r"here is|here are|thanks to|note that|if you)\b",
+    r"(?:(?:please |you can |also )?(?:check(?: it)? out|refer to|visit|look at)|"
+    r"(?:please |you can |also )(?:see|read)|see (?:also |here|the )|for more|"
+    r"here is|here are|thanks to|note that|if you|feel free)(?=\s)",
     re.IGNORECASE,
 )
+#: ... or tell what the list's people did. Titles have capitals where these have none.
+_NEWS = re.compile(
+    r"(?:[Ww]e|[Oo]ur|[Tt]h(?:e|is) (?:repo|repository|list|survey|paper|page))(?:'ve)? "
+    r"(?:(?:have|are|will|also|just|\w+ly|\w+) )?"
+    r"(?:add|added|is|are|was|been|create|created|release|released|releasing|update|updated|"
+    r"open|open-source|open-sourced|upload|uploaded|launch|launched|publish|published|provide|"
+    r"propose|maintain|moved|gets?|got|accepted|happy|pleased|excited)\b"
+)
+_NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
+_SHARING = re.compile(
+    r"(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe)\b", re.IGNORECASE
+)
+_PEOPLE = re.compile(
+    r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?):?",
+    re.IGNORECASE,
+)
+#: What the repository of a list of papers is called ...
+_LIST_NAME = re.compile(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
+#: ... and how its title speaks of it.
+_LIST_TITLE = re.compile(
+    r"awesome|\b(?:papers?|reading) ?lists?\b|\b(?:curated|extensive) (?:list|collection)\b|"
+    r"\brepository of\b",
+    re.IGNORECASE,
+)
+_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
 #: What stands before a link that is set apart from the sentence before it.
 _APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";")
+#: In words: less may be the name of a topic or a conference.
+_LONGEST_DOUBTFUL_TITLE = 3
+#: In words: the name of a list is shorter than a survey's title.
+_SHORTEST_OF_A_LIST = 7
+#: In words: a topic's name is not longer, and what explains it is.
+_NICKNAME = 4
+_EXPLANATION = 8
 
 
-def is_work(fields: Fields) -> bool:
-    """Whether an item or a row with these fields presents a work.
+class Judgement(NamedTuple):
+    """Whether some fields are those of a work, and what tells so, in a few words."""
+
+    is_work: bool
+    reason: str
+
+
+def judge(fields: Fields) -> Judgement:  # noqa: PLR0911 - one for each thing that may tell
+    """Tell whether an item or a row with these fields presents a work.
 
     A title alone is not enough: something has to show that it is a work's, such as a link out
     of the page, authors, or a known venue.
     """
-    if fields.title is None or not fields.title.text:
-        return False
+    title = fields.title
+    if title is None or not title.text:
+        return Judgement(False, "it has no title")
     links = _links(fields)
-    outward = [link for link in links if not (link.url or "").startswith("#")]
+    outward = [link for link in links if not is_inward(link.url or "")]
     if links and not outward:
-        return False
+        return Judgement(False, "it only leads to places in the list")
+    if _NEWS.match(title.text) or (fields.name and fields.name.text.casefold() in _NEWS_TAGS):
+        return Judgement(False, "it tells news of the list, not a title")
+    if _SHARING.match(title.text):
+        return Judgement(False, "an invitation, not a title")
+    if _PEOPLE.fullmatch(title.text):
+        return Judgement(False, "it names people, not a work")
     if fields.title_form in ("plain", "em") and _is_prose(fields):
-        return False
-    if fields.title_form == "plain" and not outward:
-        return bool(fields.authors) and (fields.venue is not None or fields.year is not None)
-    if outward or fields.authors or fields.venue_is_known:
-        return True
-    return fields.title_form == "strong" and any(part.badge for part in fields.parts)
+        return Judgement(False, "a sentence, not a title")
+    if _is_explained(fields):
+        return Judgement(False, "a topic that is explained, with links in the text")
+    if _points_to_list(fields, outward):
+        return Judgement(False, "it points to another list")
+    if outward:
+        return Judgement(True, "it has a title and a link out of the page")
+    appeared = fields.venue is not None or fields.year is not None
+    if fields.authors and (fields.title_form != "plain" or appeared):
+        return Judgement(True, "it has a title and authors")
+    if fields.venue_is_known and fields.title_form != "plain":
+        return Judgement(True, "it has a title and a known venue")
+    if fields.title_form == "strong" and any(part.badge for part in fields.parts):
+        return Judgement(True, "it has a title in strong letters and a badge")
+    return Judgement(False, "nothing shows that it is a work: no link, authors or venue")
 
 
-def is_work_in_prose(fields: Fields) -> bool:
+def is_inward(url: str) -> bool:
+    """Whether an address leads to a place in the page or to another page of the list."""
+    return "//" not in url and ("#" in url or url.endswith("/") or url.startswith("mailto:"))
+
+
+def is_work(fields: Fields) -> bool:
+    """Whether an item or a row with these fields presents a work."""
+    return judge(fields).is_work
+
+
+def judge_paragraph(fields: Fields) -> Judgement:
     """The same for a paragraph, which needs more: prose has strong words and links, too."""
-    if not is_work(fields):
-        return False
+    judgement = judge(fields)
+    if not judgement.is_work:
+        return judgement
     if fields.authors or fields.venue_is_known:
-        return True
-    return any(
+        return judgement
+    labelled = any(
         label_role(link.label or "") in ("paper", "code", "project")
         for link in _links(fields)
         if link is not fields.title_link
     )
+    if labelled:
+        return Judgement(True, "it has a title and a link that names a paper, code or a project")
+    link = fields.title_link
+    if link is not None and url_role(link.url or "") == "paper" and _is_long(fields):
+        return Judgement(True, "it begins with a title that leads to the paper")
+    return Judgement(False, "running text: no authors, venue, or link that names a paper or code")
+
+
+def is_distinct(fields: Fields) -> bool:
+    """Whether fields are surely those of a work of its own, not of a part of one."""
+    if not is_work(fields):
+        return False
+    if fields.authors or fields.venue_is_known:
+        return True
+    return leads_to_paper(fields)
+
+
+def leads_to_paper(fields: Fields) -> bool:
+    """Whether a link leads to a paper, by its label or its host."""
+    return any(
+        link.role == "paper" or url_role(link.url or "") == "paper" for link in _links(fields)
+    )
+
+
+def is_citation(fields: Fields) -> bool:
+    """Whether there are title, authors and where or when it appeared, and no link."""
+    appeared = fields.venue is not None or fields.year is not None
+    return bool(fields.title and fields.authors and appeared) and not _links(fields)
+
+
+def may_be_work(fields: Fields) -> bool:
+    """Whether there is a title of several words, which among works is one of theirs."""
+    return _is_long(fields) and not _links(fields) and not _is_prose(fields)
+
+
+def _is_long(fields: Fields) -> bool:
+    """Whether a title has so many words that it is surely one."""
+    return fields.title is not None and len(fields.title.text.split()) > _LONGEST_DOUBTFUL_TITLE
 
 
 def is_bare(fields: Fields) -> bool:
@@ -60,6 +166,40 @@ def is_bare(fields: Fields) -> bool:
 
 def _links(fields: Fields) -> list[Link]:
     return [part.link for part in fields.parts if part.link is not None]
+
+
+def _points_to_list(fields: Fields, outward: list[Link]) -> bool:
+    """Whether all that there is leads to a repository named as lists are."""
+    if fields.title is None or fields.authors or fields.venue is not None:
+        return False
+    links = [link for link in outward if not link.only_image]
+    if not links or not all(map(_leads_to_list, links)):
+        return False
+    title = fields.title.text
+    return len(title.split()) < _SHORTEST_OF_A_LIST or bool(_LIST_TITLE.search(title))
+
+
+def _leads_to_list(link: Link) -> bool:
+    match = _REPOSITORY.match(link.url or "")
+    return match is not None and _LIST_NAME.search(match[1]) is not None
+
+
+def _is_explained(fields: Fields) -> bool:
+    """Whether a few strong words are followed by a colon, and text with unnamed links in it."""
+    if fields.title is None or fields.title_link or fields.authors or fields.venue_is_known:
+        return False
+    named = any(link.label is None or mentions_role(link.label) for link in _links(fields))
+    if named or not _links(fields):
+        return False
+    if fields.name is not None:
+        # The topic was taken for a nickname, and what explains it for the title.
+        return fields.title_form == "plain"
+    title = fields.title.text
+    after = fields.parts[fields.title_index + 1 :]
+    is_marked = title.endswith(":") or (after and after[0].text.lstrip().startswith(":"))
+    if not is_marked or fields.title_form != "strong" or len(title.split()) > _NICKNAME:
+        return False
+    return len("".join(part.text for part in after).split()) > _EXPLANATION
 
 
 def _is_prose(fields: Fields) -> bool:
@@ -74,6 +214,8 @@ def _is_prose(fields: Fields) -> bool:
         before = ""
         if index and parts[index - 1].kind == "text":
             before = plain(parts[index - 1].text).rstrip()
-        is_labelled = link.label is None or label_role(link.label) is not None
-        return bool(before) and not before.endswith(_APART) and not is_labelled
+        role = label_role(link.label or "")
+        is_labelled = link.label is None or (role is not None and link.label != "here")
+        is_apart = before.endswith(_APART) or part.text.startswith("[")
+        return bool(before) and not is_apart and not is_labelled
     return False

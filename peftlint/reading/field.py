@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from peftlint.model import Link, Text, Year
 from peftlint.reading.part import Part
+from peftlint.reading.run import Run
 from peftlint.source import Span
 
 TitleForm = Literal["", "strong", "em", "link", "quoted", "plain"]
-
-
-class Excerpt(NamedTuple):
-    """Some of a part's text.
-
-    Attributes:
-        text: the text.
-        part: the part.
-        start: where the text begins in that of the part.
-    """
-
-    text: str
-    part: Part
-    start: int = 0
-
-    def place(self, start: int, end: int) -> Span:
-        """Where the characters from `start` to `end` of the text stand in the list."""
-        return self.part.place(self.start + start, self.start + end)
 
 
 class Fields:
@@ -81,4 +64,4 @@ class Fields:
         self.venue_is_known = False
         self.read_by: dict[str, str] = {}
         self.used: set[int] = set()
-        self.beside: list[Excerpt] = []
+        self.beside: list[Run] = []

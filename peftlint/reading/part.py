@@ -13,7 +13,7 @@ from typing import Literal
 
 from peftlint import badge as shields
 from peftlint.htmltag import Attribute, tags
-from peftlint.markdown.node import Node
+from peftlint.markdown.node import Node, NodeKind
 from peftlint.model import Badge, Link, LinkForm
 from peftlint.role import label_role, role
 from peftlint.source import Span
@@ -25,7 +25,7 @@ PartKind = Literal[
 #: Labels that stand in bare brackets where a link is still to come: `[Code]`.
 _PLACEHOLDERS = frozenset(
     """
-    code codes github repo repository paper papers pdf project page website homepage dataset
+    code codes github repo repository paper papers pdf project page web website homepage dataset
     data demo video slides arxiv model models coming soon official the tba tbd
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
@@ -33,6 +33,7 @@ _PLACEHOLDERS = frozenset(
 _BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])(?!\]?\s?\(\s?(?:https?:|\)))")
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
 _BARE_END = re.compile(r"[\s<>\"]|$")
+_EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 _BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
@@ -271,7 +272,22 @@ class PartReader:
             self._html_image(node, tag.attributes)
         elif tag.name == "a" and "href" in tag.attributes:
             return self._html_link(nodes, index, tag.attributes["href"])
+        elif tag.name in _EMPHASIS:
+            return self._html_run(nodes, index, tag.name)
         return index
+
+    def _html_run(self, nodes: list[Node], index: int, name: str) -> int:
+        """What stands between `<b>` and `</b>`, as one emphasised run."""
+        stop = index + 1
+        while stop < len(nodes) and not nodes[stop].text.lower().startswith(f"</{name}"):
+            stop += 1
+        if stop >= len(nodes) or nodes[stop].kind != "html" or stop == index + 1:
+            return index
+        run = Node(_EMPHASIS[name], nodes[index].start, nodes[stop].end)
+        run.children = nodes[index + 1 : stop]
+        run.inner_start, run.inner_end = nodes[index].end, nodes[stop].start
+        self._run(run)
+        return stop
 
     def _html_image(self, node: Node, attributes: dict[str, Attribute]) -> None:
         source = attributes.get("src")

@@ -11,8 +11,9 @@ from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
 from peftlint.reading.appearance import read_appearance
 from peftlint.reading.entry import read_fields
-from peftlint.reading.field import Excerpt, Fields
+from peftlint.reading.field import Fields
 from peftlint.reading.part import Part, PartReader
+from peftlint.reading.run import run_of
 from peftlint.reading.title import tidy
 from peftlint.role import label_role
 from peftlint.source import Span
@@ -157,7 +158,7 @@ def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) ->
 
 def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[Part]) -> None:
     span = Span(parts[0].start, parts[-1].end)
-    placed = read_appearance(Excerpt(parts[0].text, parts[0])) if len(parts) == 1 else None
+    placed = read_appearance(run_of(parts[0])) if len(parts) == 1 else None
     read = placed or venue.read(shown)
     if read.year is not None and fields.year is None:
         fields.year = Year(read.year, read.year_span if placed else span)

@@ -6,14 +6,15 @@ The title is what comes first and is neither numbering, nor a date, a venue or a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from peftlint import people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
-from peftlint.reading.field import Excerpt, Fields, TitleForm
+from peftlint.reading.ending import MARKS, find_ending
+from peftlint.reading.field import Fields, TitleForm
 from peftlint.reading.part import Part
+from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.role import label_role, mentions_role
 from peftlint.source import Span
 
@@ -22,8 +23,6 @@ _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
 # The next patterns look at plain punctuation.
 _LEADING_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 _LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
-#: Where a venue, a year or authors may begin behind a plain title.
-_PIECE_END = re.compile(r"[,.]\s+|\s[(\[]|\s-\s+")
 #: A bracket that holds no part of a title any more, or a bar.
 _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
@@ -41,17 +40,21 @@ _QUOTES = {
     "\u300a": "\u300b",
     "``": "''",
 }
+_OPENING_MARKS = tuple(_QUOTES)
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
-#: What may stand between a title and what follows it.
-_TITLE_END = " \t\n,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
+_TITLE_END = MARKS
+_APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
+#: The year of a citation, between its authors and its title.
+_DATED = re.compile(
+    r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]|(?:19|20)\d\d[a-z]?(?=[,.:]))"
+    r"[,.:]?\s*"
+)
 #: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
 #: A title follows a nickname or a date within so many parts.
 _NEAR = 12
-#: Venue, year and others are written behind a title in at most so many pieces.
-_MOST_ENDINGS = 8
-#: A venue with its year has at most this many words.
-_LONGEST_APPEARANCE = 8
+#: A title behind authors has at least so many words.
+_FEWEST_TITLE_WORDS = 2
 #: In characters: less is no title; less in brackets is a tag.
 _SHORTEST_TITLE = 3
 _SHORTEST_IN_BRACKETS = 4
@@ -102,16 +105,42 @@ class _TitleFinder:
                 if self._is_title_run(index):
                     return self._marked_title(index)
             elif part.kind == "text":
-                at = self._skip_prefix(index)
+                at = self._skip_authors(index, self._skip_prefix(index))
                 if at < len(part.text):
                     return self._quoted_title(index, at) or self._running_title(index, at)
         return False
+
+    def _skip_authors(self, index: int, at: int) -> int:
+        """Where the title may begin after authors that stand first; they are kept beside it."""
+        part = self.parts[index]
+        text = plain(part.text)
+        found = people.leading(text, at)
+        if found is None or not (found.number > 1 or found.is_certain):
+            return at
+        dated = _DATED.match(text, found.after)
+        end = dated.end() if dated else found.after
+        marks = _LEADING_MARKS.match(text, end)
+        rest = marks.end() if marks else end
+        if not text[rest:].strip('"\u201c'):
+            if not self._has_title_after(index):
+                return at
+            rest = len(text)
+        else:
+            following = SEPARATOR.split(text[rest:], maxsplit=1)[0]
+            read = venue.read(following)
+            if read.year or read.is_known or len(text[rest:].split()) < _FEWEST_TITLE_WORDS:
+                # No title stands here: these are the authors of one that was shown before.
+                return len(text) if found.number > 1 else at
+        self.fields.beside.append(run_of(part, at, end))
+        return rest
 
     def _skip_prefix(self, index: int) -> int:
         """Where the title may begin in a text part: after numbering, dates, venues and marks."""
         part = self.parts[index]
         text = plain(part.text)
-        leads = index + 1 < len(self.parts) and self._is_title_link(index + 1)
+        leads = index + 1 < len(self.parts) and (
+            self._is_title_link(index + 1) or self.parts[index + 1].kind == "strong"
+        )
         numbering = _NUMBERING.match(text)
         at = numbering.end() if numbering else 0
         while at < len(text):
@@ -141,12 +170,13 @@ class _TitleFinder:
         inner = part.text[start:end]
         read = venue.read(inner)
         if read.year or read.is_known:
-            self.fields.beside.append(Excerpt(inner, part, start))
+            self.fields.beside.append(run_of(part, start, end))
             return True
         has_rest = leads or part.text[bracket.end() :].strip()
         if len(inner.split()) > _NICKNAME or not has_rest:
             return False
-        if self.fields.name is None and bracket[1] == "[" and not inner.isdigit():
+        is_name = bracket[1] == "[" or leads
+        if self.fields.name is None and is_name and not inner.isdigit():
             self.fields.name = Text(inner.strip(), part.place(start, end))
         return True
 
@@ -170,12 +200,25 @@ class _TitleFinder:
         part = self.parts[index]
         shown = tidy(part.text)
         numbering = _NUMBERING.match(shown)
-        title = shown[numbering.end() :] if numbering else shown
+        title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
-        self._set("link", Text(title, Span(part.start, part.end)), index)
+        self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
         if len(shown.split()) <= _NICKNAME:
             self._add_rest(title, index + 1)
         return bool(title)
+
+    def _without_appearance(self, title: str, part: Part) -> str:
+        """A title without the brackets at its end that tell where it appeared: `(ICCV 2015)`."""
+        match = _APPEARANCE_AT_END.search(title)
+        if match is None or self.in_cell or not match.start():
+            return title
+        read = venue.read(match[1])
+        if not (read.year or read.is_known) or (read.venue and not read.is_known):
+            return title
+        at = part.text.rfind(match[1])
+        if at >= 0:
+            self.fields.beside.append(run_of(part, at, at + len(match[1])))
+        return title[: match.start()]
 
     def _add_rest(self, name: str, index: int) -> None:
         """`[Name](..): rest of title`."""
@@ -192,14 +235,16 @@ class _TitleFinder:
         rest = tidy(part.text[begin:end])
         if len(rest.split()) > 1:
             span = Span(self.parts[index - 1].start, part.place(0, end).end)
-            self._set("link", Text(f"{name}: {rest}", span), index)
-            self.fields.beside.append(Excerpt(part.text[end:], part, end))
+            self._set(
+                "link", Text(f"{name}: {rest}", span), index, "a link and the text behind its colon"
+            )
+            self.fields.beside.append(run_of(part, end))
 
     def _note_label(self, part: Part) -> None:
         """A link before the title: its label may be the venue, `[[CVPR2020](..)] Title`."""
         read = venue.read(part.text)
         if read.is_known or read.year:
-            self.fields.beside.append(Excerpt(part.text, part))
+            self.fields.beside.append(run_of(part))
 
     # A title in strong, emphasised or code letters
 
@@ -214,7 +259,7 @@ class _TitleFinder:
         if len(bare.split()) <= _NICKNAME and self._has_title_after(index):
             read = venue.read(bare)
             if read.year or read.is_known:
-                self.fields.beside.append(Excerpt(part.text, part))
+                self.fields.beside.append(run_of(part))
                 return False
             if self._is_apart(index, shown):
                 self.fields.name = Text(bare, Span(part.start, part.end))
@@ -248,6 +293,8 @@ class _TitleFinder:
                 return label_role(part.link.label or "") is None and part.link.form != "placeholder"
             if part.kind in ("strong", "em"):
                 return not people.look_like_names(part.text)
+            if part.text.lstrip(" :.,-").startswith(_OPENING_MARKS):
+                return True
             words = plain(part.text).strip(' :.,-|()[]"')
             if part.kind == "text" and len(words) >= _SHORTEST_TITLE:
                 read = venue.read(SEPARATOR.split(words, maxsplit=1)[0])
@@ -267,8 +314,11 @@ class _TitleFinder:
             shown = shown[leading.end() :]
             break
         numbering = _NUMBER.match(shown)
-        title = tidy(shown[numbering.end() :] if numbering else shown)
-        self._set("strong" if part.kind == "strong" else "em", Text(title, span), index)
+        title = tidy(
+            self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
+        )
+        form: TitleForm = "strong" if part.kind == "strong" else "em"
+        self._set(form, Text(title, span), index, "the first text in marks")
         return bool(title)
 
     def _text_at(self, index: int) -> Part | None:
@@ -278,66 +328,94 @@ class _TitleFinder:
     # A plain title
 
     def _quoted_title(self, index: int, at: int) -> bool:
-        part = self.parts[index]
-        text = part.text
-        for opening, closing in _QUOTES.items():
-            close = text.find(closing, at + len(opening)) if text.startswith(opening, at) else -1
-            if close <= at:
+        """A title in quotes, which may be in marks or broken over lines."""
+        first = self.parts[index].text
+        pair = next((pair for pair in _QUOTES.items() if first.startswith(pair[0], at)), None)
+        if pair is None:
+            return False
+        opening, closing = pair
+        taken: list[Excerpt] = []
+        for number, part in enumerate(self.parts[index : index + _NEAR], index):
+            if part.kind not in ("text", "em", "strong", "code", "break"):
+                return False
+            start = at if number == index else 0
+            shown = " " if part.kind == "break" else part.text[start:]
+            close = _closing(shown, closing, len(opening) if number == index else 0)
+            taken.append(Excerpt(shown, part, start))
+            self.fields.used.add(number)
+            if close < 0:
                 continue
-            end = close + len(closing)
-            title = tidy(text[at:end])
-            self._set("quoted", Text(title, part.place(at, end)), index)
-            self.fields.beside.append(Excerpt(text[end:], part, end))
+            run = Run(taken)
+            end = len(run.text) - len(shown) + close + len(closing)
+            title = tidy(run.text[:end])
+            self.fields.beside.append(run.cut(end))
+            self._set("quoted", Text(title, run.place(0, end)), number, "text in quotes")
             return bool(title)
+        self.fields.used.difference_update(range(index, index + len(taken)))
         return False
 
     def _running_title(self, index: int, at: int) -> bool:
         """A title in running text: up to a link, the authors, or what says where it appeared."""
-        pieces: list[Excerpt] = []
+        taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index:], index):
             # A strong word inside a title is part of it.
-            kinds = ("text", "code", "em", "strong") if pieces else ("text", "code", "em")
-            if part.kind not in kinds or _is_about_a_title(part):
+            kinds = ("text", "code", "em", "strong") if taken else ("text", "code", "em")
+            if taken and part.kind == "break" and self._goes_on(number):
+                taken.append(Excerpt(" ", part))
+                continue
+            if part.kind not in kinds or self._is_about_the_title(number, bool(taken)):
                 break
             start = at if number == index else 0
             bar = _BAR.search(part.text, start)
             end = bar.start() if bar else len(part.text)
-            pieces.append(Excerpt(part.text[start:end], part, start))
+            taken.append(Excerpt(part.text[start:end], part, start))
             self.fields.used.add(number)
             if bar:
-                self.fields.beside.append(Excerpt(part.text[end:], part, end))
+                self.fields.beside.append(run_of(part, end))
                 break
-        joined = "".join(piece.text for piece in pieces)
-        end = self._end_of_title(pieces, joined.rstrip(" \t\n[(\uff08\u3010"))
-        shown = joined[:end]
+        last = index + len(taken) - 1
+        run = Run(taken)
+        ending = find_ending(run.text, self.in_cell)
+        self.fields.beside.extend(run.cut(start, end) for start, end in ending.beside)
+        shown = run.text[: ending.end]
         if not shown.endswith(("?", "!")):
             shown = shown.rstrip(_TITLE_END)
         title = tidy(shown)
-        first, last = _excerpt(pieces, 0, 0), _excerpt(pieces, max(len(shown) - 1, 0), len(shown))
-        span = Span(first.place(0, 0).start, last.place(0, len(last.text)).end)
-        self._set("plain", Text(title, span), index + len(pieces) - 1)
-        return any(character.isalpha() for character in title)
+        if not any(character.isalpha() for character in title):
+            return False
+        self._set(
+            "plain", Text(title, run.place(0, len(shown))), last, "what comes first in the text"
+        )
+        return True
 
-    def _end_of_title(self, pieces: Sequence[Excerpt], text: str) -> int:
-        """Where a title ends that venue, year and authors follow in one run; these are kept."""
-        end = len(text)
-        for match in list(_PIECE_END.finditer(plain(text)))[: -_MOST_ENDINGS - 1 : -1]:
-            tail = text[match.end() : end]
-            read = venue.read(tail.rstrip(" )].,"))
-            # In a cell a year is part of a name: `M2D2 (2022)`.
-            dated = bool(read.year) and not read.venue and not self.in_cell
-            is_appearance = len(tail.split()) <= _LONGEST_APPEARANCE and (read.is_known or dated)
-            if not is_appearance and not _ends_with_others(tail):
-                break
-            self.fields.beside.append(_excerpt(pieces, match.end(), end))
-            end = match.start()
-        return end
+    def _goes_on(self, index: int) -> bool:
+        """Whether a title goes on behind a line end: with a small letter."""
+        following = self._text_at(index + 1)
+        return (
+            self.parts[index].text == "soft"
+            and following is not None
+            and following.text[:1].islower()
+        )
 
-    def _set(self, form: TitleForm, title: Text, index: int) -> None:
+    def _is_about_the_title(self, index: int, is_inside: bool) -> bool:
+        """Whether a part tells who wrote a work, where it appeared, or what it is about."""
+        part = self.parts[index]
+        if part.kind == "text" or not is_inside:
+            return part.kind != "text" and _is_about_a_title(part)
+        before = self.parts[index - 1].text.rstrip()
+        if (before.endswith(("(", "\uff08")) and part.kind == "em") or (
+            before.endswith(("[", "\u3010")) and part.kind in ("strong", "code")
+        ):
+            following = self._text_at(index + 1)
+            return following is not None and following.text.lstrip()[:1] in ("]", ")", "\uff09")
+        return _is_about_a_title(part)
+
+    def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
         self.fields.title = title
         self.fields.title_form = form
         self.fields.title_index = index
         self.fields.used.add(index)
+        self.fields.read_by["title"] = reason
 
 
 def _is_about_a_title(part: Part) -> bool:
@@ -351,18 +429,9 @@ def _is_about_a_title(part: Part) -> bool:
     return part.kind == "em" and "," in plain(part.text) and people.look_like_names(part.text)
 
 
-def _ends_with_others(text: str) -> bool:
-    """Whether `text` is authors that end with "et al.", which no title does."""
-    return people.look_like_names(text) and people.names(text)[-1].name == people.ET_AL
-
-
-def _excerpt(pieces: Sequence[Excerpt], start: int, end: int) -> Excerpt:
-    """The characters from `start` to `end` of all pieces, as far as one piece has them."""
-    at = 0
-    for piece in pieces:
-        stop = at + len(piece.text)
-        if start <= stop and (start < stop or piece is pieces[-1]):
-            first, last = start - at, min(end - at, len(piece.text))
-            return Excerpt(piece.text[first:last], piece.part, piece.start + first)
-        at = stop
-    raise ValueError("there are no pieces")
+def _closing(text: str, mark: str, start: int) -> int:
+    """Where a closing quote stands that a word does not follow; -1 for nowhere."""
+    at = text.find(mark, start)
+    while at >= 0 and text[at + len(mark) : at + len(mark) + 1].isalnum():
+        at = text.find(mark, at + len(mark))
+    return at

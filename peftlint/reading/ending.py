@@ -1,0 +1,167 @@
+"""Where a title in running text ends: before authors, venue, year and tags."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from peftlint import people, venue
+from peftlint.punctuation import plain
+from peftlint.vocabulary import INSTITUTION_WORDS
+
+# All patterns look at plain punctuation.
+#: Where a venue, a year or authors may begin behind a plain title.
+_PIECE_END = re.compile(
+    r"[,.]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s-\s+|[?!]\s+(?=[A-Z(])"
+)
+#: Where authors may begin: not behind the initial of a name.
+_NAMES_START = re.compile(
+    r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|,\s+|\s-\s+|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
+)
+_DATE = re.compile(r"\([^()]{1,40}\)[,.:]?\s*")
+#: A tag in square brackets, or an institution's handle, with which a title may end.
+_TAG_AT_END = re.compile(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
+_IN_BRACKETS_AT_END = re.compile(r"\s*\(([^()]{2,120})\)?$")
+_SHORTCODE_AT_END = re.compile(r"\s*:[a-z_0-9+-]{2,30}:?$")
+_UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
+#: Marks that may stand between a title and what follows it.
+MARKS = " \t\n\r,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
+#: Venue, year and others are written behind a title in at most so many pieces.
+_MOST_ENDINGS = 8
+#: Names begin within so many pieces of the title, if they follow it at all.
+_MOST_STARTS = 16
+#: A venue with its year has at most this many words.
+_LONGEST_APPEARANCE = 10
+#: Words that say nothing, beside a date that does.
+_MOST_UNKNOWN = 3
+#: A title has at most so many words; what is longer has a summary behind it.
+_LONGEST_TITLE = 28
+_FEWEST_NAMES = 2
+
+
+class Ending(NamedTuple):
+    """Where a title ends in a text.
+
+    Attributes:
+        end: where, marks behind it left out.
+        beside: from where to where the text says more: who wrote it, where it appeared.
+    """
+
+    end: int
+    beside: tuple[tuple[int, int], ...]
+
+
+def find_ending(shown: str, in_cell: bool = False) -> Ending:
+    """Where the title ends with which running text begins.
+
+    Args:
+        shown: the text up to a link, a line end or the like.
+        in_cell: whether it is a table's cell, where a year after a name is part of it.
+    """
+    text = plain(shown)
+    end = len(text.rstrip(" \t\n[("))
+    beside: list[tuple[int, int]] = []
+    start = _start_of_names(text, end)
+    if start is not None:
+        beside.append((start[1], end))
+        end = start[0]
+    end = _before_appearance(text, end, in_cell, beside)
+    end = _before_tags(text, end, beside)
+    if len(text[:end].split()) > _LONGEST_TITLE:
+        untold = _UNTOLD.search(text, 0, end)
+        if untold and len(text[: untold.start()].split()) > 1:
+            end = untold.start()
+    return Ending(end, tuple(beside))
+
+
+def _start_of_names(text: str, end: int) -> tuple[int, int] | None:
+    """Where the title ends and the names begin, if nothing but names and a venue follows."""
+    for number, match in enumerate(_NAMES_START.finditer(text, 1, end)):
+        if number >= _MOST_STARTS:
+            return None
+        at = match.end()
+        dated = _DATE.match(text, at)
+        found = people.leading(text[:end], dated.end() if dated else at)
+        if found is None or (found.number < _FEWEST_NAMES and not found.is_certain):
+            continue
+        rest = text[found.after : end].strip(MARKS + "()[]")
+        if rest and not _tells_of_appearance(rest):
+            continue
+        return match.start() + (match[0][0] in "?!"), at
+    return None
+
+
+def _tells_of_appearance(rest: str) -> bool:
+    read = venue.read(re.split(r"[,.;(]\s", rest, maxsplit=1)[0])
+    return bool(read.year) or read.is_known
+
+
+def _before_appearance(text: str, end: int, in_cell: bool, beside: list[tuple[int, int]]) -> int:
+    """The end of the title before the pieces that tell where and when it appeared."""
+    matches = list(_PIECE_END.finditer(text, 0, end))[: -_MOST_ENDINGS - 1 : -1]
+    unknown = -1
+    for match in matches:
+        if match.end() > end:
+            continue
+        tail = text[match.end() : end]
+        read = venue.read(tail.strip(" ()[].,"))
+        # In a cell a year is part of a name: `M2D2 (2022)`.
+        dated = bool(read.year) and not read.venue and not in_cell
+        short = len(tail.split()) <= _LONGEST_APPEARANCE
+        # Whatever stands with a year in brackets is a venue.
+        dated = dated or (
+            bool(read.year) and not in_cell and match[0][-1] == "(" and tail.endswith(")")
+        )
+        if (short and (read.is_known or dated)) or _names_others(tail):
+            beside.append((match.end(), max(end, unknown)))
+            end = match.start() + (match[0][0] in "?!")
+            unknown = -1
+        elif unknown < 0 and len(tail.split()) <= _MOST_UNKNOWN and tail[:1].isupper():
+            # `Lip Reading in the Wild, 2016, Oxford`: what precedes it decides.
+            unknown = end
+            previous = end
+            end = match.start()
+        else:
+            break
+    if unknown >= 0:
+        end = previous
+    return end
+
+
+def _names_others(tail: str) -> bool:
+    """Whether a piece is authors that end with "et al.", or one with initials: no title is."""
+    found = people.leading(tail)
+    return found is not None and found.is_certain and not tail[found.end :].strip(MARKS + ")")
+
+
+def _is_workplace(inside: str) -> bool:
+    """Whether brackets hold an institution, which has its word first, last or before "of"."""
+    words = inside.casefold().split()
+    return any(word.strip(",.") in INSTITUTION_WORDS for word in (words[0], words[-1])) or (
+        people.is_institution(inside) and " of " in inside
+    )
+
+
+def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
+    """The end of the title before tags, institutions and symbols."""
+    while end > 0:
+        before = end
+        end = len(text[:end].rstrip(MARKS)) if text[end - 1] in MARKS else end
+        tag = _TAG_AT_END.search(text, max(0, end - 90), end)
+        if tag and tag.start() > 0:
+            end = tag.start()
+        bracket = _IN_BRACKETS_AT_END.search(text, max(0, end - 130), end)
+        if bracket and bracket.start() > 0:
+            inside = bracket[1]
+            is_open = not bracket[0].endswith(")")
+            if is_open or _is_workplace(inside):
+                beside.append((bracket.start(1), bracket.end(1)))
+                end = bracket.start()
+        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end)
+        if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):
+            end = code.start()
+        while end > 1 and not text[end - 1].isascii() and not text[end - 1].isprintable():
+            end -= 1
+        if end == before:
+            break
+    return end

@@ -1,0 +1,75 @@
+"""Paragraphs and lists after an entry that are a part of it, though Markdown does not say so.
+
+An outdented part, `*authors*` not indented to the item's text, is a paragraph of its own to
+Markdown, but not to a person who reads the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peftlint.markdown.node import Block
+from peftlint.people import look_like_names
+from peftlint.reading.entry import read_fields
+from peftlint.reading.field import Fields
+from peftlint.reading.labelled import is_field_list, names_work
+from peftlint.reading.page import LISTS, Page
+from peftlint.reading.part import Part
+from peftlint.role import label_role
+
+#: No entry has more blocks than this after its first.
+FARTHEST = 12
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def add_following(
+    page: Page, own: Sequence[Block], fields: Fields, after: Sequence[Block]
+) -> tuple[Fields, int]:
+    """The fields of `own` with what it still lacks and follows it; how many blocks those are.
+
+    Args:
+        page: the page that the blocks are on.
+        own: the blocks of the entry.
+        fields: what they say.
+        after: the blocks after them.
+    """
+    count = 0
+    while count < len(after) and _continues(page, after[count], fields):
+        more = read_fields(page.parts([*own, *after[: count + 1]]))
+        if more.title is None or _gains_nothing(fields, more):
+            break
+        fields = more
+        count += 1
+    return fields, count
+
+
+def _continues(page: Page, block: Block, fields: Fields) -> bool:
+    """Whether a block only has what an entry before it still lacks: authors or links."""
+    if block.kind in LISTS:
+        return is_field_list(block) and names_work(block)
+    if block.kind != "paragraph":
+        return False
+    parts = page.parts([block])
+    if any(part.kind == "text" and _WORD.search(part.text) for part in parts):
+        return False
+    if any(part.kind in ("em", "strong") and _are_authors(part) for part in parts):
+        return not fields.authors and not any(_is_title_link(part) for part in parts)
+    roles = [label_role(part.link.label or "") for part in parts if part.link is not None]
+    has_links = any(part.link not in (None, fields.title_link) for part in fields.parts)
+    return bool(roles) and None not in roles and not has_links
+
+
+def _are_authors(part: Part) -> bool:
+    """Whether an emphasised run is names; two strong words may be a title as well."""
+    return look_like_names(part.text) and (part.em or "," in part.text)
+
+
+def _is_title_link(part: Part) -> bool:
+    return part.link is not None and bool(part.link.label) and label_role(part.link.label) is None
+
+
+def _gains_nothing(before: Fields, after: Fields) -> bool:
+    """Whether a block more brought neither authors nor links."""
+    links = [sum(part.link is not None for part in fields.parts) for fields in (before, after)]
+    return links[0] == links[1] and len(before.authors) == len(after.authors)

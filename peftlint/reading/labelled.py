@@ -1,0 +1,74 @@
+"""Items that name what they hold: `Paper: https://..`, `**Authors:** ..`, `Key: ..`.
+
+They are an entry's fields, not entries.
+"""
+
+from __future__ import annotations
+
+import re
+
+from peftlint.markdown.node import Block
+from peftlint.reading.page import LISTS
+from peftlint.role import label_role
+
+_LABEL = re.compile(r"\W*([^\W\d_][\w /&'-]{0,28}?)\s*(?:[:\uff1a]|$)")
+_NAMES = frozenset(
+    """
+    abstract affiliation affiliations author authors benchmark benchmarks comment comments
+    conference contribution contributions date dataset datasets description expenv experiments
+    institute institution institutions journal key keyword keywords metric metrics motivation
+    note notes publication published publisher result results summary tag tags task tasks title
+    tldr tl;dr topic topics venue year 作者 单位 会议 年份 摘要 数据集 简介 总结 标题 论文 链接
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+_ONLY_OF_WORKS = frozenset(
+    ("author", "authors", "venue", "conference", "journal", "publication", "published",
+     "publisher", "作者", "会议", "论文")
+)  # fmt: skip
+#: The colon may stand inside the marks or after them.
+_NEAR = 3
+
+
+def is_field_list(block: Block) -> bool:
+    """Whether each item of a list begins with the name of a field, and one is well known."""
+    if block.kind not in LISTS or not block.children:
+        return False
+    labels = [_label(item) for item in block.children]
+    return all(label is not None for label in labels) and any(map(_is_known, labels))
+
+
+def names_work(block: Block) -> bool:
+    """Whether a list names what only a work has: a paper, code, authors or where it appeared."""
+    labels = [_label(item) for item in block.children]
+    return any(
+        label.casefold() in _ONLY_OF_WORKS or label_role(label) in ("paper", "code")
+        for label in labels
+        if label
+    )
+
+
+def is_field(item: Block) -> bool:
+    """Whether an item begins with the well-known name of a field and a colon."""
+    return _is_known(_label(item))
+
+
+def _is_known(label: str | None) -> bool:
+    if not label:
+        return False
+    return label.casefold() in _NAMES or label_role(label) is not None
+
+
+def _label(item: Block) -> str | None:
+    """The words before the colon that an item begins with; `None` where there is none."""
+    paragraph = item.children[0] if item.children else None
+    if paragraph is None or paragraph.kind != "paragraph" or not paragraph.nodes:
+        return None
+    shown = ""
+    for node in paragraph.nodes[:_NEAR]:
+        if node.kind not in ("text", "strong", "em", "code", "special"):
+            break
+        shown += node.shown()
+        if ":" in shown or "\uff1a" in shown:
+            match = _LABEL.match(shown)
+            return match[1] if match else None
+    return None

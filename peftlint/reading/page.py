@@ -1,0 +1,150 @@
+"""What is gathered of a list while its blocks are read, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from peftlint.markdown.node import Block
+from peftlint.model import (
+    Badge,
+    Comment,
+    ContentsItem,
+    Document,
+    Entry,
+    Heading,
+    LegendItem,
+    Link,
+    Other,
+    Section,
+)
+from peftlint.reading.bracket import set_outer_spans
+from peftlint.reading.entry import Where, make_entry
+from peftlint.reading.field import Fields
+from peftlint.reading.markup import read_html
+from peftlint.reading.part import Part, PartReader
+from peftlint.source import Lines, Span
+
+LISTS = ("bullet-list", "ordered-list")
+
+
+class Page:
+    """The parts of a document that are read so far.
+
+    Args:
+        lines: those of the whole text.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.text = lines.text
+        self.headings: list[Heading] = []
+        self.sections: list[Section] = []
+        self.entries: list[Entry] = []
+        self.links: list[Link] = []
+        self.badges: list[Badge] = []
+        self.legend: list[LegendItem] = []
+        self.contents: list[ContentsItem] = []
+        self.comments: list[Comment] = []
+        self.others: list[Other] = []
+
+    def document(self) -> Document:
+        """All of it, in order."""
+        self.sections[-1].end_line = len(self.lines)
+        self.entries.sort(key=lambda entry: entry.span)
+        self._fill_sections()
+        return Document(
+            text=self.text,
+            lines=self.lines,
+            headings=tuple(self.headings),
+            sections=tuple(self.sections),
+            entries=tuple(self.entries),
+            links=tuple(sorted(self.links, key=lambda link: link.span)),
+            badges=tuple(sorted(self.badges, key=lambda badge: badge.span)),
+            legend=tuple(self.legend),
+            contents=tuple(self.contents),
+            comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
+            others=tuple(sorted(self.others)),
+            newline=self.lines.newline,
+        )
+
+    def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
+        """Begin a section at `line`, and end the one before."""
+        if self.sections and self.sections[-1].start_line == line:
+            # Nothing stands before the first heading.
+            self.sections.pop()
+        elif self.sections:
+            self.sections[-1].end_line = line - 1
+        self.sections.append(Section(heading, path, line, line))
+
+    def _fill_sections(self) -> None:
+        index = 0
+        sections = self.sections
+        for entry in self.entries:
+            while index + 1 < len(sections) and sections[index + 1].start_line <= entry.line:
+                index += 1
+            sections[index].entries.append(entry)
+
+    def keep(self, fields: Fields, where: Where, shown_by: str) -> None:
+        """Keep an entry; `shown_by` says what shows that it is one."""
+        fields.read_by["entry"] = shown_by
+        entry = make_entry(fields, where, self.lines)
+        self.links.extend(entry.links)
+        self.badges.extend(entry.badges)
+        self.entries.append(entry)
+
+    def reject(self, block: Block, reason: str) -> None:
+        """Note why a block is no entry."""
+        self.others.append(Other(block.line, block.end_line, reason))
+
+    def outside(self, block: Block) -> list[Part]:
+        """Keep the links and badges of a block that is no entry; return its parts."""
+        self.comments_in(block)
+        parts = PartReader(in_entry=False).read(block.nodes)
+        self.collect(parts)
+        return parts
+
+    def collect(self, parts: Sequence[Part]) -> None:
+        """Keep the links and badges among some parts."""
+        links = [part.link for part in parts if part.link is not None]
+        if links:
+            set_outer_spans(self.text, links, Span(parts[0].start, parts[-1].end))
+        self.links.extend(links)
+        self.badges.extend(part.badge for part in parts if part.badge is not None)
+
+    def comments_in(self, block: Block) -> None:
+        """Keep the comments among a block's inline content."""
+        for node in block.nodes:
+            if node.kind == "html" and node.text.startswith("<!--"):
+                inner = node.text[4:].removesuffix("-->")
+                self.comments.append(Comment(inner, Span(node.start, node.end)))
+
+    def html(self, block: Block, rows: Sequence[Span] = ()) -> None:
+        """Keep what a block of HTML holds; links and badges in `rows` are kept already."""
+        for found in read_html(block):
+            if isinstance(found, Comment):
+                self.comments.append(found)
+            elif any(row.contains(found.span) for row in rows):
+                continue
+            elif isinstance(found, Link):
+                self.links.append(found)
+            else:
+                self.badges.append(found)
+
+    def parts(self, blocks: Iterable[Block]) -> list[Part]:
+        """The parts of some blocks, with the boundaries between blocks and nested items."""
+        reader = PartReader()
+        self._add_parts(reader, blocks)
+        return reader.parts
+
+    def _add_parts(self, reader: PartReader, blocks: Iterable[Block]) -> None:
+        for index, block in enumerate(blocks):
+            if block.kind in LISTS:
+                for item in block.children:
+                    reader.boundary("item", self.lines.starts[item.line - 1])
+                    self._add_parts(reader, item.children)
+            elif block.kind in ("quote", "table", "row"):
+                self._add_parts(reader, block.children)
+            elif block.nodes:
+                if index:
+                    reader.boundary("block", block.start)
+                reader.read(block.nodes)

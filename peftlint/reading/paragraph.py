@@ -1,0 +1,61 @@
+"""Paragraphs as entries: how they begin, and where one ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peftlint.markdown.node import Block, Node
+from peftlint.reading.marker import GLUED
+from peftlint.role import label_role
+from peftlint.source import Lines
+
+_NUMBER = re.compile(r"\s*\[?\d{1,4}[.)\]]\s*$")
+_NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
+_QUOTES = ('"', "\u201c", "\u300a", "\u300c")
+#: In words; a line that begins with a shorter link may be one of an entry's links.
+_SHORTEST_TITLE = 3
+
+
+def opens_entry(nodes: Sequence[Node]) -> bool:
+    """Whether a paragraph begins as entries do: with a marker, a quote, marks or a link."""
+    for node in nodes:
+        if node.kind == "text":
+            if _NUMBER.match(node.text) or not node.text.strip():
+                continue
+            return bool(GLUED.match(node.text)) or node.text.lstrip().startswith(_QUOTES)
+        if node.kind not in ("image", "html", "break"):
+            return node.kind in ("strong", "em", "link")
+    return False
+
+
+def split_entries(block: Block, lines: Lines) -> list[Block]:
+    """A paragraph as one for each of its lines that begins with a title, a marker or a number."""
+    starts = [0]
+    starts.extend(
+        index + 1
+        for index, node in enumerate(block.nodes[:-1])
+        if node.kind == "break" and _opens_line(block.nodes[index + 1])
+    )
+    if len(starts) == 1:
+        return [block]
+    pieces: list[Block] = []
+    for start, stop in zip(starts, [*starts[1:], len(block.nodes) + 1], strict=True):
+        nodes = block.nodes[start : stop - 1]
+        if not nodes:
+            return [block]
+        piece = Block("paragraph", lines.line(nodes[0].start), lines.line(nodes[-1].end - 1))
+        piece.start, piece.end = nodes[0].start, nodes[-1].end
+        piece.nodes = nodes
+        pieces.append(piece)
+    return pieces
+
+
+def _opens_line(node: Node) -> bool:
+    """Whether a line that begins with this node may begin an entry."""
+    if node.kind == "text":
+        return bool(GLUED.match(node.text) or _NUMBERED.match(node.text))
+    shown = node.shown()
+    if node.kind == "link":
+        return len(shown.split()) >= _SHORTEST_TITLE and label_role(shown) is None
+    return node.kind == "strong" and len(shown.split()) >= _SHORTEST_TITLE

@@ -1,0 +1,74 @@
+"""A stretch of an entry's text that may be spread over several parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from peftlint.reading.part import Part
+from peftlint.source import Span
+
+
+class Excerpt(NamedTuple):
+    """Some of one part's text.
+
+    Attributes:
+        text: the text.
+        part: the part.
+        start: where the text begins in that of the part.
+    """
+
+    text: str
+    part: Part
+    start: int = 0
+
+
+class Run:
+    """Excerpts in a row, read as one text that knows where it stands.
+
+    Attributes:
+        text: the text of all.
+        excerpts: at least one.
+    """
+
+    __slots__ = ("excerpts", "text")
+
+    def __init__(self, excerpts: Iterable[Excerpt]) -> None:
+        self.excerpts = tuple(excerpts)
+        self.text = "".join(excerpt.text for excerpt in self.excerpts)
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the text stand in the list."""
+        first = last = -1
+        at = 0
+        for text, part, begin in self.excerpts:
+            stop = at + len(text)
+            if first < 0 and (start < stop or part is self.excerpts[-1].part):
+                first = part.place(
+                    begin + start - at, begin + max(start, min(end, stop)) - at
+                ).start
+            if end <= stop or part is self.excerpts[-1].part:
+                last = part.place(begin + max(start - at, 0), begin + end - at).end
+                break
+            at = stop
+        return Span(first, max(first, last))
+
+    def cut(self, start: int, end: int | None = None) -> Run:
+        """The characters from `start` to `end` as a run of their own."""
+        end = len(self.text) if end is None else end
+        kept: list[Excerpt] = []
+        at = 0
+        for text, part, begin in self.excerpts:
+            first, last = max(start - at, 0), min(end - at, len(text))
+            if first < last:
+                kept.append(Excerpt(text[first:last], part, begin + first))
+            at += len(text)
+        if not kept:
+            text, part, begin = self.excerpts[-1]
+            kept.append(Excerpt("", part, begin + len(text)))
+        return Run(kept)
+
+
+def run_of(part: Part, start: int = 0, end: int | None = None) -> Run:
+    """The characters of one part from `start` to `end`."""
+    return Run((Excerpt(part.text[start:end], part, start),))
