@@ -16,6 +16,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:
         (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19|20)\d\d)
+      | (?P<compact>(?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])
       | (?P<year>(?:19|20)\d\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
       | ['`][ ]?(?P<short>\d\d)
     )(?!\w)(?!\.\d)""",
@@ -61,5 +62,5 @@ def find(text: str, start: int = 0) -> Date | None:
     match = _DATE.search(plain(text), start)
     if match is None:
         return None
-    group = next(name for name in ("year", "spelt", "short") if match[name])
+    group = next(name for name in ("year", "spelt", "short", "compact") if match[name])
     return Date(full_year(match[group]), Span(*match.span(group)), Span(*match.span()))

@@ -29,7 +29,7 @@ _ACRONYMS = """
     medRxiv SSRN ACM-CSUR AAAIW ACMMM-Asia ALENEX APSIPA APSYS ASIA-CCS ASONAM ATVA AVSS
     BIBM BioNLP BlackboxNLP BuildSys CCGrid CHIL CLEF CGO CLeaR CollabCom CSCW CSUR CVM DAGM
     DSAA DICTA EAAI EAMT ECCB ECML/PKDD EDBT EMSOFT ETRA EWRL FCCM FPGA GCPR GlobalSIP
-    GLOBECOM HRI HSCC ICALP ICAPS ICASSPW ICBINB ICCAD ICCD ICDAR ICDCS ICDMW ICFHR ICIAP
+    GLOBECOM HRI HSCC ICALP ICAPS ICASSPW ICBINB ICCAD ICCD ICDAR ICTAI ICDCS ICDMW ICFHR ICIAP
     ICIC ICLRW ICMI ICMLA ICMLW ICNN ICONIP ICPP ICSC ICSLP ICTIR IEEE-TIP IJCB IJCARS IPSN
     IROSW ISLPED ISMM ISPD ISSCC IWSLT JASA JBHI JCDL JMIR JSTSP MLCB MLSP MobileHCI NetAI
     NeurIPSW NLPCC NLDB NODALIDA OOPSLA PADL PPSN SACAIR SAGT SenSys SIGGRAPH-Asia
@@ -45,24 +45,33 @@ _WORD_JOURNALS = frozenset(
 _KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
 _LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr"))
+# Words that only a venue's name has.
 _WORDS = re.compile(
     r"\b(?:proceedings|proc\.?|conference|conf\.|workshops?|symposium|symp\.|transactions|trans\.|"
-    r"journal|j\. of|"
-    r"findings|annual meeting|letters|magazine|advances in|preprint|technical report|"
-    r"tech\.? report|lecture notes|thesis|chapter of the association|"
-    r"neural information processing systems|computer vision and pattern recognition|"
-    r"empirical methods in natural language processing|computing surveys|machine learning research|"
-    r"artificial intelligence research|nature (?:communications|methods|machine intelligence)|"
-    r"science (?:robotics|advances)|scientific reports|information fusion|ieee access|"
-    r"medical image analysis|pattern recognition letters|neural computation|neural networks journal|"
-    r"computer graphics forum|expert systems with applications|knowledge-based systems|"
-    r"annual review of|international joint conference|learning representations|"
-    r"foundations and trends|communications of the acm)\b",
+    r"journal|j\. of|findings of|annual meeting|letters|magazine|"
+    r"advances in neural|lecture notes|chapter of the association|"
+    r"neural information processing systems|university press|international joint conference)(?!\w)",
     re.IGNORECASE,
 )
+# Names of venues that have no such word; they stand at the beginning.
+_NAMES = re.compile(
+    r"(?:ieee/cvf )?(?:computer vision and pattern recognition|empirical methods in natural|"
+    r"(?:acm )?computing surveys|machine learning research|artificial intelligence research|"
+    r"nature (?:communications|methods|machine intelligence)|science (?:robotics|advances)|"
+    r"scientific reports|information fusion|ieee access|medical image analysis|"
+    r"neural computation|computer graphics forum|expert systems with applications|"
+    r"knowledge-based systems|annual review of|mit press|learning representations|findings$|"
+    r"foundations and trends|communications of the acm|preprint|tech(?:nical|\.)? report|(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
+    re.IGNORECASE,
+)
+# What a year may follow and is no venue.
+_SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
-_GLUED_YEAR = re.compile(r"(?:(?P<long>(?:19|20)\d\d)|['`] ?(?P<short>\d\d))(?!\d)")
+_GLUED_YEAR = re.compile(
+    r"(?:(?P<long>(?:19|20)\d\d)|(?:['`] ?|-|(?<=[A-Z]) )(?P<short>\d\d))(?![\w.:])"
+)
+_TWO_DIGITS = re.compile(r"\d\d")
 # `arXiv 2210`: the digits are a month, not a year.
 _MONTH_LABEL = re.compile(r"(?P<name>arxiv)[\s:.'-]*\d{4}", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -82,6 +91,11 @@ _AFTER = (
     ),
     re.compile(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
     re.compile(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE),
+    re.compile(r"\s+abs/[\d.]+$"),
+    # A volume: `IEEE Access 6`.
+    re.compile(r"(?<=[a-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
+    # A remark in Chinese.
+    re.compile(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$"),
 )
 #: Longer than this is prose; in words for a known venue, for text beside a year, in characters.
 _MOST_WORDS = 14
@@ -128,7 +142,8 @@ def is_venue(text: str) -> bool:
         # What stands before an acronym is part of the name; else it is prose.
         if not (word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE_WORDS):
             break
-    return bool(_WORDS.search(text)) and not _is_prose(words)
+    named = _NAMES.match(text.lstrip(_EDGES)) or _WORDS.search(text)
+    return named is not None and not _is_prose(words)
 
 
 def _is_prose(words: list[str]) -> bool:
@@ -175,8 +190,9 @@ def read(text: str) -> Appearance:
         return _NOTHING
     dated = date.find(text)
     named = _of_arxiv(text)
-    if named is None and dated is None:
-        named = _with_glued_year(text)
+    if named is None:
+        # `20180315 ICLR-17`: the date is not the venue's.
+        named = _with_glued_year(text, dated.span.end if dated and not dated.span.start else 0)
     return named or _beside(text, dated)
 
 
@@ -190,11 +206,12 @@ def _of_arxiv(text: str) -> Appearance | None:
     return found._replace(year=dated.year, year_span=dated.digits) if dated else found
 
 
-def _with_glued_year(text: str) -> Appearance | None:
-    match = _GLUED_YEAR.search(text) if date.may_have_year(text) else None
-    if match is None:
+def _with_glued_year(text: str, start: int) -> Appearance | None:
+    """A known venue to which the year is glued: `CVPR2020`, `EMNLP'21`, `AAAI-20`."""
+    match = _GLUED_YEAR.search(text, start) if _TWO_DIGITS.search(text) else None
+    if match is None or text[match.start() - 1 : match.start()] in ("", " "):
         return None
-    span = _name(text, 0, match.start())
+    span = _name(text, start, match.start())
     name = text[span.start : span.end]
     if not is_venue(name):
         return None
@@ -247,5 +264,7 @@ def _name(text: str, start: int, end: int) -> Span:
 def _may_be_venue(name: str) -> bool:
     words = name.split()
     if not 0 < len(words) <= _MOST_UNKNOWN_WORDS:
+        return False
+    if name.casefold() in _SEASONS:
         return False
     return name[0].isupper() or not name[0].isascii()

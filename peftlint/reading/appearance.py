@@ -28,7 +28,13 @@ _LABELLED = re.compile(
     r"\u4f1a\u8bae|\u671f\u520a)\s*:\s*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(
+_DATE_LABEL = re.compile(
+    r"\s*(?:(?:publish(?:ed)?|publication|release)? ?(?:date|year|time)|"
+    r"\u5e74\u4efd|\u65e5\u671f|\u53d1\u5e03\u65f6\u95f4)\s*:\s*",
+    re.IGNORECASE,
+)
+#: A line that holds something else: `Datasets: ..`.
+REMARK = re.compile(
     r"\s*(?:key(?:word)?s?|tl;?dr|summary|abstract|note|remarks?|comments?|description|"
     r"(?:data ?sets?|metrics?|task|expenv|environments?|comments|\u6458\u8981|\u5173\u952e\u8bcd))"
     r"\s*:",
@@ -95,9 +101,15 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
             text = plain(part.text + (following if part.kind == "strong" else ""))
             labelled = _LABELLED.match(text)
             if labelled:
-                _add_labelled(found, fields, index, labelled.end())
+                _add_labelled(found, fields, index, labelled)
                 continue
-            if _REMARK.match(text):
+            dated = _DATE_LABEL.match(text)
+            if dated:
+                read = read_appearance(run_of(part, min(dated.end(), len(part.text))))
+                if read.year:
+                    found.append(Appearance(year=read.year, year_span=read.year_span))
+                continue
+            if REMARK.match(text):
                 is_remark = True
         if is_remark:
             read = _in_remark(part, starts_line)
@@ -130,8 +142,11 @@ def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
     return read if read.is_known and read.year else None
 
 
-def _add_labelled(found: list[Appearance], fields: Fields, index: int, at: int) -> None:
-    """Add what stands behind `Publisher:`, be it a known venue or not."""
+def _add_labelled(
+    found: list[Appearance], fields: Fields, index: int, label: re.Match[str]
+) -> None:
+    """Add what stands behind `Venue:`, be it known or not; a publisher may be a company."""
+    at = label.end()
     for number in (index, index + 1):
         part = fields.parts[number] if number < len(fields.parts) else None
         if part is None or part.kind not in ("text", "strong", "em", "code", "link"):
@@ -142,6 +157,8 @@ def _add_labelled(found: list[Appearance], fields: Fields, index: int, at: int) 
             continue
         read = read_appearance(run)
         if not (read.venue or read.year):
+            if "publisher" in label[0].casefold():
+                return
             start = run.text.find(shown)
             span = run.place(start, start + len(shown))
             read = Appearance(shown, span, is_known=True)

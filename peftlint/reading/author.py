@@ -9,6 +9,7 @@ from peftlint import date, people, venue
 from peftlint.model import Text
 from peftlint.people import Names
 from peftlint.punctuation import plain
+from peftlint.reading.appearance import REMARK
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.run import Excerpt, Run
@@ -21,6 +22,8 @@ _LEAD = re.compile(r"[\s,.:;|~-]*")
 _LABEL = re.compile(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
 )
+#: One author, and the year of the work.
+_YEAR = re.compile(r"\s*[,.(]\s*\(?(?:19|20)\d\d\b")
 #: Names that go on behind the marks: `*Ann Lee*, Bo Li*, Cy Ode*`.
 _MORE = re.compile(r"[\s*]*,\s*")
 #: Fewer names than this in running text may be anything.
@@ -101,6 +104,8 @@ def _is_emphasised(part: Part) -> bool:
 
 def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool:
     if venue.is_venue(text.partition(",")[0]) and venue.read(text).year:
+        return False
+    if "," not in text and venue.is_venue(text):
         return False
     label = _LABEL.match(text)
     if not people.look_like_names(text[label.end() if label else 0 :]):
@@ -183,6 +188,8 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
         at = dated.end()
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
+    if REMARK.match(text):
+        return None
     label = _LABEL.match(text, at)
     begin = label.end() if label else begin
     found = people.leading(text, begin)
@@ -197,6 +204,8 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
 def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
     """Whether the names that a text begins with are authors: one alone may be anything."""
     if found.number >= _FEWEST or found.is_certain:
+        return True
+    if _YEAR.match(text, found.end):
         return True
     return (
         is_alone

@@ -23,6 +23,8 @@ _DATE = re.compile(r"\([^()]{1,40}\)[,.:]?\s*")
 _TAG_AT_END = re.compile(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
 _IN_BRACKETS_AT_END = re.compile(r"\s*\(([^()]{2,120})\)?$")
 _SHORTCODE_AT_END = re.compile(r"\s*:[a-z_0-9+-]{2,30}:?$")
+#: `Title, in *KDD* 2022`
+_LITTLE_WORD_AT_END = re.compile(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
 _UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
 MARKS = " \t\n\r,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
@@ -69,7 +71,7 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
     end = _before_tags(text, end, beside)
     if len(text[:end].split()) > _LONGEST_TITLE:
         untold = _UNTOLD.search(text, 0, end)
-        if untold and len(text[: untold.start()].split()) > 1:
+        if untold and text[: untold.start()].strip():
             end = untold.start()
     return Ending(end, tuple(beside))
 
@@ -157,6 +159,8 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
             if is_open or _is_workplace(inside):
                 beside.append((bracket.start(1), bracket.end(1)))
                 end = bracket.start()
+        little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end)
+        end = little.start() if little and little.start() > 0 else end
         code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end)
         if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):
             end = code.start()

@@ -27,6 +27,9 @@ _LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
 _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
 _COLON = re.compile(r"\s?:\s+(?=\S)")
+#: `**AlphaCode** (Nature): "Title"`
+_REMARK_AND_COLON = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?:")
+_DESCRIPTION = re.compile(r"\s+[-\u2013\u2014]\s+\w")
 # Before a title in one strong run.
 _NUMBER_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}|[A-Z])\]\s*(?=\S)")
 _TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?=\S)")
@@ -55,6 +58,10 @@ _NICKNAME = 4
 _NEAR = 12
 #: A title behind authors has at least so many words.
 _FEWEST_TITLE_WORDS = 2
+#: Words that no title ends with.
+_NEVER_LAST = frozenset(
+    "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
+)
 #: In characters: less is no title; less in brackets is a tag.
 _SHORTEST_TITLE = 3
 _SHORTEST_IN_BRACKETS = 4
@@ -106,8 +113,24 @@ class _TitleFinder:
                     return self._marked_title(index)
             elif part.kind == "text":
                 at = self._skip_authors(index, self._skip_prefix(index))
+                if at < len(part.text) and self._introduces(index, at):
+                    continue
                 if at < len(part.text):
                     return self._quoted_title(index, at) or self._running_title(index, at)
+        return False
+
+    def _introduces(self, index: int, at: int) -> bool:
+        """Whether text before a linked title is a date, a venue or a remark with a colon."""
+        following = index + 1
+        if following >= len(self.parts) or not self._is_title_link(following):
+            return False
+        run = run_of(self.parts[index], at)
+        text = plain(run.text).strip()
+        read = venue.read(text.strip(":,;. -"))
+        is_title = len((self.parts[following].text).split()) >= _NICKNAME
+        if (read.year or read.is_known) or (is_title and text.endswith(":")):
+            self.fields.beside.append(run)
+            return True
         return False
 
     def _skip_authors(self, index: int, at: int) -> int:
@@ -187,14 +210,31 @@ class _TitleFinder:
         if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
             return False
         label = link.label or ""
-        if label_role(label) is not None or not any(map(str.isalpha, label)):
+        if not any(map(str.isalpha, label)):
             return False
+        if label_role(label) is not None:
+            return self._is_described(index)
         read = venue.read(label)
         if (read.is_known or read.year) and len(label.split()) <= _NICKNAME:
             return False
         before = self.parts[index - 1] if index else None
         in_bracket = before is not None and before.kind == "text" and before.text.endswith("[")
         return not (in_bracket and (mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS))
+
+    def _is_described(self, index: int) -> bool:
+        """Whether a link opens the item and all that follows describes it.
+
+        So `[PyTorch Implementation](..) - A curated implementation` shows a title, though its
+        words are those of a label.
+        """
+        following = self._text_at(index + 1)
+        before = "".join(part.text for part in self.parts[:index])
+        return (
+            not before.strip()
+            and following is not None
+            and _DESCRIPTION.match(following.text) is not None
+            and not any(part.link for part in self.parts[index + 1 :])
+        )
 
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
@@ -278,10 +318,13 @@ class _TitleFinder:
             return True
         before = self.parts[index - 1].text.rstrip() if index else ""
         following = self._text_at(index + 1)
-        return (
-            before.endswith(("(", "["))
-            or shown.endswith(":")
-            or (following is not None and plain(following.text).lstrip().startswith(":"))
+        if before.endswith(("(", "[")) or shown.endswith(":"):
+            return True
+        if following is None:
+            return False
+        text = plain(following.text)
+        return _REMARK_AND_COLON.match(text) is not None or text.lstrip(" ,-").startswith(
+            _OPENING_MARKS
         )
 
     def _has_title_after(self, index: int) -> bool:
@@ -391,11 +434,10 @@ class _TitleFinder:
     def _goes_on(self, index: int) -> bool:
         """Whether a title goes on behind a line end: with a small letter."""
         following = self._text_at(index + 1)
-        return (
-            self.parts[index].text == "soft"
-            and following is not None
-            and following.text[:1].islower()
-        )
+        if self.parts[index].text != "soft" or following is None:
+            return False
+        before = self.parts[index - 1].text.rstrip().rpartition(" ")[2].casefold()
+        return following.text[:1].islower() or before in _NEVER_LAST
 
     def _is_about_the_title(self, index: int, is_inside: bool) -> bool:
         """Whether a part tells who wrote a work, where it appeared, or what it is about."""
@@ -430,8 +472,11 @@ def _is_about_a_title(part: Part) -> bool:
 
 
 def _closing(text: str, mark: str, start: int) -> int:
-    """Where a closing quote stands that a word does not follow; -1 for nowhere."""
+    """Where a closing quote stands, behind which no sentence goes on; -1 for nowhere."""
     at = text.find(mark, start)
-    while at >= 0 and text[at + len(mark) : at + len(mark) + 1].isalnum():
+    while at >= 0:
+        following = text[at + len(mark) :].lstrip()[:1]
+        if not (following.islower() or text[at + len(mark) : at + len(mark) + 1].isalnum()):
+            return at
         at = text.find(mark, at + len(mark))
-    return at
+    return -1
