@@ -55,7 +55,7 @@ _WORDS = re.compile(
 )
 # Names of venues that have no such word; they stand at the beginning.
 _NAMES = re.compile(
-    r"(?:ieee/cvf )?(?:computer vision and pattern recognition|empirical methods in natural|"
+    r"(?:acm|ieee)(?:/\w+)? [a-z]|(?:ieee/cvf )?(?:computer vision and pattern recognition|empirical methods in natural|"
     r"(?:acm )?computing surveys|machine learning research|artificial intelligence research|"
     r"nature (?:communications|methods|machine intelligence)|science (?:robotics|advances)|"
     r"scientific reports|information fusion|ieee access|medical image analysis|"
@@ -152,17 +152,21 @@ def _is_prose(words: list[str]) -> bool:
     return small > len(words) / 2 and len(words) > 2  # noqa: PLR2004
 
 
-def read_dated_label(label: str) -> Appearance | None:
+def read_label(label: str) -> Appearance | None:
     """Venue and year from a link's label such as `CVPR2020` or `arXiv 2210`, which has no year.
 
-    `None` where the label says something else, or a venue without a date.
+    `None` where the label says something else, and for a plain `arXiv`, which only tells where
+    the link leads.
     """
     month = _MONTH_LABEL.fullmatch(label.strip())
     if month:
         start = label.find(month["name"])
         return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
     found = read(label)
-    return found if found.is_known and found.venue and found.year else None
+    if not (found.is_known and found.venue):
+        return None
+    only_leads = found.venue.casefold() in _LOWER_CASE and found.year is None
+    return None if only_leads else found
 
 
 def _is_known(word: str) -> bool:

@@ -24,24 +24,27 @@ SEPARATOR = re.compile(
 _SPACE = re.compile(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
 _LABELLED = re.compile(
-    r"\s*(?:publish(?:er|ed)(?: in| at)?|publications?|venue|conference|journal|"
+    r"\W*(?:publish(?:er|ed)(?: in| at)?|publications?|venue|conference|journal|"
     r"\u4f1a\u8bae|\u671f\u520a)\s*:\s*",
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(
-    r"\s*(?:(?:publish(?:ed)?|publication|release)? ?(?:date|year|time)|"
+    r"\W*(?:(?:publish(?:ed)?|publication|release)? ?(?:date|year|time)|"
     r"\u5e74\u4efd|\u65e5\u671f|\u53d1\u5e03\u65f6\u95f4)\s*:\s*",
     re.IGNORECASE,
 )
 #: A line that holds something else: `Datasets: ..`.
 REMARK = re.compile(
-    r"\s*(?:key(?:word)?s?|tl;?dr|summary|abstract|note|remarks?|comments?|description|"
+    r"\W*(?:key(?:word)?s?|tl;?dr|institut(?:es?|ions?)|affiliations?|summary|abstract|note|remarks?|comments?|description|"
     r"(?:data ?sets?|metrics?|task|expenv|environments?|comments|\u6458\u8981|\u5173\u952e\u8bcd))"
     r"\s*:",
     re.IGNORECASE,
 )
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
 _ACRONYM = re.compile(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: In words.
+_LONGEST_VENUE = 14
 #: What a remark ends with: `.. of the method. (ACL 2025)`
 _LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
 #: A link's label that is a venue has a year, or the digits of a month.
@@ -59,6 +62,7 @@ def find_appearance(fields: Fields) -> None:
         _add_pieces(found, run)
     _add_parts(found, fields)
     known = next((read for read in found if read.is_known and read.venue), None)
+    known = known or _of_citation(fields)
     best = known or next((read for read in found if read.venue), None)
     if best is None or best.venue is None:
         labelled = _of_labels(fields)
@@ -68,11 +72,32 @@ def find_appearance(fields: Fields) -> None:
         fields.venue = Text(_SPACE.sub(" ", best.venue), best.venue_span)
         fields.venue_is_known = best.is_known
         fields.read_by["venue"] = _reason(best, fields)
+    if not any(read.year for read in found):
+        found.extend(_years_of_labels(fields))
     for dated in (best, *found):
         if dated is not None and dated.year is not None:
             fields.year = Year(dated.year, dated.year_span)
             fields.read_by["year"] = "beside the venue" if dated is best else "a date in the text"
             return
+
+
+def _of_citation(fields: Fields) -> Appearance | None:
+    """The venue of a citation: what is emphasised right behind the title that follows authors."""
+    if not (fields.authors and fields.title_form in ("plain", "quoted")):
+        return None
+    if fields.authors_span is None or fields.title is None:
+        return None
+    if fields.authors_span.start > fields.title.span.start:
+        return None
+    for index, part in enumerate(fields.parts[fields.title_index + 1 :], fields.title_index + 1):
+        if part.kind in ("em", "strong") and index not in fields.used:
+            read = read_appearance(run_of(part))
+            if read.venue is None and len(part.text.split()) <= _LONGEST_VENUE:
+                read = Appearance(part.text.strip(" .,"), Span(part.start, part.end))
+            return read._replace(is_known=True) if read.venue else None
+        if part.kind != "text" or len(part.text.split()) > 1:
+            return None
+    return None
 
 
 def _reason(read: Appearance, fields: Fields) -> str:
@@ -206,15 +231,24 @@ def _of_labels(fields: Fields) -> Appearance | None:
         if link is None or link is fields.title_link or link.only_image or link.form == "bare":
             continue
         label = link.label or ""
-        if not _DATED_LABEL.search(label) or label_role(label) not in (None, "paper"):
+        if label_role(label) not in (None, "paper") and not _DATED_LABEL.search(label):
             continue
-        read = venue.read_dated_label(label)
+        read = venue.read_label(label)
         if read is not None:
             start = part.text.find(label)
             place = run_of(part, max(start, 0)).place(*read.venue_span)
             year = run_of(part, max(start, 0)).place(*read.year_span)
             return read._replace(venue_span=place, year_span=year)
     return None
+
+
+def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
+    """Years that are all of a link's label: `[[2015](..)]`."""
+    for part in fields.parts:
+        label = part.link.label if part.link is not None else None
+        if label and _YEAR.fullmatch(label) and part.link is not fields.title_link:
+            start = part.text.find(label)
+            yield Appearance(year=int(label), year_span=part.place(start, start + len(label)))
 
 
 def _add_pieces(found: list[Appearance], run: Run) -> None:

@@ -75,8 +75,24 @@ def _emphasised(fields: Fields) -> bool:
             fields.authors_span = Span(parts[index].start, last)
             fields.used.update(range(index, end))
             return True
+        if _beside_venue(fields, index, run):
+            return True
         index = end
     return False
+
+
+def _beside_venue(fields: Fields, index: int, run: Run) -> bool:
+    """Take the authors of a run that tells the venue as well: `*Jin et al. ICSE.*`."""
+    found = people.leading(plain(run.text))
+    if found is None or not (found.is_certain or found.number >= _FEWEST):
+        return False
+    rest = venue.read(run.text[found.after :].strip(" ,.;()"))
+    if not (rest.is_known or rest.year):
+        return False
+    _take(fields, index, run.cut(0, found.end), "names set apart by emphasis")
+    fields.used.add(index)
+    fields.beside.append(run.cut(found.end))
+    return True
 
 
 def _goes_on(fields: Fields, index: int) -> bool:

@@ -31,6 +31,11 @@ _PLACEHOLDERS = frozenset(
 )
 #: Not where an address follows, which somebody meant to be the link's.
 _BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])(?!\]?\s?\(\s?(?:https?:|\)))")
+_TAGS = re.compile(
+    r"\b(?:env|key(?:word)?s?|tags?|topics?|categor(?:y|ies)|platforms?|tasks?|types?)\s?:\s*\[|"
+    r"\[[^\[\]()]{2,40}\], ?\[[^\[\]()]{2,40}\], ?\[[^\[\]()]{2,40}\]",
+    re.IGNORECASE,
+)
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
 _BARE_END = re.compile(r"[\s<>\"]|$")
 _EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
@@ -367,7 +372,10 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
     """Bare addresses and placeholders in a run of text: start, end, label, address."""
     found: list[tuple[int, int, str | None, str | None]] = []
     if "[" in text:
-        for match in _BRACKETED.finditer(text):
+        matches = list(_BRACKETED.finditer(text))
+        # `[Android], [dataset], [grounding]` are tags: nobody promises a link there.
+        is_tagged = _TAGS.search(text) is not None
+        for match in [] if is_tagged else matches:
             words = match[1].casefold().split()
             if words and all(word in _PLACEHOLDERS for word in words) and label_role(match[1]):
                 found.append((match.start(), match.end(), match[1].strip(), None))

@@ -22,7 +22,7 @@ _SEPARATORS = (",", ".", "\uff0c", "\u3002")
 _NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
 # The next patterns look at plain punctuation.
 _LEADING_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
-_LEADING_MARKS = re.compile(r"[\s\]):.,;|>~*+&-]+")
+_LEADING_MARKS = re.compile(r"[\s\]):.,;|<>~*+&-]+")
 #: A bracket that holds no part of a title any more, or a bar.
 _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
@@ -49,15 +49,21 @@ _TITLE_END = MARKS
 _APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
 #: The year of a citation, between its authors and its title.
 _DATED = re.compile(
-    r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]|(?:19|20)\d\d[a-z]?(?=[,.:]))"
-    r"[,.:]?\s*"
+    r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
+    r"|(?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]{2,8})?(?=[,.:]))[,.:]?\s*"
 )
+#: `arXiv 2025.07, Title`, `2018-CVPR - Title`
+_FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
+#: `DiMP: "Title"`
+_NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
 #: A nickname, a date or a venue before the title has at most this many words.
 _NICKNAME = 4
 #: A title follows a nickname or a date within so many parts.
 _NEAR = 12
 #: A title behind authors has at least so many words.
 _FEWEST_TITLE_WORDS = 2
+#: What may go on in small letters behind a quoted title.
+_AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
 #: Words that no title ends with.
 _NEVER_LAST = frozenset(
     "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
@@ -146,7 +152,7 @@ class _TitleFinder:
         rest = marks.end() if marks else end
         if not text[rest:].strip('"\u201c'):
             if not self._has_title_after(index):
-                return at
+                return len(text) if found.number > 1 else at
             rest = len(text)
         else:
             following = SEPARATOR.split(text[rest:], maxsplit=1)[0]
@@ -182,7 +188,23 @@ class _TitleFinder:
             if symbol.isascii() or symbol.isalnum() or symbol in _OPENING_QUOTES:
                 break
             at += 1
-        return at
+        return self._skip_piece(part, text, at)
+
+    def _skip_piece(self, part: Part, text: str, at: int) -> int:
+        """Where the title may begin after a venue with its year, or a nickname before quotes."""
+        named = _NAME_AND_QUOTE.match(text, at)
+        if named:
+            if self.fields.name is None:
+                self.fields.name = Text(named[1].strip(), part.place(*named.span(1)))
+            return named.end()
+        piece = _FIRST_PIECE.match(text, at)
+        if piece is None or piece.end() >= len(text):
+            return at
+        read = venue.read(piece[1].replace("_", " "))
+        if read.year is None or (read.venue is not None and not read.is_known):
+            return at
+        self.fields.beside.append(run_of(part, *piece.span(1)))
+        return piece.end()
 
     def _takes_bracket(self, part: Part, bracket: re.Match[str], leads: bool) -> bool:
         """Whether a bracket before the title holds a date, a venue, a nickname or a tag.
@@ -253,7 +275,8 @@ class _TitleFinder:
         if match is None or self.in_cell or not match.start():
             return title
         read = venue.read(match[1])
-        if not (read.year or read.is_known) or (read.venue and not read.is_known):
+        is_named = read.is_known or read.venue is None or match[1].istitle()
+        if not (read.year or read.is_known) or not is_named:
             return title
         at = part.text.rfind(match[1])
         if at >= 0:
@@ -306,11 +329,28 @@ class _TitleFinder:
                 return False
         if part.kind == "code":
             return False
+        if self._is_cited(index):
+            self.fields.name = Text(bare, Span(part.start, part.end))
+            return False
         if part.kind == "em" and people.look_like_names(part.text):
             # The authors stand first.
             self.fields.used.discard(index)
             return False
         return True
+
+    def _is_cited(self, index: int) -> bool:
+        """Whether a whole citation follows a run: authors, year and the title itself."""
+        following = self._text_at(index + 1)
+        if following is None:
+            return False
+        text = plain(following.text)
+        marks = _LEADING_MARKS.match(text)
+        found = people.leading(text, marks.end() if marks else 0)
+        dated = _DATED.match(text, found.after) if found else None
+        if dated is None:
+            return False
+        rest = SEPARATOR.split(text[dated.end() :], maxsplit=1)[0]
+        return len(rest.split()) >= _FEWEST_TITLE_WORDS and not venue.is_venue(rest)
 
     def _is_apart(self, index: int, shown: str) -> bool:
         """Whether a nickname is set apart by brackets or a colon."""
@@ -475,8 +515,10 @@ def _closing(text: str, mark: str, start: int) -> int:
     """Where a closing quote stands, behind which no sentence goes on; -1 for nowhere."""
     at = text.find(mark, start)
     while at >= 0:
-        following = text[at + len(mark) :].lstrip()[:1]
-        if not (following.islower() or text[at + len(mark) : at + len(mark) + 1].isalnum()):
+        following = text[at + len(mark) : at + len(mark) + 40].split(maxsplit=1)
+        word = following[0].strip(".,;:") if following else ""
+        goes_on = word[:1].islower() and word not in _AFTER_QUOTES and not venue.is_venue(word)
+        if not (goes_on or text[at + len(mark) : at + len(mark) + 1].isalnum()):
             return at
         at = text.find(mark, at + len(mark))
     return -1
