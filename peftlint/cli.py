@@ -20,6 +20,8 @@ _COMMANDS = {
     "fix": "Fix what can be fixed, and show what is left.",
     "rules": "List all rules.",
     "explain": "Explain one rule.",
+    "why": "Show how a line of a list was read.",
+    "init": "Write a config with the conventions that lists follow.",
     "export": "Write the entries of lists as data.",
 }
 

@@ -35,6 +35,7 @@ _PARTICLES = frozenset(
     st
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
+_PARTICLE = re.compile(r"\s*(?:[A-Z]|(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A Chinese name has two to four characters; the first is one of the hundred frequent surnames
 #: that nine in ten people have (https://en.wikipedia.org/wiki/List_of_common_Chinese_surnames).
@@ -330,6 +331,9 @@ def leading(text: str, start: int = 0) -> Names | None:
     """
     by = _BY.match(text, start)
     at = by.end() if by else start
+    first = text[at : at + 1]
+    if first.isascii() and not first.isupper() and not _PARTICLE.match(text, at):
+        return None
     found = Names(0, at, at, by is not None)
     waiting = ""
     is_paired = True

@@ -43,6 +43,8 @@ REMARK = re.compile(
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
 _ACRONYM = re.compile(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: In characters: `MM`, `'22`.
+_SHORTEST = 2
 #: In words.
 _LONGEST_VENUE = 14
 #: What a remark ends with: `.. of the method. (ACL 2025)`
@@ -253,10 +255,15 @@ def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
 
 def _add_pieces(found: list[Appearance], run: Run) -> None:
     """Add what each piece of a run between separators says of venue and year."""
-    for start, end in _pieces(plain(run.text)):
-        read = read_appearance(run.cut(start, end))
+    text = run.text
+    for start, end in _pieces(plain(text)):
+        if end - start < _SHORTEST:
+            continue
+        # Read before it is cut: nearly all pieces say nothing.
+        read = venue.read(text[start:end])
         if not (read.year or read.is_known):
             continue
+        read = read_appearance(run.cut(start, end))
         last = found[-1] if found else None
         if last is not None and last.venue and not last.year and read.year and not read.venue:
             # `CVPR, 2020`: the year is the venue's.

@@ -1,0 +1,197 @@
+"""How a line of a list was read, for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from peftlint.model import Badge, Document, Entry, Link
+from peftlint.printable import printable
+from peftlint.report.terminal import Terminal
+from peftlint.source import Lines, Span
+from peftlint.style.family import Comparison, comparisons
+from peftlint.style.layout import layout
+
+#: What stands where an entry does not show a field.
+_NOTHING = "-"
+#: A text with more characters is shown by its beginning.
+_LONGEST = 500
+
+_KINDS = {
+    "bullet": "a bullet",
+    "ordered": "a numbered item",
+    "table-row": "a row of a table",
+    "paragraph": "a paragraph",
+    "heading": "a heading",
+    "html-row": "a row of an HTML table",
+}
+
+#: What a line without a block of its own may be, by its text.
+_SHAPES = (
+    (re.compile(r"[-=*_|: ]+$"), "a rule, or the line below a heading or the head of a table"),
+    (re.compile(r"\[[^\]]+\]:"), "the address of a link that is written elsewhere"),
+)
+_NO_REASON = "no item, row or paragraph that shows a work"
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+
+
+class Row(NamedTuple):
+    """What is said of a field.
+
+    Attributes:
+        label: what the field is called.
+        text: what a reader sees; empty where the entry does not show it.
+        span: where it stands.
+        because: what made it that, as far as the reader says.
+    """
+
+    label: str
+    text: str
+    span: Span | None = None
+    because: str = ""
+
+
+def _entry_at(document: Document, line: int) -> Entry | None:
+    """The entry that a line belongs to."""
+    around = [entry for entry in document.entries if entry.line <= line <= entry.end_line]
+    return around[-1] if around else None
+
+
+def lines_about(path: str, document: Document, line: int, terminal: Terminal) -> Iterator[str]:
+    """The lines that tell how a line of a list was read.
+
+    Args:
+        path: of the list, as the user knows it.
+        document: the list.
+        line: counted from 1; one that the list has.
+        terminal: for its colors.
+    """
+    where = terminal.paint(f"{printable(path)}:{line}", "bold")
+    entry = _entry_at(document, line)
+    if entry is None:
+        yield f"{where} is in no entry: {printable(_reason(document, line))}"
+        yield from _neighbours(document, line, terminal)
+        return
+    lines = f"line {entry.line}"
+    if entry.end_line > entry.line:
+        lines = f"lines {entry.line} to {entry.end_line}"
+    yield f"{where} is in an entry: {_KINDS[entry.kind]}, {lines}"
+    rows = list(_rows(document, entry))
+    width = max(len(row.label) for row in rows)
+    for row in rows:
+        text = printable(_shortened(row.text)) or _NOTHING
+        yield f"  {terminal.paint(f'{row.label:{width}}', 'bold')}  {text}"
+        place = [] if row.span is None else [terminal.paint(_place(document, row.span), "cyan")]
+        because = [terminal.paint(printable(row.because), "dim")] if row.because else []
+        if place or because:
+            yield f"  {'':{width}}  {', '.join([*place, *because])}"
+
+
+def _neighbours(document: Document, line: int, terminal: Terminal) -> Iterator[str]:
+    """The entries before and after a line that is in none."""
+    before = [entry for entry in document.entries if entry.end_line < line][-1:]
+    after = [entry for entry in document.entries if entry.line > line][:1]
+    for label, entries in (("before", before), ("after", after)):
+        for entry in entries:
+            title = printable(_shortened(entry.title.text))
+            place = terminal.paint(f"line {entry.line}", "cyan")
+            yield f"  {terminal.paint(f'{label:6}', 'bold')}  {place}  {title}"
+
+
+def _reason(document: Document, line: int) -> str:
+    """Why a line belongs to no entry."""
+    lines = document.lines
+    content = lines.content(line).strip()
+    start = document.text.find(content, lines.starts[line - 1])
+    span = Span(start, start + len(content))
+    if content and any(comment.span.contains(span) for comment in document.comments):
+        return "in a comment"
+    around = [one for one in document.others if one.line <= line <= one.end_line]
+    if around:
+        # The innermost says most.
+        return min(around, key=lambda one: one.end_line - one.line).reason
+    if _is_in_fence(lines, line):
+        return "in a code fence"
+    if not content:
+        return "a blank line"
+    if any(heading.line == line or heading.span.overlaps(span) for heading in document.headings):
+        return "a heading"
+    return next((reason for shape, reason in _SHAPES if shape.match(content)), _NO_REASON)
+
+
+def _is_in_fence(lines: Lines, line: int) -> bool:
+    """Whether a line is in fenced code, the fences included."""
+    fence = ""
+    for number in range(1, line + 1):
+        match = _FENCE.match(lines.content(number))
+        if match is None:
+            continue
+        if not fence:
+            fence = match[1]
+        elif match[1].startswith(fence) and number < line:
+            fence = ""
+    return bool(fence)
+
+
+def _rows(document: Document, entry: Entry) -> Iterator[Row]:
+    because = entry.read_by
+    yield Row("entry", because.get("entry", ""))
+    yield Row("section", " > ".join(entry.section))
+    yield Row("title", entry.title.text, entry.title.span, because.get("title", ""))
+    for label, field in (("name", entry.name), ("venue", entry.venue), ("year", entry.year)):
+        if field is None:
+            yield Row(label, "")
+            continue
+        text, span = field
+        yield Row(label, str(text), span, because.get(label, ""))
+    authors = "; ".join(author.text for author in entry.authors)
+    yield Row("authors", authors, entry.authors_span, because.get("authors", ""))
+    yield from map(_link_row, entry.links) if entry.links else [Row("link", "")]
+    meanings = _meanings(document)
+    for badge in entry.badges:
+        yield _badge_row(badge, meanings)
+    for kind, values in entry.ids.items():
+        yield Row(kind, ", ".join(values))
+    yield Row("layout", str(layout(document, entry)))
+    for comparison in comparisons(document, entry):
+        yield _comparison_row(comparison)
+
+
+def _link_row(link: Link) -> Row:
+    label = "the title" if link.label == "@title" else link.label or "an address"
+    return Row("link", f"{label}: {link.role}, {link.url or 'no address'}", link.outer_span)
+
+
+def _badge_row(badge: Badge, meanings: Mapping[str, str]) -> Row:
+    label = badge.label or badge.alt or badge.url
+    color = f": {badge.color}" if badge.color else ""
+    meaning = meanings.get(badge.color or "", "")
+    return Row("badge", label + color, badge.outer_span, meaning and f"in the legend: {meaning}")
+
+
+def _meanings(document: Document) -> dict[str, str]:
+    """What each color means by the legend; the first line with a color tells."""
+    found: dict[str, str] = {}
+    for item in document.legend:
+        found.setdefault(item.color, item.meaning)
+    return found
+
+
+def _comparison_row(comparison: Comparison) -> Row:
+    label, usual = f"in {comparison.scope}", comparison.usual
+    if usual.total == 1:
+        return Row(label, "this is its only entry")
+    verdict = "this entry is one of them" if comparison.is_like else "this entry differs"
+    certain = "" if comparison.is_sure else ", too few for a convention"
+    return Row(label, f"{usual.way} ({usual}{certain})", because=verdict)
+
+
+def _place(document: Document, span: Span) -> str:
+    """A span as `line:column-line:column`, the end being the column after the last."""
+    start, end = document.place(span.start), document.place(span.end)
+    return f"{start.line}:{start.column}-{end.line}:{end.column}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -1,0 +1,142 @@
+"""How authors are written: the order of their names, and the marks between and around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from peftlint.convention import Habit, leading_habit, learn
+from peftlint.model import Document, Entry
+from peftlint.people import ET_AL
+from peftlint.source import Edit, Span
+from peftlint.style.ending import Ending, ending, ending_habit
+
+FIRST_LAST = "First Last, First Last"
+LAST_FIRST = "Last, First and Last, First"
+ORDERS = (FIRST_LAST, LAST_FIRST)
+SEPARATORS = ("A, B", "A,B")
+OTHERS = ("et al.", "and others")
+MARKS = ("*A, B*", "_A, B_")
+
+_BLANKS = re.compile(r" {2,}")
+
+
+class AuthorsUse(NamedTuple):
+    """A way in which an entry's authors are written.
+
+    Attributes:
+        way: the way, as a sample.
+        entry: the entry.
+        span: where it shows.
+    """
+
+    way: str
+    entry: Entry
+    span: Span
+
+
+def name_orders(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+    """Whether an entry's authors are written as in BibTeX; one alone does not tell.
+
+    Nothing is said of other ways, such as `Last, F., Last, F.`.
+    """
+    named = [author.span for author in entry.authors if author.text != ET_AL]
+    turned = {"," in document.slice(span) for span in named}
+    gaps = {document.text[one.end : two.start].strip() for one, two in pairwise(named)}
+    if entry.authors_span is None or not gaps:
+        return
+    if turned == {True} and gaps == {"and"}:
+        yield AuthorsUse(LAST_FIRST, entry, entry.authors_span)
+    elif turned == {False} and ";" not in gaps:
+        yield AuthorsUse(FIRST_LAST, entry, entry.authors_span)
+
+
+def with_names_turned(entry: Entry) -> Edit:
+    """The edit that writes the authors as `First Last, First Last`."""
+    names = ", ".join(author.text for author in entry.authors)
+    return Edit(Span(entry.authors[0].span.start, entry.authors[-1].span.end), names)
+
+
+def separators(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+    """What stands around the commas between an entry's authors; the first odd one tells."""
+    uses = [AuthorsUse(f"A{comma}B", entry, span) for comma, span in _commas(document, entry)]
+    if uses:
+        yield next((use for use in uses if use.way != SEPARATORS[0]), uses[0])
+
+
+def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit, ...]:
+    """The edits that write the commas between the authors as in `wanted`."""
+    comma = wanted.removeprefix("A").removesuffix("B")
+    return tuple(Edit(span, comma) for now, span in _commas(document, entry) if now != comma)
+
+
+def _commas(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
+    """The commas between authors with the blanks around them; two blanks show as one."""
+    for one, following in pairwise(entry.authors):
+        span = Span(one.span.end, following.span.start)
+        comma = document.slice(span)
+        if comma.strip(" ") == ",":
+            yield _BLANKS.sub(" ", comma), span
+
+
+def others(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+    """How an entry says that there are more authors; BibTeX has its own way of saying it."""
+    if not entry.authors or entry.authors[-1].text != ET_AL:
+        return
+    span = entry.authors[-1].span
+    shown = document.slice(span).casefold().removesuffix(".")
+    is_bibtex = any(use.way == LAST_FIRST for use in name_orders(document, entry))
+    if shown in ("et al", "and others") and not is_bibtex:
+        yield AuthorsUse("et al." if shown == "et al" else shown, entry, span)
+
+
+def with_others(document: Document, use: AuthorsUse, wanted: str) -> Edit:
+    """The edit that says "and others" as in `wanted`; a full stop that is there stays one."""
+    is_stopped = document.text.startswith(".", use.span.end)
+    return Edit(use.span, wanted.removesuffix(".") if is_stopped else wanted)
+
+
+def marks(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+    """Which marks emphasise an entry's authors."""
+    if entry.authors_span is None:
+        return
+    shown = document.slice(entry.authors_span)
+    mark = shown[:1]
+    if mark in ("*", "_") and shown[-1] == mark and mark not in (shown[1], shown[-2]):
+        yield AuthorsUse(f"{mark}A, B{mark}", entry, entry.authors_span)
+
+
+def with_marks(use: AuthorsUse, wanted: str) -> tuple[Edit, Edit]:
+    """The edits that emphasise the authors with the marks in `wanted`."""
+    start, end = use.span
+    return (
+        Edit(Span(start, start + 1), wanted[0]),
+        Edit(Span(end - 1, end), wanted[0]),
+    )
+
+
+def authors_endings(document: Document, entry: Entry) -> Iterator[Ending]:
+    """How an entry's emphasised authors end; `et al.` and initials have their own full stop."""
+    if entry.authors_span is None or entry.authors[-1].text == ET_AL:
+        return
+    found = ending(document, entry.authors_span, "A, B")
+    if found is not None and not _ends_with_initial(document, found):
+        yield found
+
+
+def _ends_with_initial(document: Document, found: Ending) -> bool:
+    last_two = document.text[max(found.span.start - 2, 0) : found.span.start]
+    return last_two[-1:].isalpha() and not last_two[:1].isalpha()
+
+
+def author_habits(document: Document) -> dict[str, Habit[str]]:
+    """The options of mixed-author-style with what the list does."""
+    return {
+        **leading_habit("order", [learn(document, name_orders)]),
+        **leading_habit("separator", [learn(document, separators)]),
+        **leading_habit("others", [learn(document, others)]),
+        **ending_habit(document, authors_endings, "period"),
+        **leading_habit("marks", [learn(document, marks)]),
+    }

@@ -1,0 +1,163 @@
+"""The brackets around an entry's links to the paper and the code, and what parts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
+from peftlint.model import Document, Entry, Link
+from peftlint.role import label_role
+from peftlint.source import Edit, Span
+
+_PAPER = "Paper"
+_SAMPLE = re.compile(
+    rf"(?P<before>\\?\[|\(|)\[(?P<opening>[\[*_`\\]*){_PAPER}(?P<closing>[\]*_`\\]*)\]\(\.\.\)"
+    r"(?P<after>\\?\]|\)|)"
+)
+_SEPARATOR = re.compile(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
+_SEPARATOR_SAMPLE = re.compile(rf"\]({_SEPARATOR.pattern})\[")
+_FORMS = ("inline", "reference")
+#: What leads to a link that speaks for itself: `Code:`, the marker of a sub-item.
+_LEADS = (":", "\uff1a", "-", "*", "+")
+_BLANKS = re.compile(r"[ \t]+")
+
+
+class LinkUse(NamedTuple):
+    """A way in which a link, or what parts it from the one before, is written.
+
+    Attributes:
+        way: the way, as a sample.
+        link: the link.
+        span: where it shows.
+        is_in_cell: whether it stands in a table, which has ways of its own.
+    """
+
+    way: str
+    link: Link
+    span: Span
+    is_in_cell: bool
+
+
+def named_links(entry: Entry) -> Iterator[Link]:
+    """The links of an entry whose label names what they lead to: `Paper`, `Code`."""
+    for link in entry.links:
+        if not link.label or not link.url or link.badge or link.form not in _FORMS:
+            continue
+        if label_role(link.label) not in (None, "other"):
+            yield link
+
+
+def brackets(document: Document, entry: Entry) -> Iterator[LinkUse]:
+    """The brackets around each link and its label, where they are whole."""
+    text = document.text
+    for link in named_links(entry):
+        start, end = link.outer_span
+        before, after = text[start : link.span.start], text[link.span.end : end]
+        opening, label, closing = document.slice(link.label_span).partition(link.label or "")
+        way = f"{before}[{opening}{_PAPER}{closing}](..){after}"
+        if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
+            continue
+        if label and _SAMPLE.fullmatch(way) and not is_in_prose(document, link):
+            yield _use(way, link, link.outer_span, entry)
+
+
+def is_in_prose(document: Document, link: Link) -> bool:
+    """Whether words, a colon or a marker lead to a link that has no brackets around it."""
+    if link.outer_span != link.span:
+        return False
+    text = document.text
+    before = text[max(link.span.start - 4, 0) : link.span.start].rstrip(" ")
+    after = text[link.span.end : link.span.end + 4].lstrip(" ")
+    return before.endswith(_LEADS) or (before[-1:].isalnum() and after[:1].isalnum())
+
+
+def with_brackets(document: Document, use: LinkUse, wanted: str) -> tuple[Edit, ...]:
+    """The edits that write a link's brackets as in `wanted`."""
+    sample = _SAMPLE.fullmatch(wanted)
+    if sample is None:
+        raise ValueError(f"{wanted} shows no brackets")
+    link = use.link
+    label_start = document.text.index(link.label or "", *link.label_span)
+    label_end = label_start + len(link.label or "")
+    edits = (
+        Edit(Span(link.outer_span.start, link.span.start), sample["before"]),
+        Edit(Span(link.label_span.start, label_start), sample["opening"]),
+        Edit(Span(label_end, link.label_span.end), sample["closing"]),
+        Edit(Span(link.span.end, link.outer_span.end), sample["after"]),
+    )
+    return tuple(edit for edit in edits if document.slice(edit.span) != edit.replacement)
+
+
+def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
+    """What stands between two links that follow each other in one line.
+
+    One of the two is named for what it leads to; the other may say more, as `C Code` does.
+    """
+    named = {id(link) for link in named_links(entry)}
+    for one, following in pairwise(entry.links):
+        if one.label == "@title" or not named & {id(one), id(following)}:
+            continue
+        if one.only_image or following.only_image or not (one.url and following.url):
+            continue
+        if is_in_prose(document, one) or is_in_prose(document, following):
+            continue
+        span = Span(one.outer_span.end, following.outer_span.start)
+        between = document.slice(span)
+        is_cell_border = entry.kind == "table-row" and between.strip(" \t") == "|"
+        if _SEPARATOR.fullmatch(between) and not is_cell_border:
+            yield _use(f"]{_BLANKS.sub(' ', between)}[", following, span, entry)
+
+
+def with_separator(use: LinkUse, wanted: str) -> Edit:
+    """The edit that parts two links as in `wanted`."""
+    return Edit(use.span, wanted[1:-1])
+
+
+def _use(way: str, link: Link, span: Span, entry: Entry) -> LinkUse:
+    return LinkUse(way, link, span, entry.kind == "table-row")
+
+
+def is_brackets(style: str) -> bool:
+    """Whether `style` shows a link with its brackets, as `[[Paper](..)]` does."""
+    return _SAMPLE.fullmatch(style) is not None
+
+
+def is_separator(style: str) -> bool:
+    """Whether `style` shows what parts two links, as `], [` does."""
+    return _SEPARATOR_SAMPLE.fullmatch(style) is not None
+
+
+def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
+    """The links with other brackets than the list's, or than `style` shows.
+
+    Links in tables are compared with each other; a style is for those elsewhere.
+    """
+    return _odd_outside_cells(learn_each(document, brackets, lambda use: use.is_in_cell), style)
+
+
+def odd_separators(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
+    """The links that are parted otherwise than the list's, or than `style` shows."""
+    return _odd_outside_cells(learn_each(document, separators, lambda use: use.is_in_cell), style)
+
+
+def _odd_outside_cells(
+    learnt: Mapping[bool, Convention[LinkUse]], style: str
+) -> Iterator[Odd[LinkUse]]:
+    for is_in_cell, convention in learnt.items():
+        yield from convention.odd(AUTO if is_in_cell else style)
+
+
+def link_habits(document: Document) -> dict[str, Habit[str]]:
+    """The options `brackets` and `separator` of mixed-link-style with what the list does."""
+    outside = [
+        (option, learn_each(document, trait, lambda use: use.is_in_cell).get(False))
+        for option, trait in (("brackets", brackets), ("separator", separators))
+    ]
+    return {
+        option: convention.habit
+        for option, convention in outside
+        if convention is not None and convention.habit is not None
+    }

@@ -1,0 +1,26 @@
+"""The delimiter that parts a title from what follows it, inside the title's marks or outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint.convention import AUTO, Habit, Odd
+from peftlint.model import Document, Entry
+from peftlint.style.ending import Ending, ending, ending_habit, odd_endings
+
+
+def odd_titles(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
+    """The titles that end otherwise than the list's, or than `style` wants."""
+    return odd_endings(document, title_endings, style)
+
+
+def title_endings(document: Document, entry: Entry) -> Iterator[Ending]:
+    """How an entry's title ends, if it stands in marks and is no link."""
+    found = ending(document, entry.title.span, "Title")
+    if found is not None and all(link.label != "@title" for link in entry.links):
+        yield found
+
+
+def title_habits(document: Document) -> dict[str, Habit[str]]:
+    """The options of mixed-title-delimiter with what the list does."""
+    return ending_habit(document, title_endings, "style")
