@@ -48,7 +48,7 @@ _HAN_NAME = re.compile(
 )
 # Where a name in running text ends; see `leading`.
 _NAME_END = re.compile(
-    r"\s(?=[\"\u201c])|,\s*(?:(?:and|&)\s+)?|;\s*|\s+(?:and|&)\s+|\.\s+(?!(?:and|&)\s)(?=\S)|\.?$|\s[|-]\s|\s?[\[(]|:\s",
+    r"\s(?=[\"\u201c])|,\s*(?:(?:and|&)\s+)?|;\s*|(?<!\s)\s+(?:and|&)\s+|\.\s+(?!(?:and|&)\s)(?=\S)|\.?$|\s[|-]\s|\s?[\[(]|:\s",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
@@ -58,6 +58,8 @@ _BRACKETED = re.compile(r"\(([^()]{1,120})\)\s*(?=[,;.]|and\b|&|$)")
 #: A name has so many words.
 _FEWEST_WORDS = 2
 _MOST_WORDS = 5
+#: A name, or an institution, has at most so many characters.
+_LONGEST_NAME = 200
 #: Running text may begin with so many chunks that are all names.
 _MOST_NAMES = 400
 
@@ -185,6 +187,8 @@ def _author(name: str, text: str, start: int, end: int) -> Author:
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
+        if _INITIAL.fullmatch(text, end - 2, end) and text[end - 2 : end] in shown:
+            break
         end -= 1
     return Author(shown, start, end)
 
@@ -339,6 +343,8 @@ def leading(text: str, start: int = 0) -> Names | None:
     is_paired = True
     joined = ""
     for match in _NAME_END.finditer(text, at):
+        if match.start() - at > _LONGEST_NAME:
+            break
         mark, chunk = match[0].strip(), text[at : match.start()].strip()
         if match.start() < at or (mark not in (".", "") and not _bare(chunk)):
             at = max(at, match.end())

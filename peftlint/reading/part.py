@@ -39,6 +39,8 @@ _TAGS = re.compile(
 _BARE_START = re.compile(r"https?://", re.IGNORECASE)
 _BARE_END = re.compile(r"[\s<>\"]|$")
 _EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+#: In nodes: what is never closed is looked for no further.
+_LONGEST_RUN = 60
 _BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
@@ -284,9 +286,10 @@ class PartReader:
     def _html_run(self, nodes: list[Node], index: int, name: str) -> int:
         """What stands between `<b>` and `</b>`, as one emphasised run."""
         stop = index + 1
-        while stop < len(nodes) and not nodes[stop].text.lower().startswith(f"</{name}"):
+        last = min(len(nodes), index + _LONGEST_RUN)
+        while stop < last and not nodes[stop].text.lower().startswith(f"</{name}"):
             stop += 1
-        if stop >= len(nodes) or nodes[stop].kind != "html" or stop == index + 1:
+        if stop >= last or nodes[stop].kind != "html" or stop == index + 1:
             return index
         run = Node(_EMPHASIS[name], nodes[index].start, nodes[stop].end)
         run.children = nodes[index + 1 : stop]

@@ -64,6 +64,13 @@ _NEAR = 12
 _FEWEST_TITLE_WORDS = 2
 #: What may go on in small letters behind a quoted title.
 _AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
+_SMALL_WORD = re.compile(r" ([a-z]+)\b")
+_LETTERED = ("text", "code", "em", "strong")
+_CAPITAL = re.compile(r" [A-Z]")
+#: Small words that begin a remark on a work, not more of its title.
+_BEHIND_TITLES = frozenset(("accepted", "at", "by", "in", "is", "presented", "was"))
+#: So many words behind a strong one, and it is only the first of a title.
+_FEWEST_TO_RUN_ON = 3
 #: Words that no title ends with.
 _NEVER_LAST = frozenset(
     "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
@@ -116,6 +123,8 @@ class _TitleFinder:
                 self._note_label(part)
             elif part.kind in ("strong", "em", "code"):
                 if self._is_title_run(index):
+                    if self._runs_on(index):
+                        return self._running_title(index, 0)
                     return self._marked_title(index)
             elif part.kind == "text":
                 at = self._skip_authors(index, self._skip_prefix(index))
@@ -321,10 +330,12 @@ class _TitleFinder:
         self.fields.used.add(index)
         if len(bare.split()) <= _NICKNAME and self._has_title_after(index):
             read = venue.read(bare)
-            if read.year or read.is_known:
+            is_apart = self._is_apart(index, shown)
+            # `**CLEF**: "Title"` is a nickname, whatever else has that name.
+            if read.year or (read.is_known and not is_apart):
                 self.fields.beside.append(run_of(part))
                 return False
-            if self._is_apart(index, shown):
+            if is_apart or self._is_bracketed(index, shown):
                 self.fields.name = Text(bare, Span(part.start, part.end))
                 return False
         if part.kind == "code":
@@ -352,20 +363,40 @@ class _TitleFinder:
         rest = SEPARATOR.split(text[dated.end() :], maxsplit=1)[0]
         return len(rest.split()) >= _FEWEST_TITLE_WORDS and not venue.is_venue(rest)
 
-    def _is_apart(self, index: int, shown: str) -> bool:
-        """Whether a nickname is set apart by brackets or a colon."""
+    def _is_bracketed(self, index: int, shown: str) -> bool:
+        """Whether brackets set a run apart, inside its marks or around them."""
         if shown[:1] in "[(" and shown[-1:] in "])":
             return True
-        before = self.parts[index - 1].text.rstrip() if index else ""
-        following = self._text_at(index + 1)
-        if before.endswith(("(", "[")) or shown.endswith(":"):
+        return bool(index) and self.parts[index - 1].text.rstrip().endswith(("(", "["))
+
+    def _is_apart(self, index: int, shown: str) -> bool:
+        """Whether a colon or quotes around what follows set a nickname apart."""
+        if shown.endswith(":"):
             return True
+        following = self._text_at(index + 1)
         if following is None:
             return False
         text = plain(following.text)
         return _REMARK_AND_COLON.match(text) is not None or text.lstrip(" ,-").startswith(
             _OPENING_MARKS
         )
+
+    def _runs_on(self, index: int) -> bool:
+        """Whether a run is only the first words of a title that goes on behind it."""
+        part = self.parts[index]
+        following = self._text_at(index + 1)
+        words = len(part.text.split())
+        if following is None or words > _NICKNAME or not part.text[-1:].isalnum():
+            return False
+        text = plain(following.text)
+        goes_on = _SMALL_WORD.match(text)
+        if goes_on:
+            return goes_on[1] not in _BEHIND_TITLES
+        if not _CAPITAL.match(text) or len(text.split()) < _FEWEST_TO_RUN_ON:
+            return False
+        first = SEPARATOR.split(text, maxsplit=1)[0]
+        read = venue.read(first)
+        return not (read.year or read.is_known or people.leading(text, 1))
 
     def _has_title_after(self, index: int) -> bool:
         """Whether something that may be a title follows in the same block."""
@@ -441,12 +472,11 @@ class _TitleFinder:
         """A title in running text: up to a link, the authors, or what says where it appeared."""
         taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index:], index):
-            # A strong word inside a title is part of it.
-            kinds = ("text", "code", "em", "strong") if taken else ("text", "code", "em")
             if taken and part.kind == "break" and self._goes_on(number):
                 taken.append(Excerpt(" ", part))
                 continue
-            if part.kind not in kinds or self._is_about_the_title(number, bool(taken)):
+            # A strong word inside a title is part of it.
+            if part.kind not in _LETTERED or self._is_about_the_title(number, bool(taken)):
                 break
             start = at if number == index else 0
             bar = _BAR.search(part.text, start)
