@@ -55,13 +55,15 @@ _WORDS = re.compile(
 )
 # Names of venues that have no such word; they stand at the beginning.
 _NAMES = re.compile(
-    r"(?:acm|ieee)(?:/\w+)? [a-z]|(?:ieee/cvf )?(?:computer vision and pattern recognition|empirical methods in natural|"
-    r"(?:acm )?computing surveys|machine learning research|artificial intelligence research|"
+    r"(?:(?:acm|ieee)(?:/\w+)? [a-z]\w+|"
+    r"(?:ieee/cvf )?computer vision and pattern recognition|empirical methods in natural|"
+    r"computing surveys|machine learning research|artificial intelligence research|"
     r"nature (?:communications|methods|machine intelligence)|science (?:robotics|advances)|"
-    r"scientific reports|information fusion|ieee access|medical image analysis|"
-    r"neural computation|computer graphics forum|expert systems with applications|"
-    r"knowledge-based systems|annual review of|mit press|learning representations|findings$|"
-    r"foundations and trends|communications of the acm|preprint|tech(?:nical|\.)? report|(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
+    r"scientific reports|information fusion|medical image analysis|neural computation|"
+    r"computer graphics forum|expert systems with applications|knowledge-based systems|"
+    r"annual review of|mit press|learning representations|findings$|foundations and trends|"
+    r"communications of the acm|preprint|tech(?:nical|\.)? report|"
+    r"(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
     re.IGNORECASE,
 )
 # What a year may follow and is no venue.
@@ -125,7 +127,8 @@ class Appearance(NamedTuple):
     is_known: bool = False
 
 
-_NOTHING = Appearance()
+#: What a text says that says nothing of them.
+NOTHING = Appearance()
 
 
 @lru_cache(maxsize=8192)
@@ -188,10 +191,10 @@ def read(text: str) -> Appearance:
     `Overview Blog Post 2022`.
     """
     if len(text) > _MOST_CHARACTERS:
-        return _NOTHING
+        return NOTHING
     text = plain(text)
     if not text.strip(_EDGES):
-        return _NOTHING
+        return NOTHING
     dated = date.find(text)
     named = _of_arxiv(text)
     if named is None:
@@ -240,7 +243,7 @@ def _beside(text: str, dated: Date | None) -> Appearance:
     name = text[span.start : span.end]
     known = bool(name) and is_venue(name)
     if dated is None:
-        return Appearance(name, span, is_known=True) if known else _NOTHING
+        return Appearance(name, span, is_known=True) if known else NOTHING
     if known or _may_be_venue(name):
         return Appearance(name, span, dated.year, dated.digits, known)
     return Appearance(year=dated.year, year_span=dated.digits)

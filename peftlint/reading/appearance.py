@@ -123,32 +123,20 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
         starts_line, is_line_start = is_line_start, False
         if index in fields.used:
             continue
-        if starts_line and part.kind in ("text", "strong"):
-            following = parts[index + 1].text[:2] if index + 1 < len(parts) else ""
-            text = plain(part.text + (following if part.kind == "strong" else ""))
-            labelled = _LABELLED.match(text)
-            if labelled:
-                _add_labelled(found, fields, index, labelled)
-                continue
-            dated = _DATE_LABEL.match(text)
-            if dated:
-                read = read_appearance(run_of(part, min(dated.end(), len(part.text))))
-                if read.year:
-                    found.append(Appearance(year=read.year, year_span=read.year_span))
-                continue
-            if REMARK.match(text):
-                is_remark = True
+        labelled = _of_label(fields, index) if starts_line else None
+        if labelled is not None:
+            found.extend(labelled)
+            continue
+        is_remark = is_remark or (starts_line and REMARK.match(plain(part.text)) is not None)
         if is_remark:
-            read = _in_remark(part, starts_line)
-            if read is not None:
-                late.append(read)
+            said = _in_remark(part, starts_line)
+            late.extend([said] if said is not None else ())
             continue
         if part.kind == "text":
             _add_pieces(found, run_of(part))
         elif part.kind in ("strong", "em", "code"):
             read = read_appearance(run_of(part))
-            if read.year or read.is_known:
-                found.append(_with_acronym(read, parts, index))
+            found.extend([_with_acronym(read, parts, index)] if read.year or read.is_known else ())
     found.extend(late)
 
 
@@ -169,28 +157,38 @@ def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
     return read if read.is_known and read.year else None
 
 
-def _add_labelled(
-    found: list[Appearance], fields: Fields, index: int, label: re.Match[str]
-) -> None:
-    """Add what stands behind `Venue:`, be it known or not; a publisher may be a company."""
-    at = label.end()
-    for number in (index, index + 1):
-        part = fields.parts[number] if number < len(fields.parts) else None
-        if part is None or part.kind not in ("text", "strong", "em", "code", "link"):
-            return
-        run = run_of(part, at if number == index else 0)
+def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
+    """What a line says that begins with a label, as `Venue: ICLR 2024`; `None` without one."""
+    part = fields.parts[index]
+    if part.kind not in ("text", "strong"):
+        return None
+    following = fields.parts[index + 1 : index + 2]
+    # The colon may stand behind the marks.
+    text = plain(part.text + (following[0].text[:2] if following and part.kind == "strong" else ""))
+    label = _LABELLED.match(text) or _DATE_LABEL.match(text)
+    if label is None:
+        return None
+    for number, behind in enumerate(fields.parts[index : index + 2], index):
+        if behind.kind not in ("text", "strong", "em", "code", "link"):
+            break
+        run = run_of(behind, min(label.end(), len(behind.text)) if number == index else 0)
         shown = run.text.strip(" *_:.")
-        if not shown:
-            continue
-        read = read_appearance(run)
-        if not (read.venue or read.year):
-            if "publisher" in label[0].casefold():
-                return
-            start = run.text.find(shown)
-            span = run.place(start, start + len(shown))
-            read = Appearance(shown, span, is_known=True)
-        found.append(read._replace(is_known=True))
-        return
+        if shown:
+            return _behind_label(run, shown, label)
+    return []
+
+
+def _behind_label(run: Run, shown: str, label: re.Match[str]) -> list[Appearance]:
+    read = read_appearance(run)
+    if label.re is _DATE_LABEL:
+        return [Appearance(year=read.year, year_span=read.year_span)] if read.year else []
+    if read.venue or read.year:
+        return [read._replace(is_known=True)]
+    if "publisher" in label[0].casefold():
+        # A publisher may be a company.
+        return []
+    start = run.text.find(shown)
+    return [Appearance(shown, run.place(start, start + len(shown)), is_known=True)]
 
 
 def read_appearance(run: Run) -> Appearance:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from peftlint import date, people, venue
+from peftlint import byline, date, people, venue
+from peftlint.byline import Names
 from peftlint.model import Text
-from peftlint.people import Names
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import REMARK
 from peftlint.reading.field import Fields
@@ -83,7 +83,7 @@ def _emphasised(fields: Fields) -> bool:
 
 def _beside_venue(fields: Fields, index: int, run: Run) -> bool:
     """Take the authors of a run that tells the venue as well: `*Jin et al. ICSE.*`."""
-    found = people.leading(plain(run.text))
+    found = byline.leading(plain(run.text))
     if found is None or not (found.is_certain or found.number >= _FEWEST):
         return False
     rest = venue.read(run.text[found.after :].strip(" ,.;()"))
@@ -131,7 +131,7 @@ def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool
         return True
     # In brackets it is where they work: `(*CAS + Kuaishou*)`, `(*LMU Munich*)`.
     pieces = [piece.strip() for piece in text.split(",")]
-    return len(pieces) > 1 and all(people.is_person(piece) for piece in pieces)
+    return len(pieces) > 1 and all(byline.is_person(piece) for piece in pieces)
 
 
 def _behind_marks(fields: Fields, index: int) -> Run | None:
@@ -141,7 +141,7 @@ def _behind_marks(fields: Fields, index: int) -> Run | None:
         return None
     text = plain(part.text)
     more = _MORE.match(text)
-    found = people.leading(text.replace("*", " "), more.end()) if more else None
+    found = byline.leading(text.replace("*", " "), more.end()) if more else None
     if found is None or found.number < _FEWEST:
         return None
     fields.used.add(index)
@@ -185,7 +185,7 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
 
 def _may_name(part: Part) -> bool:
     if part.kind == "link" and part.link is not None:
-        return part.link.form != "placeholder" and people.is_person(part.text.strip(" ,.*_"))
+        return part.link.form != "placeholder" and byline.is_person(part.text.strip(" ,.*_"))
     if part.kind in ("em", "strong"):
         return bool(_LABEL.fullmatch(plain(part.text).strip()))
     return part.kind == "text"
@@ -208,7 +208,7 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
         return None
     label = _LABEL.match(text, at)
     begin = label.end() if label else begin
-    found = people.leading(text, begin)
+    found = byline.leading(text, begin)
     if found is None or not (label or _are_certain(found, text, begin, is_alone)):
         return None
     _take(fields, index, run.cut(begin, found.end), "names in running text")
@@ -226,7 +226,7 @@ def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
     return (
         is_alone
         and not text[found.end :].strip(" .,;:|-[(")
-        and people.is_person(text[start : found.end].strip())
+        and byline.is_person(text[start : found.end].strip())
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from peftlint import people, venue
+from peftlint import byline, people, venue
 from peftlint.punctuation import plain
 from peftlint.vocabulary import INSTITUTION_WORDS
 
@@ -83,7 +83,7 @@ def _start_of_names(text: str, end: int) -> tuple[int, int] | None:
             return None
         at = match.end()
         dated = _DATE.match(text, at)
-        found = people.leading(text[:end], dated.end() if dated else at)
+        found = byline.leading(text[:end], dated.end() if dated else at)
         if found is None or (found.number < _FEWEST_NAMES and not found.is_certain):
             continue
         rest = text[found.after : end].strip(MARKS + "()[]")
@@ -132,7 +132,7 @@ def _before_appearance(text: str, end: int, in_cell: bool, beside: list[tuple[in
 
 def _names_others(tail: str) -> bool:
     """Whether a piece is authors that end with "et al.", or one with initials: no title is."""
-    found = people.leading(tail)
+    found = byline.leading(tail)
     return found is not None and found.is_certain and not tail[found.end :].strip(MARKS + ")")
 
 

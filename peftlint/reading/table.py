@@ -1,64 +1,26 @@
-"""Pipe tables whose rows are entries: which column holds what."""
+"""Tables whose rows are entries, written with bars or in HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from peftlint import people, venue
 from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
 from peftlint.reading.appearance import read_appearance
+from peftlint.reading.column import Column, column_of, columns_of, links_in, shown_in, title_column
 from peftlint.reading.entry import read_fields
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part, PartReader
+from peftlint.reading.quotation import tidy
 from peftlint.reading.run import run_of
-from peftlint.reading.title import tidy
-from peftlint.role import label_role
+from peftlint.role import url_role
 from peftlint.source import Span
 
-Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]
-
-#: What the words of a header cell mean, the more exact first. The whole cell has to match.
-_HEADERS: tuple[tuple[Column, str], ...] = (
-    ("authors", r"authors?|作者"),
-    (
-        "title",
-        r"(?:paper|article|work)(?:'s)?[ -]?(?:title|name)s?|titles?|题目|标题|论文(?:名|标题)?",
-    ),
-    ("date", r"(?:publish(?:ed)? ?)?(?:date|year|time)s?|年份|时间|日期"),
-    (
-        "venue",
-        r"(?:publish(?:ed|er)?|publications?|venues?|conferences?|journals?|published in|source|"
-        r"会议|期刊)(?: ?/ ?\w+)?",
-    ),
-    (
-        "links",
-        r"(?:links?|codes?|github|repos?(?:itory)?|projects?|pdf|arxiv|url|web(?:site)?|"
-        r"paper links?|data ?set links?|resources?|note|stars?)(?: ?[/&] ?\w+)*",
-    ),
-    ("paper", r"papers?|articles?|works?|论文"),
-    (
-        "name",
-        r"(?:model|method|name|data ?sets?|benchmarks?|tools?|abbr(?:eviation)?|framework|system|"
-        r"resource|title ?& ?authors|方法|模型|数据集)s?(?: name)?",
-    ),
-)
-_PATTERNS = tuple((column, re.compile(words, re.IGNORECASE)) for column, words in _HEADERS)
-_HEADER_SYMBOLS = re.compile(r"[^\w\s/&'-]+")
 #: What a cell holds where it holds nothing.
 _NOTHING = frozenset(
     ("", "-", "--", "/", "null", "none", "n/a", "na", "tbd", "\u2013", "\u2014", "x")
 )
-#: A column of papers with fewer words than this holds `PDF`, not titles.
-_FEWEST_TITLE_WORDS = 2
-
-
-def column_of(header: str) -> Column | None:
-    """What a column holds by its header; `None` where the words say nothing."""
-    words = _HEADER_SYMBOLS.sub(" ", header).strip()
-    return next((column for column, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
 class TableReader:
@@ -66,50 +28,34 @@ class TableReader:
 
     Args:
         table: a block of kind `table`.
+
+    Attributes:
+        head: its header rows.
     """
 
     def __init__(self, table: Block) -> None:
-        self.header = [row for row in table.children if row.is_header]
-        self.body = [row for row in table.children if not row.is_header]
+        self.head = [row for row in table.children if row.is_header]
+        if self.head and _is_work(self.head[0]):
+            # Markdown wants a header; who has none writes the first work there.
+            self.head = []
+        self.body = [row for row in table.children if not (self.head and row.is_header)]
         self.columns: list[Column | None] = []
 
     def rows(self) -> Iterator[tuple[Block, Fields]] | None:
         """Each body row with its fields, or `None` where the table is no list of works."""
-        if not self.header or not self.body:
+        if not self.body:
             return None
-        self.columns = [column_of(_shown(cell)) for cell in self.header[0].children]
-        title = self._title_column()
+        self.columns = columns_of(self.head[-1] if self.head else None, self.body)
+        title = title_column(self.columns, self.body)
         if title is None:
             return None
         return ((row, self._read(row, title)) for row in self.body)
 
-    def _title_column(self) -> int | None:
-        """Which column holds the titles; `None` where no cell leads anywhere."""
-        columns = self.columns
-        words = [0.0] * len(columns)
-        linked: set[int] = set()
-        leads_somewhere = False
-        for row in self.body:
-            for index, cell in enumerate(row.children[: len(columns)]):
-                words[index] += len(_shown(cell).split()) / len(self.body)
-                for node in cell.nodes:
-                    if node.kind != "link" or not node.url or node.url.startswith("#"):
-                        continue
-                    leads_somewhere = True
-                    shown = node.shown()
-                    if label_role(shown) is None and len(shown.split()) > 1:
-                        linked.add(index)
-        if not leads_somewhere:
-            return None
-        if "title" in columns:
-            return columns.index("title")
-        if "paper" in columns and words[columns.index("paper")] > _FEWEST_TITLE_WORDS:
-            return columns.index("paper")
-        if linked:
-            return max(linked, key=lambda index: words[index])
-        if "name" in columns:
-            return columns.index("name")
-        return 0 if "paper" in columns[1:] else None
+    @property
+    def is_named(self) -> bool:
+        """Whether a header names what only tables of works have."""
+        named = {column_of(shown_in(cell)) for row in self.head for cell in row.children}
+        return bool(named & {"title", "paper", "authors", "venue"})
 
     def _read(self, row: Block, title: int) -> Fields:
         """The fields of a row, whose parts are those of all its cells."""
@@ -122,7 +68,7 @@ class TableReader:
             reader.read(cell.nodes)
             bounds.append((first, len(reader.parts)))
         parts = reader.parts
-        if title >= len(bounds):
+        if title >= len(bounds) or _is_category(row):
             return Fields(parts)
         first, last = bounds[title]
         fields = read_fields(parts[first:last], in_cell=True)
@@ -137,8 +83,18 @@ class TableReader:
         return fields
 
 
-def _shown(cell: Block) -> str:
-    return "".join(node.shown() for node in cell.nodes)
+def _is_work(head: Block) -> bool:
+    """Whether a header row names no column and leads to a paper."""
+    if any(column_of(shown_in(cell)) for cell in head.children):
+        return False
+    urls = [url for cell in head.children for _, url in links_in(cell.nodes)]
+    return any(url_role(url) == "paper" for url in urls)
+
+
+def _is_category(row: Block) -> bool:
+    """Whether a row is a name that spans the table, for the rows below it."""
+    filled = [cell for cell in row.children if shown_in(cell)]
+    return len(filled) == 1 and not any(links_in(cell.nodes) for cell in row.children)
 
 
 def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) -> None:

@@ -1,0 +1,187 @@
+"""What may be a title, and what only looks like one: a label, a nickname, a venue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peftlint import byline, people, venue
+from peftlint.punctuation import plain
+from peftlint.reading.appearance import SEPARATOR
+from peftlint.reading.part import Part
+from peftlint.reading.quotation import OPENING
+from peftlint.role import label_role, mentions_role
+
+# All patterns look at plain punctuation.
+#: Marks between a title and what stands before it.
+MARKS = re.compile(r"[\s\]):.,;|<>~*+&-]+")
+#: The year of a citation, between its authors and its title.
+DATED = re.compile(
+    r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
+    r"|(?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]{2,8})?(?=[,.:]))[,.:]?\s*"
+)
+#: `**AlphaCode** (Nature): "Title"`
+_REMARK_AND_COLON = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?:")
+_DESCRIPTION = re.compile(r"\s+[-\u2013\u2014]\s+\w")
+_SMALL_WORD = re.compile(r" ([a-z]+)\b")
+_CAPITAL = re.compile(r" [A-Z]")
+#: A nickname, a date or a venue before the title has at most this many words.
+NICKNAME = 4
+#: A title follows a nickname or a date within so many parts.
+NEAR = 12
+#: A title behind authors has at least so many words.
+FEWEST_WORDS = 2
+#: Small words that begin a remark on a work, not more of its title.
+_BEHIND_TITLES = frozenset(("accepted", "at", "by", "in", "is", "presented", "was"))
+#: So many words behind a strong one, and it is only the first of a title.
+_FEWEST_TO_RUN_ON = 3
+#: Words that no title ends with.
+_NEVER_LAST = frozenset(
+    "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
+)
+#: In characters: less is no title; less in brackets is a tag.
+_SHORTEST_TITLE = 3
+_SHORTEST_IN_BRACKETS = 4
+
+
+def text_at(parts: Sequence[Part], index: int) -> Part | None:
+    """The part at `index` where it is plain text."""
+    part = parts[index] if index < len(parts) else None
+    return part if part is not None and part.kind == "text" else None
+
+
+def is_title_link(parts: Sequence[Part], index: int) -> bool:
+    """Whether a part is a link whose label is a title: neither a role, nor a venue, nor a tag."""
+    link = parts[index].link
+    if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
+        return False
+    label = link.label or ""
+    if not any(map(str.isalpha, label)):
+        return False
+    if label_role(label) is not None:
+        return is_described(parts, index)
+    read = venue.read(label)
+    if (read.is_known or read.year) and len(label.split()) <= NICKNAME:
+        return False
+    before = parts[index - 1] if index else None
+    in_bracket = before is not None and before.kind == "text" and before.text.endswith("[")
+    return not (in_bracket and (mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS))
+
+
+def is_described(parts: Sequence[Part], index: int) -> bool:
+    """Whether a link opens the item and all that follows describes it.
+
+    So `[PyTorch Implementation](..) - A curated implementation` shows a title, though its
+    words are those of a label.
+    """
+    following = text_at(parts, index + 1)
+    before = "".join(part.text for part in parts[:index])
+    return (
+        not before.strip()
+        and following is not None
+        and _DESCRIPTION.match(following.text) is not None
+        and not any(part.link for part in parts[index + 1 :])
+    )
+
+
+def has_title_after(parts: Sequence[Part], index: int) -> bool:
+    """Whether something that may be a title follows in the same block."""
+    for part in parts[index + 1 : index + 1 + NEAR]:
+        if part.kind in ("block", "item", "cell"):
+            return False
+        if part.kind == "link" and part.link and not part.link.only_image:
+            return label_role(part.link.label or "") is None and part.link.form != "placeholder"
+        if part.kind in ("strong", "em"):
+            return not people.look_like_names(part.text)
+        if part.text.lstrip(" :.,-").startswith(OPENING):
+            return True
+        words = plain(part.text).strip(' :.,-|()[]"')
+        if part.kind == "text" and len(words) >= _SHORTEST_TITLE:
+            read = venue.read(SEPARATOR.split(words, maxsplit=1)[0])
+            return not (read.year or read.is_known)
+    return False
+
+
+def is_cited(parts: Sequence[Part], index: int) -> bool:
+    """Whether a whole citation follows a run: authors, year and the title itself."""
+    following = text_at(parts, index + 1)
+    if following is None:
+        return False
+    text = plain(following.text)
+    marks = MARKS.match(text)
+    found = byline.leading(text, marks.end() if marks else 0)
+    dated = DATED.match(text, found.after) if found else None
+    if dated is None:
+        return False
+    rest = SEPARATOR.split(text[dated.end() :], maxsplit=1)[0]
+    return len(rest.split()) >= FEWEST_WORDS and not venue.is_venue(rest)
+
+
+def is_bracketed(parts: Sequence[Part], index: int, shown: str) -> bool:
+    """Whether brackets set a run apart, inside its marks or around them."""
+    if shown[:1] in "[(" and shown[-1:] in "])":
+        return True
+    return bool(index) and parts[index - 1].text.rstrip().endswith(("(", "["))
+
+
+def is_apart(parts: Sequence[Part], index: int, shown: str) -> bool:
+    """Whether a colon or quotes around what follows set a nickname apart."""
+    if shown.endswith(":"):
+        return True
+    following = text_at(parts, index + 1)
+    if following is None:
+        return False
+    text = plain(following.text)
+    return _REMARK_AND_COLON.match(text) is not None or text.lstrip(" ,-").startswith(OPENING)
+
+
+def runs_on(parts: Sequence[Part], index: int) -> bool:
+    """Whether a run is only the first words of a title that goes on behind it."""
+    part = parts[index]
+    following = text_at(parts, index + 1)
+    words = len(part.text.split())
+    if following is None or words > NICKNAME or not part.text[-1:].isalnum():
+        return False
+    text = plain(following.text)
+    goes_on = _SMALL_WORD.match(text)
+    if goes_on:
+        return goes_on[1] not in _BEHIND_TITLES
+    if not _CAPITAL.match(text) or len(text.split()) < _FEWEST_TO_RUN_ON:
+        return False
+    first = SEPARATOR.split(text, maxsplit=1)[0]
+    read = venue.read(first)
+    return not (read.year or read.is_known or byline.leading(text, 1))
+
+
+def goes_on(parts: Sequence[Part], index: int) -> bool:
+    """Whether a title goes on behind a line end: with a small letter."""
+    following = text_at(parts, index + 1)
+    if parts[index].text != "soft" or following is None:
+        return False
+    before = parts[index - 1].text.rstrip().rpartition(" ")[2].casefold()
+    return following.text[:1].islower() or before in _NEVER_LAST
+
+
+def is_about_the_title(parts: Sequence[Part], index: int, is_inside: bool) -> bool:
+    """Whether a part tells who wrote a work, where it appeared, or what it is about."""
+    part = parts[index]
+    if part.kind == "text" or not is_inside:
+        return part.kind != "text" and _is_about_a_title(part)
+    before = parts[index - 1].text.rstrip()
+    if (before.endswith(("(", "\uff08")) and part.kind == "em") or (
+        before.endswith(("[", "\u3010")) and part.kind in ("strong", "code")
+    ):
+        following = text_at(parts, index + 1)
+        return following is not None and following.text.lstrip()[:1] in ("]", ")", "\uff09")
+    return _is_about_a_title(part)
+
+
+def _is_about_a_title(part: Part) -> bool:
+    """Whether an emphasised run tells who wrote a work or where it appeared."""
+    if part.kind not in ("em", "strong"):
+        return False
+    read = venue.read(part.text)
+    if read.year or venue.is_venue(part.text):
+        return True
+    # Two capitalized words may be a name or anything else.
+    return part.kind == "em" and "," in plain(part.text) and people.look_like_names(part.text)

@@ -1,0 +1,45 @@
+"""Titles in quotes."""
+
+from __future__ import annotations
+
+from peftlint import venue
+
+#: An opening mark to its closing one.
+QUOTES = {
+    '"': '"',
+    "\u201c": "\u201d",
+    "\u00ab": "\u00bb",
+    "\u300c": "\u300d",
+    "\u300a": "\u300b",
+    "``": "''",
+}
+OPENING = tuple(QUOTES)
+_SEPARATORS = (",", ".", "\uff0c", "\u3002")
+#: What may go on in small letters behind a quoted title.
+_AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
+
+
+def tidy(text: str) -> str:
+    """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
+    shown = " ".join(text.split())
+    if shown.endswith(_SEPARATORS):
+        shown = shown.rstrip(" ,.\uff0c\u3002")
+    for opening, closing in QUOTES.items():
+        inner = shown.removeprefix(opening).removesuffix(closing)
+        if inner and len(inner) == len(shown) - len(opening) - len(closing):
+            shown = inner.strip()
+            return shown[:-1].rstrip() if shown.endswith((",", ".")) else shown
+    return shown
+
+
+def closing(text: str, mark: str, start: int) -> int:
+    """Where a closing quote stands, behind which no sentence goes on; -1 for nowhere."""
+    at = text.find(mark, start)
+    while at >= 0:
+        following = text[at + len(mark) : at + len(mark) + 40].split(maxsplit=1)
+        word = following[0].strip(".,;:") if following else ""
+        goes_on = word[:1].islower() and word not in _AFTER_QUOTES and not venue.is_venue(word)
+        if not (goes_on or text[at + len(mark) : at + len(mark) + 1].isalnum()):
+            return at
+        at = text.find(mark, at + len(mark))
+    return -1
