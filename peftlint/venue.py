@@ -231,14 +231,10 @@ def _beside(text: str, dated: Date | None) -> Appearance:
     """A known venue alone, or what stands before a date, or after it where nothing does."""
     start, end = 0, len(text)
     if dated is not None:
-        start, end = (
-            (0, dated.span.start)
-            if text[: dated.span.start].strip(_EDGES)
-            else (
-                dated.span.end,
-                len(text),
-            )
-        )
+        before = text[: dated.span.start].strip(_EDGES).casefold()
+        # `In 2019 IEEE Conference on ..`
+        stands_before = before and before not in _LITTLE_WORDS
+        start, end = (0, dated.span.start) if stands_before else (dated.span.end, len(text))
     span = _name(text, start, end)
     name = text[span.start : span.end]
     known = bool(name) and is_venue(name)
