@@ -2,19 +2,28 @@
 
 peftlint has no style of its own: a rule about style asks what the list itself does, and is
 silent where the list has no way that most of it follows.
+
+A *trait* finds in an entry the places that may be written in more ways than one, its *uses*:
+the mark behind the title, each label of a link. Of the uses of all entries `learn` makes a
+`Convention`, which knows those that are at odds with the rest.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from peftlint.model import Document, Entry
 
 #: A way counts as the list's own from this many uses on ...
 LEAST = 3
 #: ... and from this share of all.
 SHARE = 0.75
+
+#: The value of an option that leaves it to the list.
+AUTO = "auto"
 
 Way = TypeVar("Way", bound=Hashable)
 
@@ -47,3 +56,120 @@ def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
         return None
     way, count = counts.most_common(1)[0]
     return Habit(way, count, counts.total())
+
+
+class Use(Protocol):
+    """A place that may be written in more ways than one."""
+
+    @property
+    def way(self) -> str:
+        """The way in which it is written, as findings and options show it."""
+
+
+UseT = TypeVar("UseT", bound=Use)
+
+Trait = Callable[[Document, Entry], Iterable[UseT]]
+
+
+class Odd(NamedTuple, Generic[UseT]):
+    """A use at odds with a convention.
+
+    Attributes:
+        use: the place.
+        wanted: the way in which it should be written.
+        because: who wants that, as findings say it: `the list writes "**Title,**" (44 of 47)`.
+        tally: how many follow it, `44 of 47`; empty where it is configured.
+    """
+
+    use: UseT
+    wanted: str
+    because: str
+    tally: str = ""
+
+
+class SectionUses(NamedTuple, Generic[UseT]):
+    """The uses of one section, and the way that most of them follow."""
+
+    uses: Sequence[UseT]
+    habit: Habit[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Convention(Generic[UseT]):
+    """What a list does in the places that a trait finds.
+
+    Attributes:
+        habit: the way that most of the list follows, or `None`.
+        sections: the same for each section that has such places. Sections have habits of their
+            own only where the list has one, or where most of the list follows its sections'.
+    """
+
+    habit: Habit[str] | None
+    sections: tuple[SectionUses[UseT], ...]
+
+    def odd(self, style: str = AUTO) -> Iterator[Odd[UseT]]:
+        """The uses at odds with the list and with their section, in the order of the list.
+
+        Args:
+            style: a way that every use should follow instead.
+        """
+        for uses, own in self.sections:
+            if style != AUTO:
+                because = f"the configured style is {shown(style)}"
+                yield from (Odd(use, style, because) for use in uses if use.way != style)
+                continue
+            of_list = None if self.habit is None else self.habit.way
+            usual = own if own is not None and own.way != of_list else self.habit
+            if usual is not None:
+                who = "this section" if usual is own else "the list"
+                because = f"{who} writes {shown(usual.way)} ({usual})"
+                fine = (usual.way, of_list)
+                yield from (
+                    Odd(use, usual.way, because, str(usual)) for use in uses if use.way not in fine
+                )
+
+
+def learn(document: Document, trait: Trait[UseT]) -> Convention[UseT]:
+    """What a list does in the places that `trait` finds."""
+    return learn_each(document, trait, lambda _: None).get(None) or Convention(None, ())
+
+
+def learn_each(
+    document: Document, trait: Trait[UseT], topic: Callable[[UseT], Way]
+) -> Mapping[Way, Convention[UseT]]:
+    """As `learn`, for each topic by itself.
+
+    Args:
+        document: the list.
+        trait: finds the uses of an entry.
+        topic: what a use is compared about; uses of two topics are not compared.
+    """
+    found: dict[Way, dict[int, list[UseT]]] = {}
+    for number, section in enumerate(document.sections):
+        for entry in section.entries:
+            for use in trait(document, entry):
+                found.setdefault(topic(use), {}).setdefault(number, []).append(use)
+    return {about: _convention(list(sections.values())) for about, sections in found.items()}
+
+
+def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
+    """The habit with the most uses under the option's name; nothing where there is none."""
+    habits = [one.habit for one in conventions if one.habit is not None]
+    return {option: max(habits, key=lambda one: one.count)} if habits else {}
+
+
+def _convention(sections: Sequence[Sequence[UseT]]) -> Convention[UseT]:
+    whole = habit(use.way for uses in sections for use in uses)
+    own = [habit(use.way for use in uses) for uses in sections]
+    if whole is None:
+        # Of a mixture, some small section is always of one kind by chance.
+        total = sum(len(uses) for uses in sections)
+        following = sum(one.count for one in own if one is not None)
+        if following < SHARE * total:
+            own = [None] * len(own)
+    return Convention(whole, tuple(map(SectionUses, sections, own)))
+
+
+def shown(way: str) -> str:
+    """A way in quotes, as findings say it."""
+    return f"'{way}'" if '"' in way else f'"{way}"'

@@ -167,10 +167,12 @@ def _is_bibtex(pieces: list[str], others: bool) -> bool:
     commas = [piece.strip(EDGES).count(",") for piece in pieces]
     if not commas or max(commas) != 1 or sum(commas) < 0.75 * len(commas):
         return False
-    if len(pieces) > 1 or others:
+    if len(pieces) > 1:
         return True
     last, _, first = pieces[0].strip(EDGES).partition(",")
-    return len(last.split()) == 1 and len(first.split()) == 1
+    words = len(last.split()), len(first.split())
+    # `Menglin Jia, Luming Tang and others` are two.
+    return min(words) == 1 if others else words == (1, 1)
 
 
 def _are_pairs(parts: list[str]) -> bool:

@@ -84,18 +84,19 @@ def _words_lost(
     """Words that an edited entry lost or gained, beyond those that its edits name."""
     starts = [change.edit.span.start for change in changes]
     touched = [
-        (old, new, edits)
-        for old, new, _ in pairs
+        (old, new, allowed, edits)
+        for old, new, allowed in pairs
         if (edits := [change.edit for change in _touching(old.span, changes, starts)])
     ]
-    old_words = _words_of(before, [old for old, _, _ in touched])
-    new_words = _words_of(after, [new for _, new, _ in touched])
-    for (old, _, edits), (was, paths), (now, new_paths) in zip(
+    old_words = _words_of(before, [old for old, _, _, _ in touched])
+    new_words = _words_of(after, [new for _, new, _, _ in touched])
+    for (old, _, allowed, edits), (was, paths), (now, new_paths) in zip(
         touched, old_words, new_words, strict=True
     ):
         deleted = _tokens(" ".join(before.slice(edit.span) for edit in edits))
         written = _tokens(" ".join(edit.replacement for edit in edits))
-        if (was - now) - deleted or (now - was) - written or new_paths - paths:
+        blocks = frozenset() if "blocks" in allowed else new_paths - paths
+        if (was - now) - deleted or (now - was) - written or blocks:
             return f"it would change the words or the blocks of the entry at line {old.line}"
     return None
 

@@ -13,7 +13,13 @@ from peftlint.markdown.tree import parse
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
 from peftlint.reading.entry import Where, read_fields
-from peftlint.reading.evidence import Judgement, is_work, judge, judge_paragraph, may_be_work
+from peftlint.reading.evidence import (
+    Judgement,
+    is_work,
+    judge,
+    judge_paragraph,
+    may_be_work,
+)
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
 from peftlint.reading.heading import entry_end, entry_headings
@@ -27,11 +33,14 @@ from peftlint.reading.marker import (
 )
 from peftlint.reading.nesting import read_nested
 from peftlint.reading.page import LISTS, Page
-from peftlint.reading.paragraph import opens_entry, split_entries
+from peftlint.reading.paragraph import asks_to_cite, opens_entry, split_entries
 from peftlint.reading.section import announces_legend, closed_by
 from peftlint.source import Lines, Span
 
 _CONTENTS = "part of the table of contents"
+_IS_ROW = "it is a row of a table with a column of titles"
+#: So many blocks of HTML, parted by blank lines, may be one table.
+_LONGEST_TABLE = 100
 _CATEGORY = "a category: entries are nested in it"
 
 
@@ -61,6 +70,8 @@ class _Reader:
         self.is_legend = False
         #: The section that holds the table of contents.
         self.contents_path: tuple[str, ...] | None = None
+        #: The list whose items were counted last, and whether most are works.
+        self.judged: tuple[Block, bool] | None = None
 
     def read(self) -> Document:
         self.page.start_section(None, (), 1)
@@ -78,7 +89,8 @@ class _Reader:
                 own = blocks[index - 1 : entry_end(blocks, index - 1)]
                 index += self._heading(block, own if index - 1 in entries else ())
             elif block.kind in LISTS:
-                index += self._list(block, after)
+                asks = index > 1 and asks_to_cite(blocks[index - 2])
+                index += self._cited(block) if asks else self._list(block, after)
             elif block.kind == "table":
                 self._table(block)
             elif block.kind == "paragraph":
@@ -86,7 +98,7 @@ class _Reader:
             elif block.kind == "quote":
                 self._blocks(block.children)
             elif block.kind == "html":
-                self._html(block)
+                index += self._html(blocks[index - 1 : index + _LONGEST_TABLE]) - 1
 
     def _no_entry(self, block: Block, reason: str) -> None:
         """Keep what a block that is no entry holds, and say why it is none."""
@@ -162,6 +174,13 @@ class _Reader:
             count = self._item(item, number, block, after if place == last else ())
         return count
 
+    def _cited(self, block: Block) -> int:
+        """Read a list of what to cite for the list itself; nothing after it belongs to it."""
+        closed, self.closed = self.closed, "it tells how to cite the list"
+        self._list(block)
+        self.closed = closed
+        return 0
+
     def _item(
         self, item: Block, number: int | None, siblings: Block, after: Sequence[Block]
     ) -> int:
@@ -179,28 +198,26 @@ class _Reader:
             self._inside(item, self.closed or "")
             return 0
         fields = read_fields(self.page.parts(own))
-        end_line = item.end_line
+        is_whole = True
         outdented: Sequence[Block] = ()
-        judgement = judge(fields)
         if nested:
-            nesting = read_nested(self.page, item, fields)
-            fields, judgement = nesting.fields, nesting.judgement
-            end_line = item.end_line if nesting.is_whole else own[-1].end_line
-        elif fields.title is not None:
+            judgement, fields, is_whole = read_nested(self.page, item, fields)
+        else:
             fields, count = add_following(self.page, own, fields, after)
             outdented = after[:count]
             judgement = judge(fields)
-            if not judgement.is_work and may_be_work(fields) and self._are_works(siblings):
-                judgement = Judgement(True, "it stands among works and begins as they do")
+        if is_whole and not judgement.is_work and may_be_work(fields) and self._are_works(siblings):
+            judgement = Judgement(True, "it stands among works and begins as they do")
         if not judgement.is_work:
             self._inside(item, judgement.reason)
             return 0
+        last = outdented[-1] if outdented else item if is_whole else own[-1]
         marker = item_marker(self.lines, item)
         where = Where(
             "bullet" if number is None else "ordered",
             content_start(self.lines, item.line),
             item.line,
-            outdented[-1].end_line if outdented else end_line,
+            last.end_line,
             self.path,
             indentation(self.lines, item, marker),
             marker,
@@ -208,7 +225,6 @@ class _Reader:
             tuple(missing_indentation(self.lines, outdented)),
         )
         self.page.keep(fields, where, judgement.reason)
-        is_whole = end_line == item.end_line
         self._keep_inside((item, *outdented) if is_whole else own)
         if not is_whole:
             for child in nested:
@@ -217,8 +233,10 @@ class _Reader:
 
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
-        works = sum(is_work(read_fields(self.page.parts(item.children))) for item in block.children)
-        return works > len(block.children) // 2
+        if self.judged is None or self.judged[0] is not block:
+            fields = (read_fields(self.page.parts(item.children)) for item in block.children)
+            self.judged = (block, sum(map(is_work, fields)) > len(block.children) // 2)
+        return self.judged[1]
 
     def _inside(self, item: Block, reason: str) -> None:
         """Read what is inside an item that is no entry itself."""
@@ -244,22 +262,35 @@ class _Reader:
         """Read a paragraph; return how many of the blocks `after` it belong to its entry."""
         if self._is_contents(block):
             return 0
-        if self.closed or not opens_entry(block.nodes):
+        candidates = [] if self.closed else self._candidates(block)
+        if not candidates:
             self._no_entry(block, self.closed or "a paragraph that does not begin as an entry does")
             return 0
-        pieces = split_entries(block, self.lines)
-        read = [read_fields(self.page.parts([piece])) for piece in pieces]
-        if not all(judge_paragraph(fields).is_work for fields in read):
-            pieces, read = [block], [read_fields(self.page.parts([block]))]
-        read[-1], count = add_following(self.page, pieces[-1:], read[-1], after)
-        for piece, fields in zip(pieces, read, strict=True):
-            own = (piece, *after[:count]) if piece is pieces[-1] else (piece,)
-            judgement = judge_paragraph(fields)
+        last, fields = candidates[-1]
+        fields, count = add_following(self.page, (last,), fields, after)
+        candidates[-1] = (last, fields)
+        for piece, fields in candidates:
+            own = (piece, *after[:count]) if piece is last else (piece,)
+            has_list = own[-1].kind in LISTS
+            judgement = judge(fields) if has_list else judge_paragraph(fields)
             if not judgement.is_work:
                 self._no_entry(block, judgement.reason)
                 return 0
             self._keep_paragraph(own, fields, judgement)
+        if candidates[0][0].line > block.line:
+            self._no_entry(split_entries(block, self.lines)[0], "it introduces entries")
         return count
+
+    def _candidates(self, block: Block) -> list[tuple[Block, Fields]]:
+        """What may be entries in a paragraph: its lines, or all of it."""
+        pieces = split_entries(block, self.lines)
+        opens = opens_entry(block.nodes)
+        # Else the first line introduces the others.
+        lines = pieces if opens else pieces[1:]
+        read = [(piece, read_fields(self.page.parts([piece]))) for piece in lines]
+        if len(pieces) == 1 or all(judge_paragraph(fields).is_work for _, fields in read):
+            return read
+        return [(block, read_fields(self.page.parts([block])))] if opens else []
 
     def _keep_paragraph(self, own: Sequence[Block], fields: Fields, judgement: Judgement) -> None:
         self._keep_inside(own)
@@ -270,7 +301,7 @@ class _Reader:
             first.line,
             own[-1].end_line,
             self.path,
-            marker=glued_marker(first),
+            marker=glued_marker(first.nodes),
         )
         self.page.keep(fields, where, judgement.reason)
 
@@ -280,18 +311,18 @@ class _Reader:
         # Imported here: most lists have no tables.
         from peftlint.reading.table import TableReader
 
-        rows = TableReader(table).rows() if not self.closed else None
+        reader = TableReader(table)
+        rows = reader.rows() if not self.closed else None
         if rows is None:
             for row in table.children:
                 for cell in row.children:
                     self.page.outside(cell)
             self.page.reject(table, self.closed or "the table has no column of titles")
             return
-        for row in table.children:
-            if row.is_header:
-                for cell in row.children:
-                    self.page.outside(cell)
-                self.page.reject(row, "the head of a table")
+        for row in reader.head:
+            for cell in row.children:
+                self.page.outside(cell)
+            self.page.reject(row, "the head of a table")
         for row, fields in rows:
             for cell in row.children:
                 self.page.comments_in(cell)
@@ -301,18 +332,49 @@ class _Reader:
                 continue
             start = content_start(self.lines, row.line)
             where = Where("table-row", start, row.line, row.line, self.path)
-            self.page.keep(fields, where, "it is a row of a table with a column of titles")
+            self.page.keep(fields, where, _IS_ROW)
 
-    def _html(self, block: Block) -> None:
-        self.page.html(block)
+    def _html(self, blocks: Sequence[Block]) -> int:
+        """Read a block of HTML; return how many of `blocks` belong to its table."""
+        block = blocks[0]
+        count = 1
+        rows: list[Span] = []
+        if not self.closed and ("<tr" in block.text or "<li" in block.text):
+            while count < len(blocks) and "</table" not in blocks[count - 1].text:
+                if blocks[count].kind != "html":
+                    break
+                count += 1
+            rows = self._html_rows(blocks[:count])
+        for html in blocks[:count]:
+            self.page.html(html, rows)
+        if not rows and block.text.strip():
+            self.page.reject(block, self.closed or "HTML that shows no works")
+        return count
+
+    def _html_rows(self, blocks: Sequence[Block]) -> list[Span]:
+        """Read tables and lists in HTML; return the places of their entries."""
+        # Imported here: few lists have any.
+        from peftlint.reading.htmlrow import read_html_rows
+
+        kept: list[Span] = []
+        for row, fields, judgement in read_html_rows(blocks, self.lines):
+            if not judgement.is_work:
+                self.page.reject(row, judgement.reason)
+                continue
+            path = self.path
+            where = Where("html-row", row.start, row.line, row.end_line, path, end=row.end)
+            self.page.keep(fields, where, judgement.reason)
+            kept.append(Span(row.start, row.end))
+        return sorted(kept)
 
     # Contents
 
     def _is_contents(self, block: Block) -> bool:
         """Read a block of the table of contents; return whether it is one."""
-        if self.page.contents and self.contents_path != self.path:
+        is_first = not self.page.entries
+        if self.page.contents and not is_first and self.contents_path != self.path:
             return False
-        if not is_contents(block, is_first=not self.page.entries):
+        if not is_contents(block, is_first):
             return False
         self.contents_path = self.path
         read_contents(self.page, block)

@@ -27,10 +27,14 @@ from peftlint.source import Edit, Span
 FixLevel = Literal["safe", "unsafe", "none"]
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
-#: `entry` stands for the entry as a whole: its rule may remove one.
+#: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
+#: Markdown in which it stands: a paragraph may become an item.
 FACTS = frozenset(
-    {"title", "name", "authors", "venue", "year", "links", "badges", "ids", "section", "entry"}
-)
+    {
+        "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
+        "entry", "blocks",
+    }
+)  # fmt: skip
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
 _EXAMPLE = re.compile(

@@ -78,6 +78,7 @@ def test_venue_and_year_are_told_apart(text: str, name: str | None, year: int | 
         ("Jie, Shibo and Deng, Zhi-Hong.", ["Shibo Jie", "Zhi-Hong Deng"]),
         ("Karimi Mahabadi, Rabeeh and Ruder, Sebastian", ["Rabeeh Karimi Mahabadi", "Sebastian Ruder"]),
         ("He, Yun and Tay, Yi and others", ["Yun He", "Yi Tay", "et al."]),
+        ("Menglin Jia, Luming Tang and others", ["Menglin Jia", "Luming Tang", "et al."]),
         ("Vaswani, Ashish", ["Ashish Vaswani"]),
         ("Niu, Li, Wen Li, and Dong Xu", ["Li Niu", "Wen Li", "Dong Xu"]),
         ("Jang U., Lee J. D.", ["U. Jang", "J. D. Lee"]),

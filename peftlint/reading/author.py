@@ -72,7 +72,8 @@ def _emphasised(fields: Fields) -> bool:
             _take(fields, index, run, "names set apart by emphasis")
             # Their marks are theirs.
             last = parts[end - 1].end if more is None else run.place(0, len(run.text)).end
-            fields.authors_span = Span(parts[index].start, last)
+            if fields.authors:
+                fields.authors_span = Span(parts[index].start, last)
             fields.used.update(range(index, end))
             return True
         if _beside_venue(fields, index, run):
@@ -232,11 +233,13 @@ def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
 
 def _take(fields: Fields, index: int, run: Run, reason: str) -> None:
     """Set the authors that a run names."""
+    if index >= 0:
+        fields.used.add(index)
     fields.authors = tuple(
         Text(author.name, run.place(author.start, author.end)) for author in people.names(run.text)
     )
+    if not fields.authors:
+        return
     fields.authors_span = run.place(0, len(run.text))
     fields.authors_index = index
     fields.read_by["authors"] = reason
-    if index >= 0:
-        fields.used.add(index)

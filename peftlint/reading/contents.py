@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from peftlint.markdown.node import Block, Node
@@ -9,22 +10,35 @@ from peftlint.model import ContentsItem
 from peftlint.reading.evidence import is_inward
 from peftlint.reading.page import LISTS, Page
 
+_WORD = re.compile(r"\w{2,}")
+#: A single link to a place in the page is a cross-reference.
+_FEWEST = 2
+
 
 def is_contents(block: Block, is_first: bool) -> bool:
     """Whether most links of a list or a paragraph lead to places in the page.
 
     Args:
-        block: a list or a paragraph.
+        block: a list or a paragraph; a paragraph has to be a line of links and little else.
         is_first: whether no entry stands before it; then links to other pages count as well.
     """
+    pages = ".md" if is_first and block.kind in LISTS else "#"
     inward = outward = 0
     for inside in block.walk():
         for url in _urls(inside.nodes):
-            if is_inward(url) or (is_first and "//" not in url and url.endswith(".md")):
+            if is_inward(url) or ("//" not in url and url.endswith(pages)):
                 inward += 1
             elif url:
                 outward += 1
-    return inward > 1 and inward > 2 * outward
+    if inward < _FEWEST or inward <= 2 * outward:
+        return False
+    return block.kind in LISTS or _words_beside(block) <= inward
+
+
+def _words_beside(paragraph: Block) -> int:
+    """How many words of a paragraph are not in its links."""
+    beside = " ".join(node.shown() for node in paragraph.nodes if node.kind != "link")
+    return len(_WORD.findall(beside))
 
 
 def _urls(nodes: list[Node]) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Where(NamedTuple):
         section: the headings above it.
         indent: what a further line of it begins with.
         marker, number, outdents: see `peftlint.model.Entry`.
+        end: where it ends, if that is not the end of its last line.
     """
 
     kind: EntryKind
@@ -47,6 +48,7 @@ class Where(NamedTuple):
     marker: Text | None = None
     number: int | None = None
     outdents: tuple[Span, ...] = ()
+    end: int = -1
 
 
 def read_fields(parts: Sequence[Part], in_cell: bool = False) -> Fields:
@@ -74,7 +76,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     if fields.title is None:
         raise ValueError("an entry has a title")
     text = lines.text
-    end = lines.span(where.end_line).end
+    end = where.end if where.end >= 0 else lines.span(where.end_line).end
     while end > where.start and text[end - 1] in " \t":
         end -= 1
     span = Span(where.start, end)
@@ -103,7 +105,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         separation=separation,
         separation_span=separation_span,
         indent=where.indent,
-        removal_span=_removal_span(lines, where.line, where.end_line),
+        removal_span=_removal_span(lines, where, span),
         marker=where.marker,
         number=where.number,
         outdents=where.outdents,
@@ -114,11 +116,17 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     return entry
 
 
-def _removal_span(lines: Lines, line: int, end_line: int) -> Span:
+def _removal_span(lines: Lines, where: Where, span: Span) -> Span:
     """The entry's lines, and the blank ones after it where there are some before it, too.
 
-    At the end of the text it is those before it.
+    At the end of the text it is those before it. Where it shares its lines, it is itself.
     """
+    line, end_line = where.line, where.end_line
+    if where.end >= 0:
+        whole = lines.span(line, end_line)
+        text = lines.text
+        if text[whole.start : span.start].strip() or text[span.end : whole.end].strip():
+            return span
     if line > 1 and lines.content(line - 1).strip():
         return lines.whole(line, end_line)
     while end_line < len(lines) and not lines.content(end_line + 1).strip():

@@ -13,7 +13,7 @@ from peftlint.role import label_role, mentions_role, url_role
 #: How sentences begin that send a reader elsewhere ...
 _POINTER = re.compile(
     r"(?:(?:please |you can |also )?(?:check(?: it)? out|refer to|visit|look at)|"
-    r"(?:please |you can |also )(?:see|read)|see (?:also |here|the )|for more|"
+    r"(?:please |you can |also )(?:see|read)|see (?:also|here|the)|for more|"
     r"here is|here are|thanks to|note that|if you|feel free)(?=\s)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _NEWS = re.compile(
 )
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
 _SHARING = re.compile(
-    r"(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe)\b", re.IGNORECASE
+    r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe)\b", re.IGNORECASE
 )
 _PEOPLE = re.compile(
     r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?):?",
@@ -60,7 +60,9 @@ class Judgement(NamedTuple):
     reason: str
 
 
-def judge(fields: Fields) -> Judgement:  # noqa: PLR0911 - one for each thing that may tell
+def judge(  # noqa: PLR0911, PLR0912 - a branch for each thing that may tell
+    fields: Fields,
+) -> Judgement:
     """Tell whether an item or a row with these fields presents a work.
 
     A title alone is not enough: something has to show that it is a work's, such as a link out
@@ -73,16 +75,21 @@ def judge(fields: Fields) -> Judgement:  # noqa: PLR0911 - one for each thing th
     outward = [link for link in links if not is_inward(link.url or "")]
     if links and not outward:
         return Judgement(False, "it only leads to places in the list")
-    if _NEWS.match(title.text) or (fields.name and fields.name.text.casefold() in _NEWS_TAGS):
+    name = fields.name.text if fields.name else ""
+    leads_to_title = fields.title_link is not None and leads_to_paper(fields)
+    if name.casefold() in _NEWS_TAGS or (_NEWS.match(title.text) and not leads_to_title):
         return Judgement(False, "it tells news of the list, not a title")
-    if _SHARING.match(title.text):
+    if _SHARING.match(title.text) and not leads_to_title:
         return Judgement(False, "an invitation, not a title")
-    if _PEOPLE.fullmatch(title.text):
+    if _PEOPLE.fullmatch(name) or (_PEOPLE.fullmatch(title.text) and not fields.title_link):
         return Judgement(False, "it names people, not a work")
-    if fields.title_form in ("plain", "em") and _is_prose(fields):
+    is_sentence = fields.title_form in ("plain", "em") and _is_prose(fields)
+    if is_sentence or _POINTER.match(fields.parts[0].text.lstrip()):
         return Judgement(False, "a sentence, not a title")
     if _is_explained(fields):
         return Judgement(False, "a topic that is explained, with links in the text")
+    if fields.title_form == "plain" and label_role(title.text):
+        return Judgement(False, "it names what it leads to, not a work")
     if _points_to_list(fields, outward):
         return Judgement(False, "it points to another list")
     if outward:
@@ -121,9 +128,10 @@ def judge_paragraph(fields: Fields) -> Judgement:
     )
     if labelled:
         return Judgement(True, "it has a title and a link that names a paper, code or a project")
-    link = fields.title_link
-    if link is not None and url_role(link.url or "") == "paper" and _is_long(fields):
-        return Judgement(True, "it begins with a title that leads to the paper")
+    if fields.title_link is not None and _is_long(fields):
+        is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
+        if is_all or url_role(fields.title_link.url or "") == "paper":
+            return Judgement(True, "it begins with a title that is a link")
     return Judgement(False, "running text: no authors, venue, or link that names a paper or code")
 
 
@@ -155,13 +163,11 @@ def may_be_work(fields: Fields) -> bool:
 
 
 def _is_long(fields: Fields) -> bool:
-    """Whether a title has so many words that it is surely one."""
-    return fields.title is not None and len(fields.title.text.split()) > _LONGEST_DOUBTFUL_TITLE
-
-
-def is_bare(fields: Fields) -> bool:
-    """Whether there is a title and nothing else, as of a category that entries are nested in."""
-    return not (fields.authors or fields.venue_is_known or _links(fields))
+    """Whether a title has so many words that it is surely one; strong letters count as a word."""
+    if fields.title is None:
+        return False
+    words = len(fields.title.text.split()) + (fields.title_form == "strong")
+    return words > _LONGEST_DOUBTFUL_TITLE
 
 
 def _links(fields: Fields) -> list[Link]:

@@ -35,6 +35,8 @@ def add_following(
         after: the blocks after them.
     """
     count = 0
+    if fields.title is None:
+        return fields, count
     while count < len(after) and _continues(page, after[count], fields):
         more = read_fields(page.parts([*own, *after[: count + 1]]))
         if more.title is None or _gains_nothing(fields, more):

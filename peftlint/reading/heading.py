@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from peftlint.markdown.node import Block
+from peftlint.people import look_like_names
 from peftlint.reading.labelled import is_field_list, names_work
 from peftlint.reading.page import LISTS
 from peftlint.role import label_role
 
 _BELOW = ("paragraph", *LISTS, "quote")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: In words: what stands beside authors and links is not longer, a venue.
+_LONGEST_VENUE = 5
 #: One such heading may be a chance, as at the top of a list that presents its own survey.
 _FEWEST = 2
 
@@ -47,7 +52,18 @@ def _is_entry(heading: Block, below: Sequence[Block]) -> bool:
         return False
     if _is_linked_title(heading):
         return bool(below)
-    return any(map(names_work, lists))
+    return any(map(names_work, lists)) or (not lists and _are_authors_and_links(below))
+
+
+def _are_authors_and_links(below: Sequence[Block]) -> bool:
+    """Whether paragraphs are emphasised names, links that name a paper, and no other words."""
+    nodes = [node for block in below for node in block.nodes]
+    if any(node.kind == "strong" for node in nodes):
+        return False
+    words = sum(len(_WORD.findall(node.text)) for node in nodes if node.kind == "text")
+    has_names = any(node.kind == "em" and look_like_names(node.shown()) for node in nodes)
+    roles = [label_role(node.shown()) for node in nodes if node.kind == "link"]
+    return has_names and "paper" in roles and None not in roles and words <= _LONGEST_VENUE
 
 
 def _is_linked_title(heading: Block) -> bool:

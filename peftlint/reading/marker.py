@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, Node
 from peftlint.model import Text
 from peftlint.source import Lines, Span
 
 #: A marker without the blank after it, which Markdown takes for text.
-GLUED = re.compile(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
+_GLUED = re.compile(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
 #: Blanks, no-break spaces and block quotes that a line may begin with.
 _LEAD = re.compile(r"[ \t>\u00a0\u3000]*")
 
@@ -35,13 +35,13 @@ def item_marker(lines: Lines, item: Block) -> Text:
     return Text(item.marker, Span(at, at + len(item.marker)))
 
 
-def glued_marker(paragraph: Block) -> Text | None:
-    """The marker that a paragraph begins with and no blank follows, as in `1.**Title**`."""
-    first = paragraph.nodes[0] if paragraph.nodes else None
+def glued_marker(nodes: Sequence[Node]) -> Text | None:
+    """The marker that inline content begins with and no blank follows, as in `1.**Title**`."""
+    first = nodes[0] if nodes else None
     if first is None or first.kind != "text":
         return None
     # What is emphasised may follow at once.
-    match = GLUED.match(f"{first.text}*" if len(paragraph.nodes) > 1 else first.text)
+    match = _GLUED.match(f"{first.text}*" if len(nodes) > 1 else first.text)
     return Text(match[0], Span(first.start, first.start + match.end())) if match else None
 
 

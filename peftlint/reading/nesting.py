@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from peftlint.markdown.node import Block
@@ -25,6 +26,8 @@ from peftlint.role import mentions_role
 _WORD = re.compile(r"\w+")
 #: A shorter title may be that of a topic.
 _FEWEST_WORDS = 3
+#: So many nested items show what they are.
+_SAMPLE = 12
 _NOT_ALONE = "nothing shows that it is a work, apart from what is nested in it"
 
 
@@ -34,7 +37,7 @@ class Nesting(NamedTuple):
     Attributes:
         judgement: whether it is an entry.
         fields: those of the entry.
-        is_whole: whether nested items are a part of it.
+        is_whole: whether what is nested is a part of it, be it an entry or not.
     """
 
     judgement: Judgement
@@ -52,35 +55,45 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
         item: the item.
         fields: what its blocks say without lists and tables.
     """
-    whole = read_fields(page.parts(item.children))
-    nested = [
-        read_fields(page.parts(child.children))
-        for block in item.children
-        if block.kind in LISTS
-        for child in block.children
-        if not is_field(child)
-    ]
-    if nested and is_citation(nested[0]) and is_work(fields):
-        return Nesting(judge(fields), _cited(fields, whole, nested[0]))
+    is_own = is_work(fields)
+    nested = list(islice(_below(page, item), _SAMPLE))
+    if is_own and nested and is_citation(nested[0]):
+        return Nesting(judge(fields), _cited(page, item, fields, nested[0]))
     has_table = any(block.kind == "table" for block in item.children)
-    works = any(map(is_work, nested)) or (has_table and not is_work(fields))
-    distinct = any(map(is_distinct, nested))
-    if not works:
-        if is_work(fields):
+    if not any(map(is_work, nested)) and (is_own or not has_table):
+        whole = _whole(page, item)
+        if is_own:
             # An empty item before the title hides it.
             return Nesting(judge(fields), fields if whole.title is None else whole)
         judgement = judge(whole) if fields.title is None else judge_paragraph(whole)
         return Nesting(judgement, whole)
-    if is_work(fields):
-        if not distinct:
-            return Nesting(judge(fields), whole)
-        if fields.authors or leads_to_paper(fields):
-            return Nesting(judge(fields), fields, is_whole=False)
-    elif _names_work(fields, nested):
-        return Nesting(judge(nested[0]), _cited(fields, whole, nested[0]))
-    elif _holds_parts(fields, nested, distinct):
+    distinct = any(map(is_distinct, nested))
+    if is_own and not distinct:
+        return Nesting(judge(fields), _whole(page, item))
+    if is_own and (fields.authors or leads_to_paper(fields)):
+        return Nesting(judge(fields), fields, is_whole=False)
+    if not is_own and _names_work(fields, nested):
+        return Nesting(judge(nested[0]), _cited(page, item, fields, nested[0]))
+    if not is_own and _holds_parts(fields, nested, distinct):
+        whole = _whole(page, item)
         return Nesting(judge(whole), whole)
-    return Nesting(Judgement(False, _NOT_ALONE), fields)
+    return Nesting(Judgement(False, _NOT_ALONE), fields, is_whole=False)
+
+
+def _whole(page: Page, item: Block) -> Fields:
+    return read_fields(page.parts(item.children))
+
+
+def _below(page: Page, item: Block) -> Iterator[Fields]:
+    """The fields of each item below one, without what is nested in it."""
+    for block in item.children:
+        if block.kind not in LISTS:
+            continue
+        for child in block.children:
+            if not is_field(child):
+                own = [inside for inside in child.children if inside.kind not in LISTS]
+                yield read_fields(page.parts(own))
+            yield from _below(page, child)
 
 
 def _names_work(fields: Fields, nested: Sequence[Fields]) -> bool:
@@ -98,10 +111,8 @@ def _holds_parts(fields: Fields, nested: Sequence[Fields], distinct: bool) -> bo
     """Whether what is nested are parts of one work: a course's lectures, a book's code."""
     if fields.title is None or _announces(fields):
         return False
-    labels = sum(
-        found.title_link is not None and mentions_role(found.title_link.label or "")
-        for found in nested
-    )
+    first = [found.parts[0].link for found in nested if found.parts]
+    labels = sum(link is not None and mentions_role(link.label or "") for link in first)
     # A course has a teacher or a school; a category has a name and nothing else.
     has_teacher = fields.name is not None or bool(fields.authors) or bool(fields.beside)
     return (has_teacher and not distinct) or labels > len(nested) // 2
@@ -113,8 +124,9 @@ def _announces(fields: Fields) -> bool:
     return shown.endswith((":", "\uff1a"))
 
 
-def _cited(fields: Fields, whole: Fields, citation: Fields) -> Fields:
+def _cited(page: Page, item: Block, fields: Fields, citation: Fields) -> Fields:
     """The fields of an item whose work is cited in full below its nickname and its links."""
+    whole = _whole(page, item)
     start = citation.parts[0].start
     first = next(index for index, part in enumerate(whole.parts) if part.start >= start)
     cited = read_fields(whole.parts[first:])

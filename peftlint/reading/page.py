@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from peftlint.markdown.node import Block
@@ -120,12 +121,15 @@ class Page:
 
     def html(self, block: Block, rows: Sequence[Span] = ()) -> None:
         """Keep what a block of HTML holds; links and badges in `rows` are kept already."""
+        ends = [row.end for row in rows]
         for found in read_html(block):
             if isinstance(found, Comment):
                 self.comments.append(found)
-            elif any(row.contains(found.span) for row in rows):
                 continue
-            elif isinstance(found, Link):
+            index = bisect_left(ends, found.span.end)
+            if index < len(rows) and rows[index].contains(found.span):
+                continue
+            if isinstance(found, Link):
                 self.links.append(found)
             else:
                 self.badges.append(found)

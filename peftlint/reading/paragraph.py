@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from peftlint.markdown.node import Block, Node
-from peftlint.reading.marker import GLUED
+from peftlint.reading.marker import glued_marker
 from peftlint.role import label_role
 from peftlint.source import Lines
 
 _NUMBER = re.compile(r"\s*\[?\d{1,4}[.)\]]\s*$")
 _NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
+_CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
 #: In words; a line that begins with a shorter link may be one of an entry's links.
 _SHORTEST_TITLE = 3
@@ -19,11 +20,13 @@ _SHORTEST_TITLE = 3
 
 def opens_entry(nodes: Sequence[Node]) -> bool:
     """Whether a paragraph begins as entries do: with a marker, a quote, marks or a link."""
+    if glued_marker(nodes):
+        return True
     for node in nodes:
         if node.kind == "text":
             if _NUMBER.match(node.text) or not node.text.strip():
                 continue
-            return bool(GLUED.match(node.text)) or node.text.lstrip().startswith(_QUOTES)
+            return bool(_NUMBERED.match(node.text)) or node.text.lstrip().startswith(_QUOTES)
         if node.kind not in ("image", "html", "break"):
             return node.kind in ("strong", "em", "link")
     return False
@@ -35,7 +38,7 @@ def split_entries(block: Block, lines: Lines) -> list[Block]:
     starts.extend(
         index + 1
         for index, node in enumerate(block.nodes[:-1])
-        if node.kind == "break" and _opens_line(block.nodes[index + 1])
+        if node.kind == "break" and _opens_line(block.nodes[index + 1 : index + 3])
     )
     if len(starts) == 1:
         return [block]
@@ -51,10 +54,19 @@ def split_entries(block: Block, lines: Lines) -> list[Block]:
     return pieces
 
 
-def _opens_line(node: Node) -> bool:
-    """Whether a line that begins with this node may begin an entry."""
+def asks_to_cite(block: Block) -> bool:
+    """Whether a paragraph asks readers to cite what follows it."""
+    if block.kind != "paragraph":
+        return False
+    shown = "".join(node.shown() for node in block.nodes).rstrip()
+    return shown.endswith((":", "\uff1a")) and _CITE.search(shown) is not None
+
+
+def _opens_line(nodes: Sequence[Node]) -> bool:
+    """Whether a line that begins with these nodes may begin an entry."""
+    node = nodes[0]
     if node.kind == "text":
-        return bool(GLUED.match(node.text) or _NUMBERED.match(node.text))
+        return bool(glued_marker(nodes) or _NUMBERED.match(f"{node.text}*"))
     shown = node.shown()
     if node.kind == "link":
         return len(shown.split()) >= _SHORTEST_TITLE and label_role(shown) is None

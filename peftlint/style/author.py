@@ -119,7 +119,7 @@ def with_marks(use: AuthorsUse, wanted: str) -> tuple[Edit, Edit]:
 
 def authors_endings(document: Document, entry: Entry) -> Iterator[Ending]:
     """How an entry's emphasised authors end; `et al.` and initials have their own full stop."""
-    if entry.authors_span is None or entry.authors[-1].text == ET_AL:
+    if entry.authors_span is None or not entry.authors or entry.authors[-1].text == ET_AL:
         return
     found = ending(document, entry.authors_span, "A, B")
     if found is not None and not _ends_with_initial(document, found):

@@ -60,7 +60,8 @@ def brackets(document: Document, entry: Entry) -> Iterator[LinkUse]:
         way = f"{before}[{opening}{_PAPER}{closing}](..){after}"
         if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
             continue
-        if label and _SAMPLE.fullmatch(way) and not is_in_prose(document, link):
+        is_even = sorted(opening) == sorted(closing.replace("]", "["))
+        if label and is_even and _SAMPLE.fullmatch(way) and not is_in_prose(document, link):
             yield _use(way, link, link.outer_span, entry)
 
 
@@ -105,6 +106,9 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
         if is_in_prose(document, one) or is_in_prose(document, following):
             continue
         span = Span(one.outer_span.end, following.outer_span.start)
+        if span.end < span.start:
+            # A link within the brackets of another.
+            continue
         between = document.slice(span)
         is_cell_border = entry.kind == "table-row" and between.strip(" \t") == "|"
         if _SEPARATOR.fullmatch(between) and not is_cell_border:

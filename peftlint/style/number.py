@@ -51,10 +51,11 @@ def miscounts(document: Document) -> Iterator[Miscount]:
         steps = [later.written - earlier.written for earlier, later in pairwise(run)]
         if steps.count(0) > steps.count(1) or (not steps and run[0].written in (0, 1)):
             continue
-        breaks = [0] if run[0].written != run[0].shown else []
-        breaks += [at for at, step in enumerate(steps, 1) if step != 1]
+        breaks = {at for at, step in enumerate(steps, 1) if step != 1}
+        if run[0].written != run[0].shown:
+            breaks.add(0)
         # Several in a row are one: a list that counts down, say.
-        starts = [at for at in breaks if at - 1 not in breaks]
+        starts = sorted(at for at in breaks if at - 1 not in breaks)
         for start, end in pairwise([*starts, len(run)]):
             wrong = [one for one in run[start:end] if one.written != one.right]
             before = run[start - 1].written if start else None

@@ -1,0 +1,99 @@
+"""A link is written in another way than the list's links: its label, brackets or separator.
+
+`[[Paper](..)]`, `[Paper](..)` and `[[Paper]](..)`, `][`, `], [` and `] [`, `Paper` and `paper`
+look like different things to a reader who scans a list.
+The fix writes the link as the list does.
+It is safe: every link opens what it opened.
+
+Judged are links whose label names what they lead to, such as `Paper` or `Code`.
+A label is compared with the same word: `arXiv`, `OpenReview` or `PyTorch` say more than `Paper`
+and `Code` and are left alone.
+`pdf` is the same word as `Paper`, unless it opens a PDF file or both stand in one entry.
+Links in the cells of tables have ways of their own.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)][[Code](https://github.com/kmnp/vpt)]
+- **Learning to Prompt,** IJCV 2022. [[Paper](https://arxiv.org/abs/2109.01134)][[Code](https://github.com/KaiyangZhou/CoOp)]
+- **Neural Prompt Search,** arXiv 2022. [[Paper](https://arxiv.org/abs/2206.04673)][[Code](https://github.com/ZhangYuanhan-AI/NOAH)]
+- **VL-Adapter,** CVPR 2022. [[paper](https://arxiv.org/abs/2112.06825)], [[Code]](https://github.com/ylsung/VL_adapter)
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)][[Code](https://github.com/kmnp/vpt)]
+- **Learning to Prompt,** IJCV 2022. [[Paper](https://arxiv.org/abs/2109.01134)][[Code](https://github.com/KaiyangZhou/CoOp)]
+- **Neural Prompt Search,** arXiv 2022. [[Paper](https://arxiv.org/abs/2206.04673)][[Code](https://github.com/ZhangYuanhan-AI/NOAH)]
+- **VL-Adapter,** CVPR 2022. [[Paper](https://arxiv.org/abs/2112.06825)][[Code](https://github.com/ylsung/VL_adapter)]
+```
+
+## Options
+
+`brackets`: `"auto"` follows the list; a link to `Paper` written as all should be, for example
+`"[[Paper](..)]"` or `"[[Paper]](..)"`, asks for that instead.
+
+`separator`: `"auto"` follows the list; or what should stand between two links, with the brackets
+on both sides, for example `"], ["` or `"] | ["`.
+
+`labels`: the spelling of labels, for example `["Paper", "Code"]`; other words follow the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peftlint.convention import AUTO, shown
+from peftlint.model import Document
+from peftlint.role import label_role
+from peftlint.rule import Finding, safe_fix
+from peftlint.style import label, link
+
+CODE = "PL106"
+FIX = "safe"
+# A label may also name the venue: `[[arXiv](..)]`.
+MAY_CHANGE = {"links", "venue"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How links are written.
+
+    Attributes:
+        brackets: around the link and its label.
+        separator: between two links.
+        labels: the spelling of labels.
+    """
+
+    brackets: str = AUTO
+    separator: str = AUTO
+    labels: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what shows no brackets, no separator or no label of a link."""
+        if self.brackets != AUTO and not link.is_brackets(self.brackets):
+            raise ValueError(
+                f'brackets is "auto" or a link such as "[[Paper](..)]", not {self.brackets}'
+            )
+        if self.separator != AUTO and not link.is_separator(self.separator):
+            raise ValueError(
+                f'separator is "auto" or a separator such as "], [", not {self.separator}'
+            )
+        for word in self.labels:
+            if label_role(word) is None:
+                raise ValueError(f"labels are words such as Paper or Code, not {word}")
+
+
+def check(document: Document, options: Options) -> Iterator[Finding]:
+    """Report links that are written otherwise than the list's."""
+    for named, wanted, because, _ in label.odd_labels(document, options.labels):
+        fix = safe_fix(label.with_label(named, wanted))
+        yield Finding(named.span, f"the link is labelled {shown(named.way)}; {because}", fix)
+    for use, wanted, because, _ in link.odd_brackets(document, options.brackets):
+        fix = safe_fix(*link.with_brackets(document, use, wanted))
+        yield Finding(use.span, f"the brackets are as in {shown(use.way)}; {because}", fix)
+    for use, wanted, because, _ in link.odd_separators(document, options.separator):
+        fix = safe_fix(link.with_separator(use, wanted))
+        yield Finding(use.span, f"the links are parted by {shown(use.way)}; {because}", fix)

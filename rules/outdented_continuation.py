@@ -1,0 +1,69 @@
+"""A later part of an entry is not indented, so it falls out of the list item.
+
+Markdown ends the item there: the authors or the links become a paragraph between two lists, and
+a numbered list begins anew.
+The fix indents the lines to the entry's text.
+It is safe: nothing changes but where the lines stand.
+
+Silent where most of the list's entries are written like this.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022.
+
+  *Menglin Jia, Luming Tang.* [[Paper](https://arxiv.org/abs/2203.12119)]
+
+- **Neural Prompt Search,** arXiv 2022.
+
+  *Yuanhan Zhang, Kaiyang Zhou.* [[Paper](https://arxiv.org/abs/2206.04673)]
+
+- **Learning to Prompt,** IJCV 2022.
+
+  *Kaiyang Zhou, Jingkang Yang.* [[Paper](https://arxiv.org/abs/2109.01134)]
+
+- **VL-Adapter,** CVPR 2022.
+
+*Yi-Lin Sung, Jaemin Cho.* [[Paper](https://arxiv.org/abs/2112.06825)]
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022.
+
+  *Menglin Jia, Luming Tang.* [[Paper](https://arxiv.org/abs/2203.12119)]
+
+- **Neural Prompt Search,** arXiv 2022.
+
+  *Yuanhan Zhang, Kaiyang Zhou.* [[Paper](https://arxiv.org/abs/2206.04673)]
+
+- **Learning to Prompt,** IJCV 2022.
+
+  *Kaiyang Zhou, Jingkang Yang.* [[Paper](https://arxiv.org/abs/2109.01134)]
+
+- **VL-Adapter,** CVPR 2022.
+
+  *Yi-Lin Sung, Jaemin Cho.* [[Paper](https://arxiv.org/abs/2112.06825)]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint.convention import learn
+from peftlint.model import Document
+from peftlint.rule import Finding, safe_fix
+from peftlint.style.continuation import INSIDE, continuations, indented
+
+CODE = "PL102"
+FIX = "safe"
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report entries whose later parts fall out of them."""
+    for use, wanted, _, tally in learn(document, continuations).odd():
+        if wanted == INSIDE:
+            message = f"not indented, so it falls out of its entry; the list indents it ({tally})"
+            yield Finding(use.span, message, safe_fix(*indented(use.entry)))

@@ -1,0 +1,583 @@
+"""Which blocks of a list are entries, where each begins and ends, and why others are none."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from peftlint.model import Document, Entry
+from peftlint.reader import read
+from peftlint.source import Edit, apply_edits
+
+A = "[[pdf](https://arxiv.org/abs/2001.00001)]"
+B = "[[pdf](https://arxiv.org/abs/2001.00002)]"
+
+
+def places(document: Document) -> list[tuple[str, int, int, str]]:
+    """Kind, first line, last line and title of each entry."""
+    return [
+        (entry.kind, entry.line, entry.end_line, entry.title.text) for entry in document.entries
+    ]
+
+
+def titles(text: str) -> list[str]:
+    return [entry.title.text for entry in read(text).entries]
+
+
+def entry(text: str) -> Entry:
+    document = read(text)
+    assert len(document.entries) == 1, places(document)
+    return document.entries[0]
+
+
+def reasons(text: str) -> list[tuple[int, int, str]]:
+    return [(other.line, other.end_line, other.reason) for other in read(text).others]
+
+
+# Markers, numbers and indentation
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "number"),
+    [
+        (f"- **A Title of Words** {A}", "-", None),
+        (f"  * **A Title of Words** {A}", "*", None),
+        (f"+   **A Title of Words** {A}", "+", None),
+        (f"3. **A Title of Words** {A}", "3.", 3),
+        (f"12) **A Title of Words** {A}", "12)", 12),
+        (f"> - **A Title of Words** {A}", "-", None),
+        (f"- Adapters\n  - 7. **A Title of Words** {A}", "7.", 7),
+        (f"1.**A Title of Words** {A}", "1.", None),
+        (f"1.A Title of Words {A}", "1.", None),
+        (f"-**A Title of Words** {A}", "-", None),
+        (f"**A Title of Words** {A}", None, None),
+        (f"*Dressing in Order: Virtual Try-On* {A}", None, None),
+    ],
+)
+def test_an_entry_knows_its_marker_and_the_number_that_markdown_shows(
+    text: str, marker: str | None, number: int | None
+) -> None:
+    document = read(text)
+    found = document.entries[0]
+    assert (found.marker and found.marker.text, found.number) == (marker, number)
+    if found.marker:
+        assert document.slice(found.marker.span) == marker
+
+
+def test_items_are_counted_from_the_first_as_markdown_shows_them() -> None:
+    text = (
+        f"2. **A Title of Words** {A}\n2. **B Title of Words** {B}\n7. **C Title of Words** {A}\n"
+    )
+    found = read(text).entries
+    assert [(entry.marker and entry.marker.text, entry.number) for entry in found] == [
+        ("2.", 2),
+        ("2.", 3),
+        ("7.", 4),
+    ]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("first", "lead", "prefix"),
+    [
+        ("- ", "", ""),
+        ("1. ", "", ""),
+        ("10. ", "  ", ""),
+        ("1. ", "\u00a0\u00a0\u00a0", ""),
+        ("- ", "", "> "),
+    ],
+)
+def test_lines_that_fell_out_of_an_item_go_back_where_their_indentation_is_put(
+    first: str, lead: str, prefix: str, newline: str
+) -> None:
+    lines = [f"{first}**A Title of Words,** ACL 2020.", "", f"{lead}*Ann Lee,", f"{lead}Bo Li* {A}"]
+    text = "".join(f"{prefix}{line}{newline}" for line in lines)
+    before = entry(text)
+    assert (before.line, before.end_line, len(before.outdents)) == (1, 4, 2)
+    mended = apply_edits(text, [Edit(span, before.indent) for span in before.outdents])
+    after = entry(mended)
+    assert after.outdents == ()
+    assert (after.line, after.end_line) == (1, 4)
+    assert [author.text for author in after.authors] == ["Ann Lee", "Bo Li"]
+
+
+def test_an_entry_tells_what_made_it_one() -> None:
+    text = f"- **A Title of Words** {A}\n\n| Title | Code |\n|--|--|\n| B Title | [code](https://b.org) |\n"
+    assert [found.read_by["entry"] for found in read(text).entries] == [
+        "it has a title and a link out of the page",
+        "it is a row of a table with a column of titles",
+    ]
+
+
+# Headings
+
+LINKED_HEADINGS = """\
+# Papers
+
+### [A Title of Words](https://arxiv.org/abs/2001.00001)
+- **Metrics:** accuracy
+- **Datasets:** GLUE and [others](https://gluebenchmark.com)
+
+### [B Title of Words](https://arxiv.org/abs/2001.00002)
+- **Metrics:** accuracy
+
+## Surveys
+
+- **C Title of Words** [[pdf](https://c.org)]
+"""
+
+
+def test_a_heading_with_its_fields_is_an_entry_and_no_section() -> None:
+    document = read(LINKED_HEADINGS)
+    assert places(document) == [
+        ("heading", 3, 5, "A Title of Words"),
+        ("heading", 7, 8, "B Title of Words"),
+        ("bullet", 12, 12, "C Title of Words"),
+    ]
+    assert [found.section for found in document.entries] == [
+        ("Papers",),
+        ("Papers",),
+        ("Papers", "Surveys"),
+    ]
+    assert [(section.path, len(section.entries)) for section in document.sections] == [
+        (("Papers",), 2),
+        (("Papers", "Surveys"), 1),
+    ]
+    assert len(document.headings) == 4
+    assert document.slice(document.entries[0].span).startswith("### [A")
+
+
+def test_an_entry_below_a_deeper_section_belongs_to_the_section_above() -> None:
+    text = LINKED_HEADINGS.replace("### ", "## ").replace(
+        "# Papers", "# Papers\n\n### Early\n\nText."
+    )
+    document = read(text)
+    assert [found.section for found in document.entries] == [
+        ("Papers",),
+        ("Papers",),
+        ("Papers", "Surveys"),
+    ]
+    assert [section.path for section in document.sections] == [
+        ("Papers",),
+        ("Papers", "Early"),
+        ("Papers",),
+        ("Papers", "Surveys"),
+    ]
+    following = 1
+    for section in document.sections:
+        assert section.start_line == following
+        following = section.end_line + 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "- **Authors:** Ann Lee, Bo Li\n- **Paper:** https://arxiv.org/abs/2001.00001\n",
+        "- Code: [GitHub](https://github.com/a/b)\n- TLDR: it is fast\n",
+        "*Ann Lee, Bo Li*\n\n[[paper](https://arxiv.org/abs/2001.00001)]\n",
+    ],
+)
+def test_plain_headings_with_the_fields_of_a_work_are_entries(below: str) -> None:
+    text = f"## Papers\n\n### A Title of Words\n{below}\n### B Title of Words\n{below}"
+    assert titles(text) == ["A Title of Words", "B Title of Words"]
+    # One alone may be the list's own paper.
+    assert "A Title of Words" not in titles(f"# A Title of Words\n\n{below}\n## Papers\n")
+
+
+def test_headings_over_entries_are_sections_even_where_they_are_links() -> None:
+    text = (
+        f"## [Adapters](https://a.org/adapters)\n\n- **A Title of Words** {A}\n\n"
+        f"## [Prompts](https://a.org/prompts)\n\n- **B Title of Words** {B}\n"
+    )
+    document = read(text)
+    assert [found.section for found in document.entries] == [("Adapters",), ("Prompts",)]
+    outer = "## [Adapters](https://a.org)\n\nText.\n\n### Early\n\n## [Prompts](https://b.org)\n\nText.\n\n### Late\n"
+    assert titles(outer) == []
+
+
+# Nested items
+
+
+def test_what_is_nested_in_a_category_is_read_at_any_depth() -> None:
+    text = f"- NLP\n  - Adapters:\n    - **A Title of Words** {A}\n- Others\n  - **B Title of Words** {B}\n"
+    assert titles(text) == ["A Title of Words", "B Title of Words"]
+    assert {reason for _, _, reason in reasons(text)} == {"a category: entries are nested in it"}
+
+
+def test_a_category_that_is_a_link_is_no_entry() -> None:
+    text = f"- [Adapters](https://a.org/wiki)\n  - **A Title of Words** {A}\n  - **B Title of Words** {B}\n"
+    assert titles(text) == ["A Title of Words", "B Title of Words"]
+
+
+def test_a_paper_below_a_paper_is_an_entry_of_its_own() -> None:
+    text = (
+        "- [LoRA: Low-Rank Adaptation of Large Language Models](https://arxiv.org/abs/2106.09685)\n"
+        "  - [QLoRA: Efficient Finetuning of Quantized LLMs](https://arxiv.org/abs/2305.14314)\n"
+    )
+    document = read(text)
+    assert [(line, end) for _, line, end, _ in places(document)] == [(1, 1), (2, 2)]
+    assert len(document.links) == 2
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "  - Authors: Ann Lee, Bo Li\n  - Paper: https://arxiv.org/abs/2001.00001\n",
+        "  - Ann Lee, Bo Li\n  - Publisher: ICLR 2024\n  - Code: [official](https://github.com/a/b)\n",
+        "  - It is the first of its kind, see [B](https://b.org).\n",
+    ],
+)
+def test_sub_bullets_that_tell_of_a_work_are_a_part_of_it(below: str) -> None:
+    found = entry(f"- **A Title of Words** {A}\n{below}")
+    assert found.end_line == 1 + below.count("\n")
+
+
+def test_lectures_are_parts_of_their_course() -> None:
+    text = (
+        "- [UC Berkeley] CS188 Artificial Intelligence by Pieter Abbeel\n"
+        "  - [Lecture 8: Markov Decision Processes 1](https://www.youtube.com/watch?v=i0o-ui1N35U)\n"
+        "  - [Lecture 9: Markov Decision Processes 2](https://www.youtube.com/watch?v=Csiiv6WGzKM)\n"
+    )
+    assert entry(text).end_line == 3
+    code = "- Examples of the Book\n  - [Python Code](https://a.org)\n  - [Julia Code](https://b.org)\n"
+    assert entry(code).end_line == 3
+
+
+def test_a_citation_below_a_nickname_gives_the_title() -> None:
+    found = entry(
+        "* R-CNN, UC Berkeley [[Paper-CVPR14]](http://www.cv-foundation.org/a.pdf)\n"
+        "  * Ross Girshick, Jeff Donahue, *Rich feature hierarchies for object detection*, CVPR, 2014.\n"
+    )
+    assert (found.line, found.end_line) == (1, 2)
+    assert found.title.text == "Rich feature hierarchies for object detection"
+    assert found.venue
+    assert found.venue.text == "CVPR"
+
+
+def test_an_item_without_links_is_an_entry_among_works() -> None:
+    works = f"- A Title of Words {A}\n- B Title of Words {B}\n"
+    title = "Enabling Parallelism Hot Switching for Efficient Training"
+    assert titles(f"{works}- {title} | SOSP 2024\n")[-1] == title
+    assert titles(f"- {title} | SOSP 2024\n- Read on\n- Write on\n") == []
+
+
+# Paragraphs
+
+
+def test_each_line_of_a_paragraph_that_has_a_title_is_an_entry() -> None:
+    text = (
+        "[A Title of Words](https://arxiv.org/abs/2001.00001), CVPR 2020\n"
+        "[B Title of Words](https://arxiv.org/abs/2001.00002), CVPR 2021\n"
+    )
+    document = read(text)
+    assert [(line, end) for _, line, end, _ in places(document)] == [(1, 1), (2, 2)]
+    assert len(document.links) == 2
+    assert titles(f"-**A Title of Words** {A}\n-**B Title of Words** {B}\n") == [
+        "A Title of Words",
+        "B Title of Words",
+    ]
+
+
+def test_a_line_may_introduce_the_entries_below_it() -> None:
+    text = (
+        f"See [all](https://c.org), or:\n2. **A Title of Words** {A}\n3. **B Title of Words** {B}\n"
+    )
+    document = read(text)
+    assert [(line, title) for _, line, _, title in places(document)] == [
+        (2, "A Title of Words"),
+        (3, "B Title of Words"),
+    ]
+    assert len(document.links) == 3
+    assert document.others[0] == (1, 1, "it introduces entries")
+
+
+@pytest.mark.parametrize("end", ["  ", "\\", "<br>", "<br/>"])
+def test_lines_with_hard_breaks_are_one_entry(end: str) -> None:
+    found = entry(f"**A Title of Words**{end}\n*Ann Lee, Bo Li*{end}\nCVPR 2020. {A}\n")
+    assert (found.kind, found.end_line) == ("paragraph", 3)
+    assert [author.text for author in found.authors] == ["Ann Lee", "Bo Li"]
+
+
+def test_a_title_and_the_list_of_its_addresses_are_one_entry() -> None:
+    text = (
+        "**A Title of Words**\n- Paper: https://arxiv.org/abs/2001.00001\n- Code: https://github.com/a/b\n\n"
+        "**B Title of Words**\n\n- Paper: https://arxiv.org/abs/2001.00002\n"
+    )
+    assert [(kind, line, end) for kind, line, end, _ in places(read(text))] == [
+        ("paragraph", 1, 3),
+        ("paragraph", 5, 7),
+    ]
+
+
+def test_two_titles_in_strong_letters_are_not_one_with_its_authors() -> None:
+    text = (
+        "**Disco Diffusion** \\\n[[Github](https://github.com/a/b)]\n\n"
+        "**Centipede Diffusion** \\\n[[Github](https://github.com/c/d)]\n"
+    )
+    assert titles(text) == ["Disco Diffusion", "Centipede Diffusion"]
+
+
+def test_a_paragraph_that_is_a_linked_title_is_an_entry() -> None:
+    text = "[SEO is Dead, Long Live LLMO](https://jina.ai/news/seo-is-dead-long-live-llmo/)\n\n[Our list](https://a.org)\n"
+    assert titles(text) == ["SEO is Dead, Long Live LLMO"]
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| | | |",
+        "| 📄 | 👥 | 🔗 |",
+        "| What | Who | Where |",
+        "| 论文题目 | 作者 | 链接 |",
+    ],
+)
+def test_cells_tell_what_a_column_holds_where_its_header_does_not(head: str) -> None:
+    document = read(
+        f"{head}\n|--|--|--|\n| A Title of Words | Ann Lee, Bo Li | {A} |\n| B Title of Words | Cy Ng, Bo Li | {B} |\n"
+    )
+    assert [title for *_, title in places(document)] == ["A Title of Words", "B Title of Words"]
+    assert [author.text for author in document.entries[1].authors] == ["Cy Ng", "Bo Li"]
+
+
+def test_a_column_of_dates_needs_no_header() -> None:
+    text = (
+        "| Title | Code | Pub. & Date |\n|--|--|--|\n"
+        "| [A Title](https://arxiv.org/abs/2001.00001) | - | Dec, 2023 |\n"
+        "| [B Title](https://arxiv.org/abs/2001.00002) | - | ECCV, 2024 |\n"
+    )
+    for head in ("Pub. & Date", "Published / When", ""):
+        found = read(text.replace("Pub. & Date", head)).entries
+        assert [entry.year and entry.year.value for entry in found] == [2023, 2024]
+    assert found[1].venue
+    assert found[1].venue.text == "ECCV"
+
+
+def test_a_work_in_the_place_of_the_header_is_an_entry() -> None:
+    text = (
+        "| [A Title of Words](https://arxiv.org/abs/2001.00001) | CVPR 2020 |\n|--|--|\n"
+        "| [B Title of Words](https://arxiv.org/abs/2001.00002) | ACL 2021 |\n"
+    )
+    assert [(line, title) for _, line, _, title in places(read(text))] == [
+        (1, "A Title of Words"),
+        (3, "B Title of Words"),
+    ]
+
+
+def test_a_row_that_names_a_category_is_no_entry() -> None:
+    text = f"| Title | Link |\n|--|--|\n| **Adapters** | |\n| A Title of Words | {A} |\n"
+    assert titles(text) == ["A Title of Words"]
+    assert reasons(text) == [(1, 1, "the head of a table"), (3, 3, "the row shows no title")]
+
+
+def test_a_table_of_categories_with_the_works_of_each_is_no_list_of_works() -> None:
+    text = (
+        "| Types | Tools |\n|--|--|\n"
+        "| Agents | [AutoGPT](https://github.com/a/b), [LangChain](https://github.com/c/d) |\n"
+        "| Others | [CAMEL](https://github.com/e/f), [MetaGPT](https://github.com/g/h) |\n"
+    )
+    document = read(text)
+    assert document.entries == ()
+    assert len(document.links) == 4
+    assert document.others == ((1, 4, "the table has no column of titles"),)
+
+
+def test_a_linked_name_is_a_title_before_its_description() -> None:
+    text = (
+        "| Implementation | Language | Description |\n|--|--|--|\n"
+        "| [gsplat](https://github.com/a/b) | Python | Works with [Nerf Studio](https://c.org) and others |\n"
+        "| [OpenSplat](https://github.com/d/e) | C++ | It runs on any platform that there is |\n"
+    )
+    assert titles(text) == ["gsplat", "OpenSplat"]
+
+
+HTML_TABLE = """\
+<table>
+<tr><th>Title</th><th>Venue</th><th>Links</th></tr>
+<tr><td colspan=3><b>Adapters</b></td></tr>
+<tr><td><b>A Title of Words &amp; More</b><br><i>Ann Lee, Bo Li</i></td><td>CVPR 2020</td>\
+<td><a href="https://arxiv.org/abs/2001.00001">Paper</a> \
+<a href="https://github.com/a/b"><img src="https://img.shields.io/badge/Code-blue" alt="Code"></a></td></tr>
+
+<!-- more -->
+<tr>
+  <td><a href="https://arxiv.org/abs/2001.00002">B Title of Words</a></td>
+  <td>ACL 2021</td><td>-</td>
+</tr>
+</table>
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_rows_of_an_html_table_are_entries(newline: str) -> None:
+    document = read(HTML_TABLE.replace("\n", newline))
+    assert places(document) == [
+        ("html-row", 4, 4, "A Title of Words & More"),
+        ("html-row", 7, 10, "B Title of Words"),
+    ]
+    first, second = document.entries
+    assert document.slice(first.span).startswith("<tr><td><b>A Title")
+    assert document.slice(first.span).endswith("</td></tr>")
+    assert [author.text for author in first.authors] == ["Ann Lee", "Bo Li"]
+    assert [document.slice(author.span) for author in first.authors] == ["Ann Lee", "Bo Li"]
+    assert (first.venue and first.venue.text, first.year and first.year.value) == ("CVPR", 2020)
+    assert [(link.label, link.url, link.form) for link in first.links] == [
+        ("Paper", "https://arxiv.org/abs/2001.00001", "html"),
+        ("Code", "https://github.com/a/b", "html"),
+    ]
+    assert [badge.label for badge in first.badges] == ["Code"]
+    assert dict(second.ids) == {"arxiv": ("2001.00002",)}
+    assert len(document.links) == 3
+    assert len(document.badges) == 1
+    assert [comment.text for comment in document.comments] == [" more "]
+    for link in document.links:
+        assert link.url_span
+        assert document.slice(link.url_span) == link.url
+
+
+def test_html_rows_on_one_line_are_removed_one_by_one() -> None:
+    row = '<tr><td><b>A Title of Words</b></td><td><a href="https://arxiv.org/abs/2001.00001">Paper</a></td></tr>'
+    document = read(f"<table>{row}{row}</table>\n")
+    assert [document.slice(found.removal_span) for found in document.entries] == [row, row]
+
+
+def test_items_of_an_html_list_are_entries() -> None:
+    text = (
+        '<ul>\n<li><b>A Title of Words</b>, CVPR 2020. <a href="https://arxiv.org/abs/2001.00001">Paper</a></li>\n'
+        '<li><a href="#a">A place</a></li>\n<li><a href="https://arxiv.org/abs/2001.00002">B Title of Words</a></li>\n</ul>\n'
+    )
+    assert [(kind, line) for kind, line, *_ in places(read(text))] == [
+        ("html-row", 2),
+        ("html-row", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<table><tr><td><a href="https://github.com/ann"><img src="a.png"><br><b>Ann Lee</b></a></td>'
+        '<td><a href="https://github.com/bo"><b>Bo Li</b></a></td></tr></table>',
+        '<table><tr><td><a href="#selective">1. Selective</a></td></tr></table>',
+        "<table><tr><td><b>Unclosed <i>marks</td></tr><tr><td>",
+        "<table></table><tr></tr><li></li><td>",
+        '<p align="center"><a href="https://arxiv.org/abs/2001.00001">Our Survey of Things</a></p>',
+    ],
+)
+def test_html_that_is_there_for_its_looks_is_no_list(html: str) -> None:
+    assert titles(f"{html}\n") == []
+
+
+def test_entries_inside_details_are_entries() -> None:
+    text = f"<details>\n<summary>Adapters</summary>\n\n- **A Title of Words** {A}\n\n</details>\n"
+    assert [(line, title) for _, line, _, title in places(read(text))] == [(4, "A Title of Words")]
+
+
+# What is no entry
+
+REASONS = {
+    "## News\n\n- **A Title of Words** [[pdf](https://a.org)]": "under the heading 'News', which holds no entries",
+    "## 📢 最新动态\n\n- [2024/05] 新增 [论文](https://a.org)": "under the heading '📢 最新动态', which holds no entries",
+    "## 许可证\n\n- [MIT](https://a.org)": "under the heading '许可证', which holds no entries",
+    "## Other Awesome Lists\n\n- [NLP](https://a.org)": "under the heading 'Other Awesome Lists', which holds no entries",
+    "- [Papers](#papers)\n- [Others](#others)": "part of the table of contents",
+    "[Papers](#papers) | [Others](#others)": "part of the table of contents",
+    "- [Pruning](pruning.md)\n- [Quantization](quantization.md)": "part of the table of contents",
+    "- [Papers](#papers)": "it only leads to places in the list",
+    "- We released 10 papers of [CVPR](https://a.org)": "it tells news of the list, not a title",
+    "- [News] The survey is on [arXiv](https://arxiv.org/abs/2001.00001).": "it tells news of the list, not a title",
+    "- [Follow us on Twitter](https://a.org)": "an invitation, not a title",
+    "- [Awesome NLP](https://github.com/keon/awesome-nlp)": "it points to another list",
+    "- See also [our page](https://a.org)": "a sentence, not a title",
+    "- **Authors:** [Ann Lee](https://a.org)": "it names people, not a work",
+    "- **Data**: Training needs much of it, and of all kinds (e.g., [Llama](https://a.org)).": "a topic that is explained, with links in the text",
+    "- Adapters": "nothing shows that it is a work: no link, authors or venue",
+    "- ![](cat.png)": "it has no title",
+    "This list is about **Adapters**.": "a paragraph that does not begin as an entry does",
+    "[Neural Path Hunter](https://a.org) defines what is right.": "running text: no authors, venue, or link that names a paper or code",
+    "Please cite:\n\n- **A Title of Words** [[pdf](https://a.org)]": "it tells how to cite the list",
+    "| Method | Score |\n|--|--|\n| Adapter | 81.2 |": "the table has no column of titles",
+    "<p>hello</p>": "HTML that shows no works",
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), REASONS.items(), ids=REASONS.values())
+def test_a_block_that_is_no_entry_says_why(text: str, reason: str) -> None:
+    document = read(f"{text}\n")
+    assert document.entries == ()
+    assert document.others[-1].reason == reason
+    assert document.others[-1].end_line == 1 + text.count("\n")
+
+
+def test_a_survey_whose_repository_is_a_list_is_a_work() -> None:
+    text = "- [A Survey on Hallucination in Large Language Models](https://github.com/a/awesome-hallucination)\n"
+    assert titles(text) == ["A Survey on Hallucination in Large Language Models"]
+
+
+def test_titles_that_begin_like_sentences_are_titles() -> None:
+    assert titles(f"- See, Say, and Segment {A}\n- VisIT-Bench: A Benchmark {A}\n") == [
+        "See, Say, and Segment",
+        "VisIT-Bench: A Benchmark",
+    ]
+    assert titles(f"- We Do Not Need Labels {A}\n") == ["We Do Not Need Labels"]
+    assert titles("- [We are what we read](https://arxiv.org/abs/2001.00001)\n") == [
+        "We are what we read"
+    ]
+    assert titles("- [Enron Emails](https://a.org): 500,000 messages\n") != []
+
+
+def test_the_legend_may_be_the_lines_of_one_paragraph() -> None:
+    document = read(
+        "## Keywords\n\n![](https://img.shields.io/badge/CoOp-blue) **The abbreviation**  \n"
+        "![](https://img.shields.io/badge/Other-orange) Other information\n"
+    )
+    assert [(item.color, item.keyword, item.meaning) for item in document.legend] == [
+        ("blue", "CoOp", "The abbreviation"),
+        ("orange", "Other", "Other information"),
+    ]
+    assert document.others == ((3, 4, "part of the legend"),)
+
+
+def test_contents_may_be_several_lists_and_lead_to_other_pages() -> None:
+    document = read(
+        "## 2024\n\n- [May](./#may-2024)\n- [June](./#june-2024)\n\n## 2023\n\n- [May](./#may-2023)\n- [June](./#june-2023)\n"
+    )
+    assert [item.line for item in document.contents] == [3, 4, 8, 9]
+    assert document.entries == ()
+
+
+def test_a_cross_reference_in_a_sentence_is_no_contents() -> None:
+    document = read("Back to [one](#one) or to [two](#two) if you are in the wrong place here.\n")
+    assert document.contents == ()
+
+
+# Speed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- A Title of Words and More\n",
+        "- Adapters\n  - Prompts\n    - More\n",
+        "<table><tr><td>\n\n",
+        "<tr><td><a href='https://arxiv.org/abs/2001.00001'>A b c</a></td></tr>\n",
+        "### [A Title of Words](https://a.org)\n- Paper: x\n\n",
+        "**A Title of Words**\n",
+        "| a | b |\n|--|--|\n| [c d](https://a.org) | e |\n\n",
+        "- - - - - - a\n",
+        "Please cite:\n\n- a\n\n",
+    ],
+)
+def test_the_time_grows_with_the_text_and_no_faster(line: str) -> None:
+    def seconds(count: int) -> float:
+        best = float("inf")
+        for _ in range(2):
+            start = process_time()
+            read(line * count)
+            best = min(best, process_time() - start)
+        return best
+
+    small, large = seconds(200), seconds(1600)
+    assert large < 8 * 4 * small + 0.2
