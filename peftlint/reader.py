@@ -15,14 +15,16 @@ from peftlint.reading.contents import is_contents, read_contents
 from peftlint.reading.entry import Where, read_fields
 from peftlint.reading.evidence import (
     Judgement,
-    is_work,
     judge,
+    judge_item,
     judge_paragraph,
+    judge_running,
     may_be_work,
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
 from peftlint.reading.heading import entry_end, entry_headings
+from peftlint.reading.labelled import is_field_line
 from peftlint.reading.legend import read_legend
 from peftlint.reading.marker import (
     content_start,
@@ -205,7 +207,7 @@ class _Reader:
         else:
             fields, count = add_following(self.page, own, fields, after)
             outdented = after[:count]
-            judgement = judge(fields)
+            judgement = judge_item(fields)
         if is_whole and not judgement.is_work and may_be_work(fields) and self._are_works(siblings):
             judgement = Judgement(True, "it stands among works and begins as they do")
         if not judgement.is_work:
@@ -235,7 +237,8 @@ class _Reader:
         """Whether most items of a list are works."""
         if self.judged is None or self.judged[0] is not block:
             fields = (read_fields(self.page.parts(item.children)) for item in block.children)
-            self.judged = (block, sum(map(is_work, fields)) > len(block.children) // 2)
+            works = sum(judge_item(read).is_work for read in fields)
+            self.judged = (block, works > len(block.children) // 2)
         return self.judged[1]
 
     def _inside(self, item: Block, reason: str) -> None:
@@ -271,8 +274,8 @@ class _Reader:
         candidates[-1] = (last, fields)
         for piece, fields in candidates:
             own = (piece, *after[:count]) if piece is last else (piece,)
-            has_list = own[-1].kind in LISTS
-            judgement = judge(fields) if has_list else judge_paragraph(fields)
+            has_fields = own[-1].kind in LISTS or any(map(is_field_line, own[1:]))
+            judgement = judge(fields) if has_fields else judge_paragraph(fields)
             if not judgement.is_work:
                 self._no_entry(block, judgement.reason)
                 return 0
@@ -288,9 +291,10 @@ class _Reader:
         # Else the first line introduces the others.
         lines = pieces if opens else pieces[1:]
         read = [(piece, read_fields(self.page.parts([piece]))) for piece in lines]
-        if len(pieces) == 1 or all(judge_paragraph(fields).is_work for _, fields in read):
+        if pieces[1:] and all(judge_paragraph(fields).is_work for _, fields in read):
             return read
-        return [(block, read_fields(self.page.parts([block])))] if opens else []
+        fields = read[0][1] if opens and not pieces[1:] else read_fields(self.page.parts([block]))
+        return [(block, fields)] if opens or judge_running(fields).is_work else []
 
     def _keep_paragraph(self, own: Sequence[Block], fields: Fields, judgement: Judgement) -> None:
         self._keep_inside(own)

@@ -145,8 +145,9 @@ def is_venue(text: str) -> bool:
         # What stands before an acronym is part of the name; else it is prose.
         if not (word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE_WORDS):
             break
-    named = _NAMES.match(text.lstrip(_EDGES)) or _WORDS.search(text)
-    return named is not None and not _is_prose(words)
+    if _NAMES.match(text.lstrip(_EDGES)):
+        return True
+    return _WORDS.search(text) is not None and not _is_prose(words)
 
 
 def _is_prose(words: list[str]) -> bool:

@@ -259,7 +259,9 @@ def test_an_item_without_links_is_an_entry_among_works() -> None:
     works = f"- A Title of Words {A}\n- B Title of Words {B}\n"
     title = "Enabling Parallelism Hot Switching for Efficient Training"
     assert titles(f"{works}- {title} | SOSP 2024\n")[-1] == title
-    assert titles(f"- {title} | SOSP 2024\n- Read on\n- Write on\n") == []
+    assert titles(f"- {title} | SOSP 2024\n- Read on\n- Write on\n") == [title]
+    assert titles(f"- {title}\n- Read on\n- Write on\n") == []
+    assert titles("- Add papers accepted by SOSP 2024\n- Paper accepted by SOSP 2024\n") == []
 
 
 # Paragraphs
@@ -581,3 +583,43 @@ def test_the_time_grows_with_the_text_and_no_faster(line: str) -> None:
 
     small, large = seconds(200), seconds(1600)
     assert large < 8 * 4 * small + 0.2
+
+
+def test_a_paragraph_may_begin_with_symbols() -> None:
+    assert titles("\u2b50**A Title of Words** \\\n[[Code](https://a.org)]\n") == [
+        "A Title of Words"
+    ]
+    assert titles(":rocket: <b>A Title of Words (2015)</b> [[Link](https://a.org)]\n") == [
+        "A Title of Words"
+    ]
+    assert titles("**Data Sets of Words**: https://a.org/sets\n") == ["Data Sets of Words"]
+
+
+def test_a_paragraph_of_plain_text_is_an_entry_if_it_cites_a_work() -> None:
+    assert titles(
+        "Lee, A. and Chen, B., 2009. A title of words: a survey. *Data and Words*, 41(3), p. 15. "
+        "[[Download PDF]](https://a.org/a.pdf)\n\n"
+        "[-] 2018-ICLR_W - How Words Are Made. [[Paper]](https://a.org/b.pdf)\n\n"
+        "In 2018 we wrote of this list. See the [paper](https://a.org/c.pdf) for more words.\n"
+    ) == ["A title of words: a survey", "How Words Are Made"]
+
+
+def test_what_follows_a_paragraph_and_speaks_of_its_work_is_a_part_of_it() -> None:
+    text = (
+        "[A Title of Words](https://a.org)\n\n- It says something.\n- And more.\n\n---\n\n"
+        "**B Title of Words**\n\n\u8bba\u6587\uff1ahttps://b.org\n\n"
+        "\u4ee3\u7801\uff08\u5df2\u5220\uff09\uff1ahttps://c.org\n"
+    )
+    first, second = read(text).entries
+    assert (first.line, first.end_line) == (1, 4)
+    assert (second.line, second.end_line) == (8, 12)
+    assert [link.url for link in second.links] == ["https://b.org", "https://c.org"]
+
+
+def test_a_row_that_points_to_another_list_is_no_entry() -> None:
+    rows = titles(
+        "| Method | Paper Link | Date |\n|-|-|-|\n"
+        "| MANIQA | [arXiv](https://arxiv.org/abs/2204.08958) | 22.04 |\n"
+        "| Awesome Words | [link](https://github.com/a/awesome-words) | 23.01 |\n"
+    )
+    assert rows == ["MANIQA"]

@@ -35,19 +35,28 @@ _BOUNDARIES = ("break", "block", "item", "cell")
 
 def find_authors(fields: Fields) -> None:
     """Find the authors in what is not explained yet, and set them in `fields`."""
-    if fields.authors or _emphasised(fields):
+    title = fields.title.span.start if fields.title else 0
+    first = [run for run in fields.beside if run.place(0, 1).start < title]
+    if fields.authors or _beside(fields, first) or _emphasised(fields):
         return
-    for run in fields.beside:
-        rest = _running(fields, run, -1, is_alone=False)
-        if rest is not None:
-            fields.beside.append(rest)
-            return
+    if _beside(fields, fields.beside):
+        return
     for run, indices, is_alone in _stretches(fields):
         rest = _running(fields, run, indices[0], is_alone)
         if rest is not None:
             fields.used.update(indices)
             fields.beside.append(rest)
             return
+
+
+def _beside(fields: Fields, runs: Sequence[Run]) -> bool:
+    """Take the authors that stand in text beside the title."""
+    for run in runs:
+        rest = _running(fields, run, -1, is_alone=False)
+        if rest is not None:
+            fields.beside.append(rest)
+            return True
+    return False
 
 
 # Emphasised

@@ -60,6 +60,10 @@ def is_title_link(parts: Sequence[Part], index: int) -> bool:
         return False
     if label_role(label) is not None:
         return is_described(parts, index)
+    shown = parts[index].text
+    if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
+        # `[[Python Reference]](..)`: titles have no brackets inside the link.
+        return False
     read = venue.read(label)
     if (read.is_known or read.year) and len(label.split()) <= NICKNAME:
         return False
@@ -90,7 +94,8 @@ def has_title_after(parts: Sequence[Part], index: int) -> bool:
         if part.kind in ("block", "item", "cell"):
             return False
         if part.kind == "link" and part.link and not part.link.only_image:
-            return label_role(part.link.label or "") is None and part.link.form != "placeholder"
+            label = part.link.label
+            return bool(label) and label_role(label) is None and part.link.form != "placeholder"
         if part.kind in ("strong", "em"):
             return not people.look_like_names(part.text)
         if part.text.lstrip(" :.,-").startswith(OPENING):
@@ -168,6 +173,9 @@ def is_about_the_title(parts: Sequence[Part], index: int, is_inside: bool) -> bo
     if part.kind == "text" or not is_inside:
         return part.kind != "text" and _is_about_a_title(part)
     before = parts[index - 1].text.rstrip()
+    if part.kind == "em" and before.endswith((".", ". In", ", In", ", in")):
+        # `Title. *Data Mining and Knowledge Discovery*, 29(3)`
+        return True
     if (before.endswith(("(", "\uff08")) and part.kind == "em") or (
         before.endswith(("[", "\u3010")) and part.kind in ("strong", "code")
     ):

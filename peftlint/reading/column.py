@@ -177,7 +177,12 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
     paper = columns.index("paper") if "paper" in columns else None
     if paper is not None and counts[paper].words > _FEWEST_TITLE_WORDS * len(body):
         return paper
-    candidates = [index for index, count in enumerate(counts) if count.linked]
+    candidates = [
+        index
+        for index, count in enumerate(counts)
+        if count.linked
+        and (columns[index] in (None, "name", "paper") or 2 * count.linked > len(body))
+    ]
     whole = [index for index in candidates if 2 * counts[index].whole > len(body)]
     if candidates:
         return max(whole or candidates, key=lambda index: counts[index].words)

@@ -25,6 +25,13 @@ _NEWS = re.compile(
     r"open|open-source|open-sourced|upload|uploaded|launch|launched|publish|published|provide|"
     r"propose|maintain|moved|gets?|got|accepted|happy|pleased|excited)\b"
 )
+#: What was done to the list, and when: `Add papers accepted by ICML'22`.
+_CHANGE = re.compile(
+    r"(?:add|added|fix|fixed|upload|uploaded|update|updated|release|released)\s|"
+    r".{0,200}\baccepted (?:by|to|at)\b",
+    re.IGNORECASE,
+)
+_NOTHING = "nothing shows that it is a work: no link, authors or venue"
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
 _SHARING = re.compile(
     r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe)\b", re.IGNORECASE
@@ -90,7 +97,7 @@ def judge(  # noqa: PLR0911, PLR0912 - a branch for each thing that may tell
         return Judgement(False, "a topic that is explained, with links in the text")
     if fields.title_form == "plain" and label_role(title.text):
         return Judgement(False, "it names what it leads to, not a work")
-    if _points_to_list(fields, outward):
+    if points_to_list(fields):
         return Judgement(False, "it points to another list")
     if outward:
         return Judgement(True, "it has a title and a link out of the page")
@@ -101,7 +108,54 @@ def judge(  # noqa: PLR0911, PLR0912 - a branch for each thing that may tell
         return Judgement(True, "it has a title and a known venue")
     if fields.title_form == "strong" and any(part.badge for part in fields.parts):
         return Judgement(True, "it has a title in strong letters and a badge")
-    return Judgement(False, "nothing shows that it is a work: no link, authors or venue")
+    return Judgement(False, _NOTHING)
+
+
+def judge_item(fields: Fields) -> Judgement:
+    """The same for an item that is in no other.
+
+    A title of several words may stand alone there, with a venue and its year.
+    """
+    judgement = judge(fields)
+    if judgement.reason == _NOTHING and fields.venue_is_known and _is_dated_title(fields):
+        return Judgement(True, "it has a title, a known venue and a year")
+    return judgement
+
+
+def judge_running(fields: Fields) -> Judgement:
+    """The same for a paragraph of plain text, which is prose but for a citation.
+
+    That has its authors first, or the venue with its year, and links behind all its words.
+    """
+    judgement = judge(fields)
+    if not judgement.is_work or fields.title is None:
+        return judgement
+    span = fields.authors_span
+    appeared = fields.venue is not None or fields.year is not None
+    if span is not None and span.start < fields.title.span.start and appeared:
+        return Judgement(True, "it cites a work: authors, title, and when it appeared")
+    dated_first = any(
+        run.place(0, 1).start < fields.title.span.start and fields.year is not None
+        for run in fields.beside
+    )
+    if dated_first and leads_to_paper(fields) and _ends_with_links(fields):
+        return Judgement(True, "it has a date, a title and a link to a paper")
+    return Judgement(False, "a paragraph that does not begin as an entry does")
+
+
+def _ends_with_links(fields: Fields) -> bool:
+    """Whether no words follow the first link."""
+    first = next(index for index, part in enumerate(fields.parts) if part.link is not None)
+    return not any(
+        len(part.text.split()) > 1 for part in fields.parts[first:] if part.kind == "text"
+    )
+
+
+def _is_dated_title(fields: Fields) -> bool:
+    """Whether a plain title is long enough and a year stands beside its venue."""
+    if fields.title is None or fields.year is None or _CHANGE.match(fields.title.text):
+        return False
+    return _is_long(fields) and not _is_prose(fields)
 
 
 def is_inward(url: str) -> bool:
@@ -121,12 +175,14 @@ def judge_paragraph(fields: Fields) -> Judgement:
         return judgement
     if fields.authors or fields.venue_is_known:
         return judgement
+    is_marked = fields.title_form == "strong" and _is_long(fields)
+    roles = ("paper", "code", "project", *(("data", "other") if is_marked else ()))
     labelled = any(
-        label_role(link.label or "") in ("paper", "code", "project")
+        label_role(link.label or "") in roles
         for link in _links(fields)
         if link is not fields.title_link
     )
-    if labelled:
+    if labelled or _is_address(fields):
         return Judgement(True, "it has a title and a link that names a paper, code or a project")
     if fields.title_link is not None and _is_long(fields):
         is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
@@ -162,6 +218,15 @@ def may_be_work(fields: Fields) -> bool:
     return _is_long(fields) and not _links(fields) and not _is_prose(fields)
 
 
+def _is_address(fields: Fields) -> bool:
+    """Whether a strong title is followed by an address and nothing else: `**Name**: https://..`."""
+    after = fields.parts[fields.title_index + 1 :]
+    links = [part.link for part in after if part.link is not None]
+    words = "".join(part.text for part in after if part.link is None)
+    is_bare = len(links) == 1 and links[0].form in ("bare", "autolink")
+    return fields.title_form == "strong" and is_bare and words.strip() in (":", "\uff1a", "-")
+
+
 def _is_long(fields: Fields) -> bool:
     """Whether a title has so many words that it is surely one; strong letters count as a word."""
     if fields.title is None:
@@ -174,8 +239,9 @@ def _links(fields: Fields) -> list[Link]:
     return [part.link for part in fields.parts if part.link is not None]
 
 
-def _points_to_list(fields: Fields, outward: list[Link]) -> bool:
+def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
+    outward = [link for link in _links(fields) if not is_inward(link.url or "")]
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
     links = [link for link in outward if not link.only_image]

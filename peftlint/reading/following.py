@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from peftlint.markdown.node import Block
 from peftlint.people import look_like_names
 from peftlint.reading.entry import read_fields
+from peftlint.reading.evidence import judge_item
 from peftlint.reading.field import Fields
-from peftlint.reading.labelled import is_field_list, names_work
+from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.part import Part
 from peftlint.role import label_role
@@ -39,7 +40,8 @@ def add_following(
         return fields, count
     while count < len(after) and _continues(page, after[count], fields):
         more = read_fields(page.parts([*own, *after[: count + 1]]))
-        if more.title is None or _gains_nothing(fields, more):
+        is_remark = after[count].kind in LISTS and _are_remarks(page, after[count])
+        if more.title is None or (_gains_nothing(fields, more) and not is_remark):
             break
         fields = more
         count += 1
@@ -49,9 +51,15 @@ def add_following(
 def _continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a block only has what an entry before it still lacks: authors or links."""
     if block.kind in LISTS:
-        return is_field_list(block) and names_work(block)
+        is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
+        is_lone = is_all and fields.title_link is not None
+        return (is_field_list(block) and names_work(block)) or (
+            is_lone and _are_remarks(page, block)
+        )
     if block.kind != "paragraph":
         return False
+    if is_field_line(block):
+        return True
     parts = page.parts([block])
     if any(part.kind == "text" and _WORD.search(part.text) for part in parts):
         return False
@@ -60,6 +68,15 @@ def _continues(page: Page, block: Block, fields: Fields) -> bool:
     roles = [label_role(part.link.label or "") for part in parts if part.link is not None]
     has_links = any(part.link not in (None, fields.title_link) for part in fields.parts)
     return bool(roles) and None not in roles and not has_links
+
+
+def _are_remarks(page: Page, block: Block) -> bool:
+    """Whether a list says something of the work above it: it leads nowhere and names no works."""
+    if any(node.kind in ("link", "image") for inside in block.walk() for node in inside.nodes):
+        return False
+    return not any(
+        judge_item(read_fields(page.parts(item.children))).is_work for item in block.children
+    )
 
 
 def _are_authors(part: Part) -> bool:

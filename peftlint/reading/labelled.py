@@ -11,7 +11,10 @@ from peftlint.markdown.node import Block
 from peftlint.reading.page import LISTS
 from peftlint.role import label_role
 
-_LABEL = re.compile(r"\W*([^\W\d_][\w /&'-]{0,28}?)\s*(?:[:\uff1a]|$)")
+_LABEL = re.compile(
+    r"\W*([^\W\d_][\w /&'-]{0,28}?)\s*"
+    r"(?:[(\uff08][^()\uff08\uff09]{0,40}[)\uff09]\s*)?(?:[:\uff1a]|$)"
+)
 _NAMES = frozenset(
     """
     abstract affiliation affiliations author authors benchmark benchmarks comment comments
@@ -52,6 +55,11 @@ def is_field(item: Block) -> bool:
     return _is_known(_label(item))
 
 
+def is_field_line(paragraph: Block) -> bool:
+    """Whether a paragraph begins with the well-known name of a field and a colon."""
+    return _is_known(_label_of(paragraph))
+
+
 def _is_known(label: str | None) -> bool:
     if not label:
         return False
@@ -60,8 +68,11 @@ def _is_known(label: str | None) -> bool:
 
 def _label(item: Block) -> str | None:
     """The words before the colon that an item begins with; `None` where there is none."""
-    paragraph = item.children[0] if item.children else None
-    if paragraph is None or paragraph.kind != "paragraph" or not paragraph.nodes:
+    return _label_of(item.children[0]) if item.children else None
+
+
+def _label_of(paragraph: Block) -> str | None:
+    if paragraph.kind != "paragraph" or not paragraph.nodes:
         return None
     shown = ""
     for node in paragraph.nodes[:_NEAR]:

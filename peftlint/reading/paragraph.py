@@ -12,6 +12,9 @@ from peftlint.source import Lines
 
 _NUMBER = re.compile(r"\s*\[?\d{1,4}[.)\]]\s*$")
 _NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
+#: An emoji, its name, or other symbols that a text begins with.
+_SYMBOLS = re.compile(r"^(?:\s|:[a-z0-9_+-]{2,30}:|[^\w\s\"\u201c\u300a\u300c(\[])+")
+_BOLD_TAG = re.compile(r"<(?:b|strong|i|em)>", re.IGNORECASE)
 _CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
 #: In words; a line that begins with a shorter link may be one of an entry's links.
@@ -19,15 +22,21 @@ _SHORTEST_TITLE = 3
 
 
 def opens_entry(nodes: Sequence[Node]) -> bool:
-    """Whether a paragraph begins as entries do: with a marker, a quote, marks or a link."""
+    """Whether a paragraph begins as entries do: with a marker, a quote, marks or a link.
+
+    Symbols, emoji and tags before these do not count.
+    """
     if glued_marker(nodes):
         return True
     for node in nodes:
         if node.kind == "text":
-            if _NUMBER.match(node.text) or not node.text.strip():
+            text = _SYMBOLS.sub("", node.text)
+            if _NUMBER.match(text) or not text:
                 continue
-            return bool(_NUMBERED.match(node.text)) or node.text.lstrip().startswith(_QUOTES)
-        if node.kind not in ("image", "html", "break"):
+            return bool(_NUMBERED.match(text)) or text.startswith(_QUOTES)
+        if node.kind == "html" and _BOLD_TAG.match(node.text):
+            return True
+        if node.kind not in ("image", "html", "break", "special"):
             return node.kind in ("strong", "em", "link")
     return False
 

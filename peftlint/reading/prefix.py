@@ -27,6 +27,7 @@ _BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 _FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
 #: `DiMP: "Title"`
 _NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 
 
@@ -59,7 +60,7 @@ def _skip_marks(fields: Fields, index: int) -> int:
         if bracket and _takes_bracket(fields, part, bracket, leads):
             at = bracket.end()
             continue
-        marks = MARKS.match(text, at)
+        marks = _SHORTCODE.match(text, at) or MARKS.match(text, at)
         if marks:
             at = marks.end()
             continue

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from peftlint import people, venue
+from peftlint import date, people, venue
 from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
 from peftlint.reading.appearance import read_appearance
 from peftlint.reading.column import Column, column_of, columns_of, links_in, shown_in, title_column
 from peftlint.reading.entry import read_fields
+from peftlint.reading.evidence import points_to_list
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.quotation import tidy
@@ -17,6 +19,8 @@ from peftlint.reading.run import run_of
 from peftlint.role import url_role
 from peftlint.source import Span
 
+#: `22.02` in a column of dates.
+_MONTH = re.compile(r"([0-4]\d)[./-](?:0?[1-9]|1[0-2])")
 #: What a cell holds where it holds nothing.
 _NOTHING = frozenset(
     ("", "-", "--", "/", "null", "none", "n/a", "na", "tbd", "\u2013", "\u2014", "x")
@@ -77,6 +81,8 @@ class TableReader:
         fields.authors_index += first if fields.authors_index >= 0 else 0
         if fields.title is None or fields.title.text.casefold() in _NOTHING:
             return Fields(parts)
+        if points_to_list(fields):
+            return Fields(parts)
         for index, column in enumerate(self.columns):
             if index != title and index < len(bounds):
                 _add_column(fields, column, parts[slice(*bounds[index])])
@@ -116,8 +122,12 @@ def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[
     span = Span(parts[0].start, parts[-1].end)
     placed = read_appearance(run_of(parts[0])) if len(parts) == 1 else None
     read = placed or venue.read(shown)
+    month = _MONTH.fullmatch(shown) if column == "date" and read.year is None else None
     if read.year is not None and fields.year is None:
         fields.year = Year(read.year, read.year_span if placed else span)
+    elif month and fields.year is None and placed:
+        at = parts[0].text.find(month[1])
+        fields.year = Year(date.full_year(month[1]), parts[0].place(at, at + 2))
     if fields.venue is not None:
         return
     if read.venue and (column == "venue" or read.is_known):
