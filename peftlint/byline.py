@@ -16,10 +16,13 @@ from peftlint.people import (
     bare,
     is_institution,
     is_name,
+    look_like_names,
     turned,
 )
+from peftlint.punctuation import plain
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
+_SEVERAL = re.compile(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A Chinese name has two to four characters; the first is one of the hundred frequent surnames
 #: that nine in ten people have (https://en.wikipedia.org/wiki/List_of_common_Chinese_surnames).
@@ -44,6 +47,8 @@ _MOST_WORDS = 5
 _LONGEST_NAME = 200
 #: Running text may begin with so many chunks that are all names.
 _MOST_NAMES = 400
+#: Words that titles begin with, and no name does without a period.
+_ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _PARTICLE = re.compile(r"\s*(?:[A-Z]|(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s)")
 
 
@@ -76,13 +81,21 @@ def is_person(text: str) -> bool:
     words = shown.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_name(shown):
         return False
-    if all(len(word.strip(".")) == 1 for word in words):
+    initials = sum(len(word.strip(".")) == 1 for word in words)
+    is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
+    if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
     letters = _LETTERS.findall(shown.casefold())
-    if any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters):
-        return False
+    has_other_words = any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters)
     # `CVPR Workshop`, `ACL Findings`.
-    return not venue.is_venue(shown)
+    return not has_other_words and not venue.is_venue(shown)
+
+
+def are_names(text: str) -> bool:
+    """Whether text that is set apart, as by emphasis, is names; a single one may be a title."""
+    return look_like_names(text) and (
+        _SEVERAL.search(plain(text)) is not None or is_person(text.strip(f"{EDGES}()"))
+    )
 
 
 def leading(text: str, start: int = 0) -> Names | None:

@@ -81,7 +81,7 @@ class _Reader:
         return self.page.document()
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
-        entries = entry_headings(blocks)
+        entries = entry_headings(self.page, blocks)
         index = 0
         while index < len(blocks):
             block = blocks[index]

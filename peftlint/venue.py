@@ -24,7 +24,7 @@ _ACRONYMS = """
     NeurComp OSDI PACT PAMI PAKDD PPoPP PLDI PMLR PNAS PODC POPL PR PRL PVLDB RA-L RAL RANLP
     RecSys RSS S&P SC SEC SDM SIGCOMM SIGGRAPH SIGIR SIGKDD SIGMOD SLT SOCC SoCC SOSP SPL
     STOC TACL TASLP TCSVT TGRS TheWebConf TIFS TIP TIST TKDD TKDE TMI TMLR TMM TNN TNNLS
-    TOCHI TOG TOIS TOMM TPAMI TPDS T-PAMI T-RO TRO TVCG UAI UIST USENIX UbiComp VLDB VMV VR
+    TOCHI TOG TOIS TOMM TPAMI TPDS T-PAMI T-RO TRO TVCG UAI UIST USENIX UbiComp VLDB VMV
     VRST WACV WSDM WWW EGSR CGF SGP PG I3D HPG ECML-PKDD arXiv Preprint Openreview bioRxiv
     medRxiv SSRN ACM-CSUR AAAIW ACMMM-Asia ALENEX APSIPA APSYS ASIA-CCS ASONAM ATVA AVSS
     BIBM BioNLP BlackboxNLP BuildSys CCGrid CHIL CLEF CGO CLeaR CollabCom CSCW CSUR CVM DAGM
@@ -61,6 +61,7 @@ _NAMES = re.compile(
     r"nature (?:communications|methods|machine intelligence)|science (?:robotics|advances)|"
     r"scientific reports|information fusion|medical image analysis|neural computation|"
     r"computer graphics forum|expert systems with applications|knowledge-based systems|"
+    r"advances in neural information|neural information processing|"
     r"annual review of|mit press|learning representations|findings$|foundations and trends|"
     r"communications of the acm|preprint|tech(?:nical|\.)? report|"
     r"(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
@@ -71,7 +72,7 @@ _SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
 _GLUED_YEAR = re.compile(
-    r"(?:(?P<long>(?:19|20)\d\d)|(?:['`] ?|-|(?<=[A-Z]) )(?P<short>\d\d))(?![\w.:])"
+    r"(?:(?P<long>(?:19|20)\d\d)|(?:['`] ?|-|(?<=[A-Z]) |(?<=[A-Z]))(?P<short>\d\d))(?![\w.:])"
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 # `arXiv 2210`: the digits are a month, not a year.
@@ -105,6 +106,7 @@ _MOST_UNKNOWN_WORDS = 8
 _MOST_CHARACTERS = 200
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
+_VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
 #: An acronym stands at the beginning of a name, if at all.
 _FIRST_WORDS = 4
 
@@ -151,9 +153,11 @@ def is_venue(text: str) -> bool:
 
 
 def _is_prose(words: list[str]) -> bool:
-    """Whether most words are small, as in no venue's name."""
+    """Whether words are a sentence's: it begins small, or has a verb, as no venue's name has."""
+    if any(word in _VERBS for word in words):
+        return True
     small = sum(word[0].islower() and word not in _LITTLE_WORDS for word in words)
-    return small > len(words) / 2 and len(words) > 2  # noqa: PLR2004
+    return words[0][0].islower() and small > len(words) / 2 and len(words) > 2  # noqa: PLR2004
 
 
 def read_label(label: str) -> Appearance | None:

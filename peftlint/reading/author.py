@@ -134,7 +134,7 @@ def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool
     if "," not in text and venue.is_venue(text):
         return False
     label = _LABEL.match(text)
-    if not people.look_like_names(text[label.end() if label else 0 :]):
+    if not byline.are_names(text[label.end() if label else 0 :]):
         return False
     before = parts[index - 1].text.rstrip() if index else ""
     if not before.endswith("("):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peftlint import byline, people, venue
+from peftlint import byline, venue
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.part import Part
@@ -97,7 +97,7 @@ def has_title_after(parts: Sequence[Part], index: int) -> bool:
             label = part.link.label
             return bool(label) and label_role(label) is None and part.link.form != "placeholder"
         if part.kind in ("strong", "em"):
-            return not people.look_like_names(part.text)
+            return not byline.are_names(part.text)
         if part.text.lstrip(" :.,-").startswith(OPENING):
             return True
         words = plain(part.text).strip(' :.,-|()[]"')
@@ -137,6 +137,10 @@ def is_apart(parts: Sequence[Part], index: int, shown: str) -> bool:
     if following is None:
         return False
     text = plain(following.text)
+    behind = parts[index + 2] if index + 2 < len(parts) else None
+    if text.strip() in (",", "-", "|") and behind is not None and is_title_link(parts, index + 2):
+        # `**Topic**, [A longer title](..)`
+        return len(behind.text.split()) > max(NICKNAME, len(shown.split()))
     return _REMARK_AND_COLON.match(text) is not None or text.lstrip(" ,-").startswith(OPENING)
 
 
@@ -192,4 +196,4 @@ def _is_about_a_title(part: Part) -> bool:
     if read.year or venue.is_venue(part.text):
         return True
     # Two capitalized words may be a name or anything else.
-    return part.kind == "em" and "," in plain(part.text) and people.look_like_names(part.text)
+    return part.kind == "em" and "," in plain(part.text) and byline.are_names(part.text)

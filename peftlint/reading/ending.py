@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from peftlint import byline, people, venue
 from peftlint.punctuation import plain
+from peftlint.role import label_role
 from peftlint.vocabulary import INSTITUTION_WORDS
 
 # All patterns look at plain punctuation.
@@ -25,6 +26,8 @@ _IN_BRACKETS_AT_END = re.compile(r"\s*\(([^()]{2,120})\)?$")
 _SHORTCODE_AT_END = re.compile(r"\s*:[a-z_0-9+-]{2,30}:?$")
 #: `Title, in *KDD* 2022`
 _LITTLE_WORD_AT_END = re.compile(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
+_LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s+(\w[\w ]{1,20}):$")
+_WIDE = re.compile(r"[\uff0c\u3002\uff1b](?=\S)")
 _UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
 MARKS = " \t\n\r,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
@@ -61,13 +64,13 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         in_cell: whether it is a table's cell, where a year after a name is part of it.
     """
     text = plain(shown)
-    end = len(text.rstrip(" \t\n[("))
+    end = _before_label(text, len(text.rstrip(" \t\n[(")))
     beside: list[tuple[int, int]] = []
-    start = _start_of_names(text, end)
+    start = _start_of_names(shown, text, end)
     if start is not None:
         beside.append((start[1], end))
         end = start[0]
-    end = _before_appearance(text, end, in_cell, beside)
+    end = _before_appearance(shown, text, end, in_cell, beside)
     end = _before_tags(text, end, beside)
     if len(text[:end].split()) > _LONGEST_TITLE:
         untold = _UNTOLD.search(text, 0, end)
@@ -76,9 +79,15 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
     return Ending(end, tuple(beside))
 
 
-def _start_of_names(text: str, end: int) -> tuple[int, int] | None:
+def _before_label(text: str, end: int) -> int:
+    """The end without the label of the address that follows: `Title. Paper: https://..`."""
+    match = _LABEL_AT_END.search(text, max(0, end - 40), end)
+    return match.start() if match and label_role(match[1]) else end
+
+
+def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
     """Where the title ends and the names begin, if nothing but names and a venue follows."""
-    for number, match in enumerate(_NAMES_START.finditer(text, 1, end)):
+    for number, match in enumerate(_bounds(_NAMES_START, shown, text, 1, end)):
         if number >= _MOST_STARTS:
             return None
         at = match.end()
@@ -93,14 +102,26 @@ def _start_of_names(text: str, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _bounds(
+    pattern: re.Pattern[str], shown: str, text: str, start: int, end: int
+) -> list[re.Match[str]]:
+    """Where pieces may begin: behind full-width marks without a blank, too."""
+    found = list(pattern.finditer(text, start, end))
+    if shown.isascii():
+        return found
+    return sorted([*found, *_WIDE.finditer(shown, start, end)], key=lambda match: match.start())
+
+
 def _tells_of_appearance(rest: str) -> bool:
     read = venue.read(re.split(r"[,.;(]\s", rest, maxsplit=1)[0])
     return bool(read.year) or read.is_known
 
 
-def _before_appearance(text: str, end: int, in_cell: bool, beside: list[tuple[int, int]]) -> int:
+def _before_appearance(
+    shown: str, text: str, end: int, in_cell: bool, beside: list[tuple[int, int]]
+) -> int:
     """The end of the title before the pieces that tell where and when it appeared."""
-    matches = list(_PIECE_END.finditer(text, 0, end))[: -_MOST_ENDINGS - 1 : -1]
+    matches = _bounds(_PIECE_END, shown, text, 0, end)[: -_MOST_ENDINGS - 1 : -1]
     unknown = -1
     for match in matches:
         if match.end() > end:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peftlint.byline import are_names
 from peftlint.markdown.node import Block
-from peftlint.people import look_like_names
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import judge_item
 from peftlint.reading.field import Fields
@@ -81,7 +81,7 @@ def _are_remarks(page: Page, block: Block) -> bool:
 
 def _are_authors(part: Part) -> bool:
     """Whether an emphasised run is names; two strong words may be a title as well."""
-    return look_like_names(part.text) and (part.em or "," in part.text)
+    return are_names(part.text) and (part.em or "," in part.text)
 
 
 def _is_title_link(part: Part) -> bool:

@@ -3,74 +3,296 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from peftlint.markdown.node import Block
-from peftlint.people import look_like_names
-from peftlint.reading.labelled import is_field_list, names_work
-from peftlint.reading.page import LISTS
-from peftlint.role import label_role
+from peftlint.badge import is_badge_url
+from peftlint.markdown.node import Block, Node
+from peftlint.model import Link
+from peftlint.people import is_institution, look_like_names
+from peftlint.reading.entry import read_fields
+from peftlint.reading.evidence import is_inward, is_work, judge_paragraph, judge_running
+from peftlint.reading.labelled import is_field_line, is_field_list, names_work
+from peftlint.reading.markup import read_html
+from peftlint.reading.page import LISTS, Page
+from peftlint.reading.paragraph import opens_entry
+from peftlint.reading.section import closed_by
+from peftlint.role import label_role, mentions_role, url_role
+from peftlint.venue import is_venue, read, read_label
 
-_BELOW = ("paragraph", *LISTS, "quote")
+_BELOW = ("paragraph", *LISTS, "quote", "html")
+_LINKED = ("paper", "code", "project", "data")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-#: In words: what stands beside authors and links is not longer, a venue.
-_LONGEST_VENUE = 5
+_FOLD = re.compile(r"<(/?)details\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>|&\w+;")
+_INWARD_TAG = re.compile(r"<a\s[^<>]*href=[\"']?#", re.IGNORECASE)
+#: In words: a shorter title may be a category's.
+_SHORTEST_TITLE = 3
+#: In words: what names a conference and its year is not longer.
+_LONGEST_VENUE = 4
 #: One such heading may be a chance, as at the top of a list that presents its own survey.
 _FEWEST = 2
+#: So many items show what a list holds.
+_SAMPLE = 12
 
 
-def entry_headings(blocks: Sequence[Block]) -> frozenset[int]:
+def entry_headings(page: Page, blocks: Sequence[Block]) -> frozenset[int]:
     """Which of some blocks are headings that are entries: their places in `blocks`.
 
-    A heading is one whose text is a link out of the page, or has labelled fields below it,
-    where nothing below it may be an entry itself, and where others of its level are alike.
+    A heading is one whose text is a link out of the page, or beside whose text or below it stand
+    the fields of one work, where nothing below it may be an entry itself, and where most headings
+    beside it are alike.
     """
     found: dict[int, list[int]] = {}
-    for index, block in enumerate(blocks):
-        if block.kind != "heading":
+    for leaves in _siblings(blocks):
+        entries = [index for index in leaves if _is_entry(page, _own(blocks, index))]
+        if 2 * len(entries) < len(leaves):
             continue
-        end = entry_end(blocks, index)
-        has_sections = end < len(blocks) and blocks[end].level > block.level
-        if not has_sections and _is_entry(block, blocks[index + 1 : end]):
-            found.setdefault(block.level, []).append(index)
+        entries.extend(
+            index
+            for index in leaves
+            if index not in entries and _is_like_an_entry(page, _own(blocks, index))
+        )
+        found.setdefault(blocks[leaves[0]].level, []).extend(entries)
     return frozenset(
         index for places in found.values() if len(places) >= _FEWEST for index in places
     )
 
 
 def entry_end(blocks: Sequence[Block], index: int) -> int:
-    """Where what belongs to the heading at `index` ends: at the next heading or rule."""
+    """Where what belongs to the heading at `index` ends: at the next heading, table or rule.
+
+    Anchors, figures, links back to the top and folds that are not closed there are left out at
+    the end.
+    """
     end = index + 1
-    while end < len(blocks) and blocks[end].kind in _BELOW:
-        end += 1
+    depth = 0
+    for at, block in enumerate(blocks[end:], end):
+        if block.kind not in _BELOW or depth < 0:
+            break
+        if block.kind == "html":
+            if "<table" in block.text or "<li" in block.text:
+                break
+            for fold in _FOLD.finditer(block.text):
+                depth += -1 if fold[1] else 1
+                if depth < 0:
+                    break
+        if depth == 0 and _says_something(block):
+            end = at + 1
     return end
 
 
-def _is_entry(heading: Block, below: Sequence[Block]) -> bool:
-    lists = [block for block in below if block.kind in LISTS]
-    if not all(map(is_field_list, lists)):
-        return False
+def _own(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    return blocks[index : entry_end(blocks, index)]
+
+
+def _siblings(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """The headings without headings below them that are of one level under the same heading."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    above: list[int] = []
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    for place, index in enumerate(headings):
+        level = blocks[index].level
+        while above and blocks[above[-1]].level >= level:
+            above.pop()
+        parent = above[-1] if above else -1
+        above.append(index)
+        following = headings[place + 1 : place + 2]
+        is_leaf = not following or blocks[following[0]].level <= level
+        if is_leaf and not closed_by((_shown(blocks[index].nodes),)):
+            groups.setdefault((parent, level), []).append(index)
+    yield from groups.values()
+
+
+def _is_entry(page: Page, own: Sequence[Block]) -> bool:
+    """Whether a heading and what is below it say by themselves that they are one work."""
+    heading, *below = own
+    title = _shown(node for node in heading.nodes if node.kind != "link")
     if _is_linked_title(heading):
-        return bool(below)
-    return any(map(names_work, lists)) or (not lists and _are_authors_and_links(below))
-
-
-def _are_authors_and_links(below: Sequence[Block]) -> bool:
-    """Whether paragraphs are emphasised names, links that name a paper, and no other words."""
-    nodes = [node for block in below for node in block.nodes]
-    if any(node.kind == "strong" for node in nodes):
+        has_fields = bool(below) or _leads_to_paper(heading)
+    elif _has_links_beside(heading, title):
+        has_fields = True
+    elif _names_conference(title):
         return False
-    words = sum(len(_WORD.findall(node.text)) for node in nodes if node.kind == "text")
-    has_names = any(node.kind == "em" and look_like_names(node.shown()) for node in nodes)
-    roles = [label_role(node.shown()) for node in nodes if node.kind == "link"]
-    return has_names and "paper" in roles and None not in roles and words <= _LONGEST_VENUE
+    else:
+        if any(block.kind in LISTS and not _is_of_fields(block) for block in below):
+            return False
+        has_fields = any(map(_names_work, below)) or _shows_authors(page, own)
+    return has_fields and not _holds_works(page, below)
+
+
+def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
+    """Whether a heading among entries may be one that has neither links nor authors."""
+    heading, *below = own
+    if len(_WORD.findall(_shown(heading.nodes))) < _SHORTEST_TITLE:
+        return False
+    fields = read_fields(page.parts([heading]))
+    is_labelled = bool(below) and (is_field_line(below[0]) or is_field_list(below[0]))
+    return (fields.venue_is_known or is_labelled) and not _holds_works(page, below)
+
+
+# What the heading says
 
 
 def _is_linked_title(heading: Block) -> bool:
     """Whether a heading is a link out of the page with a title for its label."""
-    links = [node for node in heading.nodes if node.kind == "link"]
-    if not links or not links[0].url.startswith("http"):
+    link = next((node for node in heading.nodes if node.kind == "link"), None)
+    if link is None or not link.url.startswith("http"):
         return False
-    shown = links[0].shown()
+    shown = link.shown()
     outside = sum(len(node.shown()) for node in heading.nodes if node.kind != "link")
-    return label_role(shown) is None and len(shown) > outside
+    is_label = label_role(shown) is not None or _names_conference(shown)
+    return not is_label and len(shown) > outside
+
+
+def _has_links_beside(heading: Block, title: str) -> bool:
+    """Whether a heading is a title with links beside it that name what a work has."""
+    if len(_WORD.findall(title)) < _SHORTEST_TITLE or _names_conference(title):
+        return False
+    return any(
+        label_role(link.shown()) in _LINKED or read_label(link.shown()) is not None
+        for link in heading.nodes
+        if link.kind == "link" and not is_inward(link.url)
+    )
+
+
+def _leads_to_paper(heading: Block) -> bool:
+    return any(url_role(node.url) == "paper" for node in heading.nodes if node.kind == "link")
+
+
+def _names_conference(text: str) -> bool:
+    """Whether a text is a venue, a year or both, and no title."""
+    if len(text.split()) > _LONGEST_VENUE:
+        return False
+    found = read(text)
+    return found.is_known or (found.year is not None and found.venue is None)
+
+
+# What is below it
+
+
+def _is_of_fields(block: Block) -> bool:
+    """Whether a list is an entry's fields or its links."""
+    return is_field_list(block) or _is_all_links(block)
+
+
+def _names_work(block: Block) -> bool:
+    """Whether a block is fields or links of a work."""
+    if block.kind in LISTS and is_field_list(block):
+        return names_work(block)
+    return _is_all_links(block)
+
+
+def _is_all_links(block: Block) -> bool:
+    """Whether a block has links and no other words, and one leads to a paper or code by name."""
+    names_work = False
+    for inside in block.walk():
+        for node in _leaves(inside.nodes):
+            shown = node.shown()
+            if node.kind != "link":
+                if _WORD.search(shown):
+                    return False
+            elif not mentions_role(shown):
+                return False
+            else:
+                names_work = names_work or label_role(shown) in ("paper", "code")
+    return names_work
+
+
+def _shows_authors(page: Page, own: Sequence[Block]) -> bool:
+    """Whether authors stand below a heading, and links whose labels name what a work has."""
+    nodes = [node for block in own[1:] for node in _leaves(block.nodes)]
+    if not any(node.kind == "link" and label_role(node.shown()) in _LINKED for node in nodes):
+        return False
+    return bool(read_fields(page.parts(own)).authors)
+
+
+def _holds_works(page: Page, below: Sequence[Block]) -> bool:
+    """Whether works stand below a heading: titles of their own, or the fields of several."""
+    addressed = 0
+    was_addressed = False
+    for index, block in enumerate(below):
+        is_addressed = _names_work(block)
+        if is_addressed and not was_addressed:
+            addressed += 1
+        was_addressed = is_addressed
+        if block.kind in LISTS:
+            if not _is_of_fields(block) and _are_works(page, block):
+                return True
+        elif block.kind == "paragraph" and not is_addressed and not is_field_line(block):
+            after = below[index + 1 : index + 3]
+            if _is_lone_title(block, after) or _is_work(page, block):
+                return True
+    return addressed > 1
+
+
+def _are_works(page: Page, block: Block) -> bool:
+    """Whether half of a list's items and of those nested in them are works."""
+    items = [inside for inside in islice(block.walk(), 4 * _SAMPLE) if inside.kind == "item"]
+    sample = items[:_SAMPLE]
+    works = 0
+    for item in sample:
+        texts = [child for child in item.children if child.kind not in LISTS]
+        works += is_work(read_fields(page.parts(texts)))
+    return 2 * works >= len(sample)
+
+
+def _is_lone_title(block: Block, after: Sequence[Block]) -> bool:
+    """Whether a paragraph is nothing but strong words, a title, and fields follow."""
+    nodes = [node for node in block.nodes if node.kind in ("image", "html") or node.shown().strip()]
+    if len(nodes) != 1 or nodes[0].kind != "strong" or not any(map(_names_work, after)):
+        return False
+    return _may_be_title(nodes[0].shown())
+
+
+def _is_work(page: Page, block: Block) -> bool:
+    """Whether a paragraph is an entry by itself."""
+    fields = read_fields(page.parts([block]))
+    if fields.title is None or not _may_be_title(fields.title.text):
+        return False
+    if opens_entry(block.nodes) and fields.title_form in ("strong", "link", "quoted"):
+        return judge_paragraph(fields).is_work
+    is_long = len(fields.title.text.split()) > _SHORTEST_TITLE
+    return is_long and judge_running(fields).is_work
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether strong or linked words are no names, venue, institution or label of a field."""
+    shown = text.strip()
+    if shown.endswith((":", "\uff1a")) or label_role(shown) or look_like_names(shown):
+        return False
+    return not (_names_conference(shown) or is_venue(shown) or is_institution(shown))
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a block is more than anchors, figures, and links to places in the page."""
+    if block.kind == "html":
+        links = [found for found in read_html(block) if isinstance(found, Link)]
+        leads_out = any(not is_inward(link.url or "") for link in links)
+        return leads_out or (not links and bool(_WORD.search(_TAG.sub(" ", block.text))))
+    if block.kind != "paragraph":
+        return True
+    nodes = list(_leaves(block.nodes))
+    if any(node.kind == "html" and _INWARD_TAG.match(node.text) for node in nodes):
+        return any(node.kind == "link" and not is_inward(node.url) for node in nodes)
+    return any(
+        not is_inward(node.url)
+        if node.kind == "link"
+        else is_badge_url(node.url)
+        if node.kind == "image"
+        else bool(_WORD.search(node.shown()))
+        for node in nodes
+    )
+
+
+def _leaves(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Links, images and the text outside of them, at any depth."""
+    for node in nodes:
+        if node.kind in ("em", "strong", "strike"):
+            yield from _leaves(node.children)
+        else:
+            yield node
+
+
+def _shown(nodes: Iterator[Node] | Sequence[Node]) -> str:
+    return " ".join("".join(node.shown() for node in nodes).split())

@@ -126,8 +126,8 @@ class PartReader:
         while index < len(nodes):
             node = nodes[index]
             kind = node.kind
-            if kind == "text":
-                self._text(node)
+            if kind in ("text", "special"):
+                index = self._letters(nodes, index)
             elif kind == "link":
                 self._link(node)
             elif kind == "image":
@@ -156,6 +156,27 @@ class PartReader:
         part.strong, part.em = self.strong, self.em
         self.parts.append(part)
         return part
+
+    def _letters(self, nodes: list[Node], index: int) -> int:
+        """Text with the escapes and entities in it, as one part; return where it ends."""
+        stop = index + 1
+        while stop < len(nodes) and nodes[stop].kind in ("text", "special"):
+            stop += 1
+        letters = nodes[index:stop]
+        if stop - index == 1 or any(
+            node.kind == "text" and ("[" in node.text or "://" in node.text) for node in letters
+        ):
+            for node in letters:
+                if node.kind == "text":
+                    self._text(node)
+                else:
+                    self._add("text", node.text, node.start, node.end, node)
+            return stop - 1
+        whole = Node("em", letters[0].start, letters[-1].end)
+        whole.children = letters
+        kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
+        self._add(kind, whole.shown(), whole.start, whole.end, whole)
+        return stop - 1
 
     def _text(self, node: Node) -> None:
         text = node.text

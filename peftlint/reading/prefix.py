@@ -89,7 +89,7 @@ def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bo
     if len(inner.split()) > NICKNAME or not has_rest:
         return False
     is_name = bracket[1] == "[" or leads
-    if fields.name is None and is_name and not inner.isdigit():
+    if fields.name is None and is_name and len(inner) > 1 and not inner.isdigit():
         fields.name = Text(inner.strip(), part.place(start, end))
     return True
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from peftlint import people, venue
+from peftlint import byline, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.candidate import (
@@ -144,7 +144,7 @@ class _TitleFinder:
         bare = shown.strip("[]():` ")
         if not any(map(str.isalnum, bare)):
             return False
-        if part.kind == "em" and people.look_like_names(part.text):
+        if part.kind == "em" and byline.are_names(part.text):
             # The authors stand first.
             return False
         self.fields.used.add(index)
