@@ -30,11 +30,13 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹易常武乔贺"
 )
+#: `A.Graves`
+_GLUED_NAME = re.compile(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
 _HAN_NAME = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}")
 # Where a name in running text ends; see `leading`.
 _NAME_END = re.compile(
-    r",\s*(?:(?:and|&)\s+)?|;\s*|(?<!\s)\s+(?:and|&)\s+|\.\s+(?!(?:and|&)\s)(?=\S)|\.?$|"
-    r"\s[|-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c])",
+    r",\s*(?:(?:and|&)\s+)?|;\s*|(?<!\s)\s+(?:and|&)\s+|\.\s+(?!(?:and|&|al)\b)(?=\S)|\.?$|"
+    r"\s[|-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
@@ -76,7 +78,7 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if _HAN_NAME.fullmatch(shown):
+    if _HAN_NAME.fullmatch(shown) or _GLUED_NAME.fullmatch(shown):
         return True
     words = shown.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_name(shown):

@@ -15,15 +15,15 @@ _MONTHS = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:
-        (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19|20)\d\d)
-      | (?P<compact>(?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])
-      | (?P<year>(?:19|20)\d\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
+        (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19\d|20[0-3])\d)
+      | (?P<compact>(?:19\d|20[0-3])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])
+      | (?P<year>(?:19\d|20[0-3])\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
       | ['`][ ]?(?P<short>\d\d)
     )(?!\w)(?!\.\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What every date has: `_DATE` tries much at each character.
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|['`] ?\d\d")
+_HAS_YEAR = re.compile(r"(?:19\d|20[0-3])\d|['`] ?\d\d")
 #: Two digits below this are of this century.
 _THIS_CENTURY = 70
 

@@ -13,7 +13,9 @@ from peftlint.vocabulary import INSTITUTION_WORDS
 #: How "and others" is given back.
 ET_AL = "et al."
 
-ET_AL_AT_END = re.compile(r"(?:et\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
+ET_AL_AT_END = re.compile(
+    r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
+)
 BY = re.compile(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = re.compile(r"(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = re.compile(r"\band$")
@@ -70,7 +72,8 @@ def names(text: str) -> tuple[Author, ...]:
     if _is_bibtex([rest[start:end] for start, end in pieces], bool(others)):
         for start, end in pieces:
             last, comma, first = rest[start:end].partition(",")
-            first = first.strip() if LONE_INITIALS.fullmatch(first.strip()) else first.strip(EDGES)
+            # The period of an initial is a part of the name.
+            first = first.strip() if _INITIALS.search(first.strip()) else first.strip(EDGES)
             turned = f"{first} {last.strip(EDGES)}" if comma else last
             found.append(_author(turned, rest, start, end))
     else:
@@ -194,7 +197,8 @@ def _first_is_turned(parts: list[str]) -> bool:
     if len(parts) < 3 or len(parts[1].split()) > 2:  # noqa: PLR2004
         return False
     one_word = [len(part.split()) == 1 for part in parts]
-    return one_word[0] and (one_word[1] or len(parts[1]) > 1) and not any(one_word[2:])
+    has_period = "." in parts[0] or "." in parts[1]
+    return one_word[0] and not has_period and not any(one_word[2:])
 
 
 def turned(name: str) -> str:
@@ -242,7 +246,9 @@ def is_name(piece: str) -> bool:
     words = bare(piece).split()
     if not 1 <= len(words) <= 6:  # noqa: PLR2004
         return False
-    for word in words:
+    for shown in words:
+        # `Jan "Honza" Cernocky`
+        word = shown.strip('"\u201c\u201d') or shown
         if word.casefold().strip(".'") in _PARTICLES:
             continue
         if not (word[0].isupper() or not word[0].isascii() or word[0] == "'"):

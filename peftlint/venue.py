@@ -40,8 +40,11 @@ _ACRONYMS = """
 # Journals whose names are words: known alone, or before one or two words more, as in
 # `Nature Communications`.
 _WORD_JOURNALS = frozenset(
-    "access cell entropy nature neurocomputing neuron patterns pattern science sensors".split()  # noqa: SIM905
-)
+    (
+        "access", "bioinformatics", "cell", "entropy", "genome", "msystems", "nature",
+        "neurocomputing", "neuron", "pattern", "patterns", "plos", "science", "sensors",
+    )
+)  # fmt: skip
 _KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
 _LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr"))
@@ -63,7 +66,9 @@ _NAMES = re.compile(
     r"computer graphics forum|expert systems with applications|knowledge-based systems|"
     r"advances in neural information|neural information processing|"
     r"annual review of|mit press|learning representations|findings$|foundations and trends|"
-    r"communications of the acm|preprint|tech(?:nical|\.)? report|"
+    r"communications of the acm|preprint$|"
+    r"(?:[a-z]{2,9} )?tech(?:nical|\.)? report$|j\. [a-z]|nucleic acids research|"
+    r"bmc [a-z]+|frontiers in|"
     r"(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
     re.IGNORECASE,
 )
@@ -72,7 +77,7 @@ _SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
 _GLUED_YEAR = re.compile(
-    r"(?:(?P<long>(?:19|20)\d\d)|(?:['`] ?|-|(?<=[A-Z]) |(?<=[A-Z]))(?P<short>\d\d))(?![\w.:])"
+    r"(?:(?P<long>(?:19\d|20[0-3])\d)|(?:['`] ?|-|(?<=[A-Z]) |(?<=[A-Z]))(?P<short>\d\d))(?![\w.:])"
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 # `arXiv 2210`: the digits are a month, not a year.
@@ -104,6 +109,7 @@ _AFTER = (
 _MOST_WORDS = 14
 _MOST_UNKNOWN_WORDS = 8
 _MOST_CHARACTERS = 200
+_LONGEST_JOURNAL = 3
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
 _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
@@ -140,7 +146,8 @@ def is_venue(text: str) -> bool:
     if not 0 < len(words) <= _MOST_WORDS:
         return False
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
-        return len(words) == 1 or bool(_WORDS.search(text))
+        named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
+        return named or bool(_WORDS.search(text))
     for word in words[:_FIRST_WORDS]:
         if _is_known(word):
             return True

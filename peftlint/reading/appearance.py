@@ -74,6 +74,10 @@ def find_appearance(fields: Fields) -> None:
         fields.venue = Text(_SPACE.sub(" ", best.venue), best.venue_span)
         fields.venue_is_known = best.is_known
         fields.read_by["venue"] = _reason(best, fields)
+    if fields.dated is not None:
+        fields.year = fields.dated
+        fields.read_by["year"] = "digits before the venue"
+        return
     if not any(read.year for read in found):
         found.extend(_years_of_labels(fields))
     for dated in (best, *found):
@@ -240,6 +244,16 @@ def _of_labels(fields: Fields) -> Appearance | None:
             year = run_of(part, max(start, 0)).place(*read.year_span)
             return read._replace(venue_span=place, year_span=year)
     return None
+
+
+def find_year(fields: Fields) -> None:
+    """Set the year that the last text beside the title holds, where there is none yet."""
+    if fields.year is not None or not fields.beside:
+        return
+    read = read_appearance(fields.beside[-1])
+    if read.year is not None:
+        fields.year = Year(read.year, read.year_span)
+        fields.read_by["year"] = "beside the authors"
 
 
 def _years_of_labels(fields: Fields) -> Iterator[Appearance]:

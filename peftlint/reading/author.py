@@ -22,6 +22,12 @@ _LEAD = re.compile(r"[\s,.:;|~-]*")
 _LABEL = re.compile(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
 )
+#: `Rigaki and Garcia, 2020`, `Yeom et al., 2018`
+_LAST = r"(?:[A-Z]\. )?(?:[dv][aeo]n? )?[A-Z][\w'-]+"
+_AUTHOR_AND_YEAR = re.compile(
+    rf"[(\[]({_LAST}(?:,? (?:and|&) {_LAST}|,? et\.? al\.?)),? ((?:19\d|20[0-3])\d)[a-z]?[)\]]"
+)
+_BY_LAST_NAMES = re.compile(rf"{_LAST}(?:,? (?:and|&) {_LAST})(?=[\s.,;]*(?:$|\n))")
 #: One author, and the year of the work.
 _YEAR = re.compile(r"\s*[,.(]\s*\(?(?:19|20)\d\d\b")
 #: Names that go on behind the marks: `*Ann Lee*, Bo Li*, Cy Ode*`.
@@ -41,11 +47,15 @@ def find_authors(fields: Fields) -> None:
         return
     if _beside(fields, fields.beside):
         return
-    for run, indices, is_alone in _stretches(fields):
+    stretches = list(_stretches(fields))
+    for run, indices, is_alone in stretches:
         rest = _running(fields, run, indices[0], is_alone)
         if rest is not None:
             fields.used.update(indices)
             fields.beside.append(rest)
+            return
+    for run in (*fields.beside, *(run for run, _, _ in stretches)):
+        if find_cited(fields, run):
             return
 
 
@@ -201,6 +211,18 @@ def _may_name(part: Part) -> bool:
     return part.kind == "text"
 
 
+def find_cited(fields: Fields, run: Run) -> bool:
+    """Take last names that stand with a year in brackets: `(Kitaev and Klein, 2018)`."""
+    match = _AUTHOR_AND_YEAR.search(plain(run.text))
+    if match is None or venue.is_venue(match[1]) or people.is_institution(match[1]):
+        return False
+    _take(fields, -1, run.cut(*match.span(1)), "names with a year in brackets")
+    if not fields.authors:
+        return False
+    fields.beside.append(run.cut(*match.span(2)))
+    return True
+
+
 def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None:
     """Take names at the beginning of running text, up to a venue, a year or a full stop.
 
@@ -217,6 +239,10 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     if REMARK.match(text):
         return None
     label = _LABEL.match(text, at)
+    last_names = _BY_LAST_NAMES.match(text, label.end()) if label else None
+    if last_names and not people.is_institution(last_names[0]):
+        _take(fields, index, run.cut(*last_names.span()), "names behind a label")
+        return run.cut(last_names.end())
     begin = label.end() if label else begin
     found = byline.leading(text, begin)
     if found is None or not (label or _are_certain(found, text, begin, is_alone)):

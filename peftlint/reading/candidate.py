@@ -50,7 +50,9 @@ def text_at(parts: Sequence[Part], index: int) -> Part | None:
     return part if part is not None and part.kind == "text" else None
 
 
-def is_title_link(parts: Sequence[Part], index: int) -> bool:
+def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
+    parts: Sequence[Part], index: int
+) -> bool:
     """Whether a part is a link whose label is a title: neither a role, nor a venue, nor a tag."""
     link = parts[index].link
     if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
@@ -68,6 +70,9 @@ def is_title_link(parts: Sequence[Part], index: int) -> bool:
     if (read.is_known or read.year) and len(label.split()) <= NICKNAME:
         return False
     before = parts[index - 1] if index else None
+    is_inside = before is not None and before.text.rstrip().endswith((",", "[", "("))
+    if is_inside and byline.is_person(label):
+        return False
     in_bracket = before is not None and before.kind == "text" and before.text.endswith("[")
     return not (in_bracket and (mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS))
 
@@ -97,7 +102,8 @@ def has_title_after(parts: Sequence[Part], index: int) -> bool:
             label = part.link.label
             return bool(label) and label_role(label) is None and part.link.form != "placeholder"
         if part.kind in ("strong", "em"):
-            return not byline.are_names(part.text)
+            read = venue.read(part.text)
+            return not (read.year or read.is_known or byline.are_names(part.text))
         if part.text.lstrip(" :.,-").startswith(OPENING):
             return True
         words = plain(part.text).strip(' :.,-|()[]"')

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
-from peftlint import date, people, venue
+from peftlint import byline, date, people, venue
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Node
+from peftlint.punctuation import plain
 from peftlint.reading.evidence import is_inward
 from peftlint.role import label_role, url_role
 
@@ -103,11 +104,16 @@ def _by_contents(shown: Sequence[str]) -> Column | None:
     filled = [text for text in shown if any(map(str.isalnum, text))]
     if not filled:
         return None
-    if sum("," in text and people.look_like_names(text) for text in filled) > _MOST * len(filled):
+    if sum(map(_are_authors, filled)) > _MOST * len(filled):
         return "authors"
     if sum(map(_is_appearance, filled)) > _MOST * len(filled):
         return "date"
     return None
+
+
+def _are_authors(text: str) -> bool:
+    found = byline.leading(plain(text))
+    return found is not None and "," in text and found.number > 1 and people.look_like_names(text)
 
 
 def _is_appearance(text: str) -> bool:

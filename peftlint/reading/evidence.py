@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from peftlint.model import Link
 from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
+from peftlint.reading.part import Part
 from peftlint.role import label_role, mentions_role, url_role
 
 #: How sentences begin that send a reader elsewhere ...
@@ -50,6 +52,8 @@ _LIST_TITLE = re.compile(
 )
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
 #: What stands before a link that is set apart from the sentence before it.
+#: Lines between a title and the address below it.
+_MOST_LINES = 3
 _APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";")
 #: In words: less may be the name of a topic or a conference.
 _LONGEST_DOUBTFUL_TITLE = 3
@@ -140,6 +144,8 @@ def judge_running(fields: Fields) -> Judgement:
     )
     if dated_first and leads_to_paper(fields) and _ends_with_links(fields):
         return Judgement(True, "it has a date, a title and a link to a paper")
+    if _ends_with_address(fields):
+        return Judgement(True, "it has a title, and an address in a line of its own")
     return Judgement(False, "a paragraph that does not begin as an entry does")
 
 
@@ -149,6 +155,24 @@ def _ends_with_links(fields: Fields) -> bool:
     return not any(
         len(part.text.split()) > 1 for part in fields.parts[first:] if part.kind == "text"
     )
+
+
+def _ends_with_address(fields: Fields) -> bool:
+    """Whether a title fills the first line and the address of a paper the last."""
+    parts = fields.parts
+    last = parts[-1].link
+    if last is None or last.form not in ("bare", "autolink") or parts[-2].kind != "break":
+        return False
+    is_filled = parts[fields.title_index + 1].kind == "break"
+    breaks = sum(part.kind == "break" for part in parts)
+    title = fields.title.text if fields.title else ""
+    is_list = _LIST_TITLE.search(title) is not None or not title[:1].isupper()
+    return is_filled and breaks <= _MOST_LINES and not is_list and _is_alone(parts)
+
+
+def _is_alone(parts: Sequence[Part]) -> bool:
+    """Whether the last part is the only link."""
+    return not any(part.link for part in parts[:-1])
 
 
 def _is_dated_title(fields: Fields) -> bool:

@@ -24,6 +24,7 @@ class Fields:
         title_form: how the title is written.
         title_index: the part in which the title ends; -1 for none.
         authors_index: the part in which the authors begin; -1 for none.
+        dated: a year in two digits before the title.
         venue_is_known: whether the venue is a known one, not only text beside a year.
         read_by: what told each field: its name to a few words, for people.
         used: the parts that are explained.
@@ -36,6 +37,7 @@ class Fields:
         "authors_index",
         "authors_span",
         "beside",
+        "dated",
         "name",
         "parts",
         "read_by",
@@ -59,6 +61,7 @@ class Fields:
         self.authors: tuple[Text, ...] = ()
         self.authors_span: Span | None = None
         self.authors_index = -1
+        self.dated: Year | None = None
         self.venue: Text | None = None
         self.year: Year | None = None
         self.venue_is_known = False

@@ -8,7 +8,7 @@ from itertools import islice
 
 from peftlint.badge import is_badge_url
 from peftlint.markdown.node import Block, Node
-from peftlint.model import Link
+from peftlint.model import Link, Role
 from peftlint.people import is_institution, look_like_names
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import is_inward, is_work, judge_paragraph, judge_running
@@ -21,10 +21,14 @@ from peftlint.role import label_role, mentions_role, url_role
 from peftlint.venue import is_venue, read, read_label
 
 _BELOW = ("paragraph", *LISTS, "quote", "html")
+_OF_WORKS = ("paper", "code")
 _LINKED = ("paper", "code", "project", "data")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOLD = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|&\w+;")
+_COLON = re.compile("[:\uff1a]")
+_EMOJI = re.compile(r":[a-z0-9_+-]{2,30}:")
+_ADDRESS = re.compile(r"https?://\S+")
 _INWARD_TAG = re.compile(r"<a\s[^<>]*href=[\"']?#", re.IGNORECASE)
 #: In words: a shorter title may be a category's.
 _SHORTEST_TITLE = 3
@@ -45,15 +49,14 @@ def entry_headings(page: Page, blocks: Sequence[Block]) -> frozenset[int]:
     """
     found: dict[int, list[int]] = {}
     for leaves in _siblings(blocks):
-        entries = [index for index in leaves if _is_entry(page, _own(blocks, index))]
-        if 2 * len(entries) < len(leaves):
+        judged = [(index, _is_entry(page, _own(blocks, index))) for index in leaves]
+        if 2 * sum(is_entry for _, is_entry in judged) < len(judged):
             continue
-        entries.extend(
+        found.setdefault(blocks[leaves[0]].level, []).extend(
             index
-            for index in leaves
-            if index not in entries and _is_like_an_entry(page, _own(blocks, index))
+            for index, is_entry in judged
+            if is_entry or _is_like_an_entry(page, _own(blocks, index))
         )
-        found.setdefault(blocks[leaves[0]].level, []).extend(entries)
     return frozenset(
         index for places in found.values() if len(places) >= _FEWEST for index in places
     )
@@ -109,16 +112,17 @@ def _is_entry(page: Page, own: Sequence[Block]) -> bool:
     heading, *below = own
     title = _shown(node for node in heading.nodes if node.kind != "link")
     if _is_linked_title(heading):
-        has_fields = bool(below) or _leads_to_paper(heading)
-    elif _has_links_beside(heading, title):
-        has_fields = True
-    elif _names_conference(title):
+        return (bool(below) or _leads_to_paper(heading)) and not _holds_works(page, own)
+    if _has_links_beside(heading, title):
+        return not _holds_works(page, own)
+    if _names_conference(title) or any(
+        block.kind in LISTS and not _is_of_fields(block) for block in below
+    ):
         return False
-    else:
-        if any(block.kind in LISTS and not _is_of_fields(block) for block in below):
-            return False
-        has_fields = any(map(_names_work, below)) or _shows_authors(page, own)
-    return has_fields and not _holds_works(page, below)
+    has_fields = any(map(_names_work, below)) or _has_named_links(below)
+    if not has_fields or _holds_works(page, own):
+        return False
+    return any(map(_names_work, below)) or bool(read_fields(page.parts(own)).authors)
 
 
 def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
@@ -128,7 +132,7 @@ def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
         return False
     fields = read_fields(page.parts([heading]))
     is_labelled = bool(below) and (is_field_line(below[0]) or is_field_list(below[0]))
-    return (fields.venue_is_known or is_labelled) and not _holds_works(page, below)
+    return (fields.venue_is_known or is_labelled) and not _holds_works(page, own)
 
 
 # What the heading says
@@ -150,7 +154,7 @@ def _has_links_beside(heading: Block, title: str) -> bool:
     if len(_WORD.findall(title)) < _SHORTEST_TITLE or _names_conference(title):
         return False
     return any(
-        label_role(link.shown()) in _LINKED or read_label(link.shown()) is not None
+        _link_role(link) in _LINKED or read_label(link.shown()) is not None
         for link in heading.nodes
         if link.kind == "link" and not is_inward(link.url)
     )
@@ -173,57 +177,103 @@ def _names_conference(text: str) -> bool:
 
 def _is_of_fields(block: Block) -> bool:
     """Whether a list is an entry's fields or its links."""
-    return is_field_list(block) or _is_all_links(block)
+    return is_field_list(block) or bool(_roles_of_links(block))
 
 
 def _names_work(block: Block) -> bool:
     """Whether a block is fields or links of a work."""
     if block.kind in LISTS and is_field_list(block):
         return names_work(block)
-    return _is_all_links(block)
+    return bool(_roles(block))
 
 
-def _is_all_links(block: Block) -> bool:
-    """Whether a block has links and no other words, and one leads to a paper or code by name."""
-    names_work = False
+def _roles(block: Block) -> set[Role]:
+    """Which of a paper and code a block of fields or links names."""
+    if block.kind in LISTS and is_field_list(block):
+        lines = [item.children[0] for item in block.children]
+    elif is_field_line(block) and _leads_out(block.nodes):
+        lines = [block]
+    else:
+        return _roles_of_links(block)
+    labels = (_COLON.split(_shown(line.nodes), maxsplit=1)[0] for line in lines)
+    return {role for role in map(label_role, labels) if role in _OF_WORKS}
+
+
+def _roles_of_links(block: Block) -> set[Role]:
+    """The same for a block of links and no other words; empty for other blocks."""
+    roles: set[Role | None] = set()
     for inside in block.walk():
         for node in _leaves(inside.nodes):
-            shown = node.shown()
             if node.kind != "link":
-                if _WORD.search(shown):
-                    return False
-            elif not mentions_role(shown):
-                return False
+                text = _EMOJI.sub("", node.shown())
+                if _WORD.search(_ADDRESS.sub("", text)):
+                    return set()
+                roles.update(map(url_role, _ADDRESS.findall(text)))
+            elif not _names_role(node):
+                return set()
             else:
-                names_work = names_work or label_role(shown) in ("paper", "code")
-    return names_work
+                roles.add(_link_role(node))
+    return {role for role in roles if role in _OF_WORKS}
 
 
-def _shows_authors(page: Page, own: Sequence[Block]) -> bool:
-    """Whether authors stand below a heading, and links whose labels name what a work has."""
-    nodes = [node for block in own[1:] for node in _leaves(block.nodes)]
-    if not any(node.kind == "link" and label_role(node.shown()) in _LINKED for node in nodes):
-        return False
-    return bool(read_fields(page.parts(own)).authors)
+def _leads_out(nodes: Sequence[Node]) -> bool:
+    """Whether there is a link or a bare address."""
+    return any(
+        not is_inward(node.url) if node.kind == "link" else "://" in node.shown()
+        for node in _leaves(nodes)
+    )
 
 
-def _holds_works(page: Page, below: Sequence[Block]) -> bool:
+def _names_role(link: Node) -> bool:
+    label = _label(link)
+    return not label or mentions_role(label) or label.startswith("http")
+
+
+def _link_role(link: Node) -> Role | None:
+    """What a link's label names; for an address or an image without words, by its host."""
+    label = _label(link)
+    if not label or label.startswith("http"):
+        return url_role(link.url)
+    return label_role(label)
+
+
+def _label(link: Node) -> str:
+    """What a link shows; the alternative text where that is an image."""
+    shown = link.shown().strip()
+    return shown or " ".join(node.text for node in link.children if node.kind == "image")
+
+
+def _has_named_links(below: Sequence[Block]) -> bool:
+    """Whether there are links whose labels name what a work has."""
+    return any(
+        node.kind == "link" and _link_role(node) in _LINKED
+        for block in below
+        for node in _leaves(block.nodes)
+    )
+
+
+def _holds_works(page: Page, own: Sequence[Block]) -> bool:
     """Whether works stand below a heading: titles of their own, or the fields of several."""
-    addressed = 0
-    was_addressed = False
+    heading, *below = own
+    is_short = len(_shown(heading.nodes).split()) <= _SHORTEST_TITLE
+    named: set[Role] = set()
+    since: set[Role] = set()
     for index, block in enumerate(below):
-        is_addressed = _names_work(block)
-        if is_addressed and not was_addressed:
-            addressed += 1
-        was_addressed = is_addressed
+        roles = _roles(block)
+        if roles & named:
+            return True
+        since |= roles
+        if roles or is_field_line(block):
+            continue
+        named |= since
         if block.kind in LISTS:
             if not _is_of_fields(block) and _are_works(page, block):
                 return True
-        elif block.kind == "paragraph" and not is_addressed and not is_field_line(block):
+        elif block.kind == "paragraph":
             after = below[index + 1 : index + 3]
-            if _is_lone_title(block, after) or _is_work(page, block):
+            if _is_lone_title(block, after, is_short) or _is_work(page, block, is_short):
                 return True
-    return addressed > 1
+    return False
 
 
 def _are_works(page: Page, block: Block) -> bool:
@@ -237,18 +287,21 @@ def _are_works(page: Page, block: Block) -> bool:
     return 2 * works >= len(sample)
 
 
-def _is_lone_title(block: Block, after: Sequence[Block]) -> bool:
+def _is_lone_title(block: Block, after: Sequence[Block], is_below_category: bool) -> bool:
     """Whether a paragraph is nothing but strong words, a title, and fields follow."""
     nodes = [node for node in block.nodes if node.kind in ("image", "html") or node.shown().strip()]
     if len(nodes) != 1 or nodes[0].kind != "strong" or not any(map(_names_work, after)):
         return False
-    return _may_be_title(nodes[0].shown())
+    shown = nodes[0].shown()
+    return not _are_names(shown, is_below_category) and _may_be_title(shown)
 
 
-def _is_work(page: Page, block: Block) -> bool:
+def _is_work(page: Page, block: Block, is_below_category: bool) -> bool:
     """Whether a paragraph is an entry by itself."""
     fields = read_fields(page.parts([block]))
     if fields.title is None or not _may_be_title(fields.title.text):
+        return False
+    if fields.title_link is None and _are_names(fields.title.text, is_below_category):
         return False
     if opens_entry(block.nodes) and fields.title_form in ("strong", "link", "quoted"):
         return judge_paragraph(fields).is_work
@@ -256,10 +309,15 @@ def _is_work(page: Page, block: Block) -> bool:
     return is_long and judge_running(fields).is_work
 
 
+def _are_names(text: str, is_below_category: bool) -> bool:
+    """Whether marked words are names; below a category's heading capitals alone do not tell."""
+    return look_like_names(text) and ("," in text or not is_below_category)
+
+
 def _may_be_title(text: str) -> bool:
-    """Whether strong or linked words are no names, venue, institution or label of a field."""
+    """Whether strong or linked words are no venue, institution or label of a field."""
     shown = text.strip()
-    if shown.endswith((":", "\uff1a")) or label_role(shown) or look_like_names(shown):
+    if shown.endswith((":", "\uff1a")) or label_role(shown):
         return False
     return not (_names_conference(shown) or is_venue(shown) or is_institution(shown))
 

@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"\s*\[?\d{1,4}[.)\]]\s*$")
 _NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
 #: An emoji, its name, or other symbols that a text begins with.
 _SYMBOLS = re.compile(r"^(?:\s|:[a-z0-9_+-]{2,30}:|[^\w\s\"\u201c\u300a\u300c(\[])+")
+#: `[A Title of Words] [[Paper](..)]`
+_BRACKETED = re.compile(r"\[[^\[\]]{8,}\]\s*$")
 _BOLD_TAG = re.compile(r"<(?:b|strong|i|em)>", re.IGNORECASE)
 _CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
@@ -33,7 +35,7 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
             text = _SYMBOLS.sub("", node.text)
             if _NUMBER.match(text) or not text:
                 continue
-            return bool(_NUMBERED.match(text)) or text.startswith(_QUOTES)
+            return bool(_NUMBERED.match(text) or _BRACKETED.match(text)) or text.startswith(_QUOTES)
         if node.kind == "html" and _BOLD_TAG.match(node.text):
             return True
         if node.kind not in ("image", "html", "break", "special"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from peftlint import byline, venue
-from peftlint.model import Text
+from peftlint import byline, date, venue
+from peftlint.model import Text, Year
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.candidate import (
@@ -27,6 +27,10 @@ _BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 _FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
 #: `DiMP: "Title"`
 _NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
+#: `16-ATC-Title`, `2018_SIGCOMM_Title`
+_GLUED_PIECE = re.compile(r"((?:19|20)?\d\d)\s?[-_]\s?([A-Za-z][A-Za-z&/+]{1,11})\s?[-_]\s?(?=\w)")
+#: `[2016-IJCV, [M. Jaderberg](..)] Title`
+_UNCLOSED = re.compile(r"[\[(]([^\[\]()]{2,40}?)[,;:]?\s*$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 
@@ -64,6 +68,10 @@ def _skip_marks(fields: Fields, index: int) -> int:
         if marks:
             at = marks.end()
             continue
+        unclosed = _UNCLOSED.match(text, at)
+        if unclosed and _tells_appearance(unclosed[1]):
+            fields.beside.append(run_of(part, *unclosed.span(1)))
+            return len(text)
         symbol = text[at]
         if symbol in "([{" and not text[at + 1 :].strip():
             # What it opens is another part.
@@ -94,6 +102,11 @@ def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bo
     return True
 
 
+def _tells_appearance(text: str) -> bool:
+    read = venue.read(text)
+    return bool(read.year) or read.is_known
+
+
 def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
     """Where the title may begin after a venue with its year, or a nickname before quotes."""
     named = _NAME_AND_QUOTE.match(text, at)
@@ -101,6 +114,13 @@ def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
         if fields.name is None:
             fields.name = Text(named[1].strip(), part.place(*named.span(1)))
         return named.end()
+    glued = _GLUED_PIECE.match(text, at)
+    if glued and venue.is_venue(glued[2]):
+        # Read as `ATC 2016`: alone, two digits are no year.
+        fields.beside.append(run_of(part, *glued.span(2)))
+        start, end = glued.span(1)
+        fields.dated = Year(date.full_year(glued[1]), part.place(start, end))
+        return glued.end()
     piece = _FIRST_PIECE.match(text, at)
     if piece is None or piece.end() >= len(text):
         return at

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from peftlint import date, people, venue
 from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
-from peftlint.reading.appearance import read_appearance
+from peftlint.reading.appearance import find_year, read_appearance
+from peftlint.reading.author import find_cited
 from peftlint.reading.column import Column, column_of, columns_of, links_in, shown_in, title_column
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import points_to_list
@@ -114,6 +115,10 @@ def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) ->
         fields.authors_span = span
     elif column == "name" and fields.name is None:
         fields.name = Text(tidy(shown), span)
+        run = run_of(parts[0])
+        if not fields.authors and find_cited(fields, run):
+            # `ELMo (Kitaev and Klein, 2018)`
+            find_year(fields)
     elif column in ("date", "venue"):
         _add_appearance(fields, column, shown, parts)
 

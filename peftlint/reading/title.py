@@ -130,9 +130,12 @@ class _TitleFinder:
             self.fields.beside.append(run_of(part, end))
 
     def _note_label(self, part: Part) -> None:
-        """A link before the title: its label may be the venue, `[[CVPR2020](..)] Title`."""
+        """A link before the title: its label may be the venue, or an author.
+
+        So in `[[CVPR2020](..)] Title` and in `[2016-IJCV, [M. Jaderberg](..)] Title`.
+        """
         read = venue.read(part.text)
-        if read.is_known or read.year:
+        if read.is_known or read.year or byline.is_person(part.text):
             self.fields.beside.append(run_of(part))
 
     # A title in strong, emphasised or code letters
@@ -236,6 +239,8 @@ class _TitleFinder:
         if not shown.endswith(("?", "!")):
             shown = shown.rstrip(MARKS)
         title = tidy(shown)
+        if title[:1] == "[" and title[-1:] == "]" and title.count("[") == 1:
+            title = title[1:-1].strip()
         if not any(character.isalpha() for character in title):
             return False
         self._set(
