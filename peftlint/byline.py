@@ -45,6 +45,7 @@ _BRACKETED = re.compile(r"\(([^()]{1,120})\)\s*(?=[,;.]|and\b|&|$)")
 #: A name has so many words.
 _FEWEST_WORDS = 2
 _MOST_WORDS = 5
+_LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
 #: Running text may begin with so many chunks that are all names.
@@ -184,10 +185,11 @@ def _kind(  # noqa: PLR0911 - one for each kind
         return "name" if is_first and is_name(chunk) and len(chunk.split()) <= 2 else ""  # noqa: PLR2004
     if is_person(chunk):
         return "name"
+    if is_institution(chunk):
+        is_short = len(chunk.split()) <= _LONGEST_INSTITUTION and chunk[0].isupper()
+        return "institution" if number and is_short else ""
     if not is_name(chunk):
         return ""
-    if is_institution(chunk):
-        return "institution" if number else ""
     is_word = len(chunk.split()) == 1 and chunk.casefold() not in TITLE_WORDS
     may_be_last = not number or found.is_certain or is_paired
     return "last" if is_word and may_be_last and not venue.is_venue(chunk) else ""

@@ -197,8 +197,8 @@ def _first_is_turned(parts: list[str]) -> bool:
     if len(parts) < 3 or len(parts[1].split()) > 2:  # noqa: PLR2004
         return False
     one_word = [len(part.split()) == 1 for part in parts]
-    has_period = "." in parts[0] or "." in parts[1]
-    return one_word[0] and not has_period and not any(one_word[2:])
+    has_initial = "." in parts[0] or INITIAL.match(parts[1].strip()) is not None
+    return one_word[0] and not has_initial and not any(one_word[2:])
 
 
 def turned(name: str) -> str:

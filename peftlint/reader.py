@@ -15,6 +15,7 @@ from peftlint.reading.contents import is_contents, read_contents
 from peftlint.reading.entry import Where, read_fields
 from peftlint.reading.evidence import (
     Judgement,
+    is_headline,
     judge,
     judge_item,
     judge_paragraph,
@@ -36,7 +37,7 @@ from peftlint.reading.marker import (
 from peftlint.reading.nesting import read_nested
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.paragraph import asks_to_cite, opens_entry, split_entries
-from peftlint.reading.section import announces_legend, closed_by
+from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.source import Lines, Span
 
 _CONTENTS = "part of the table of contents"
@@ -110,10 +111,12 @@ class _Reader:
         self.page.reject(block, "part of the legend" if legend else reason)
 
     def _keep_inside(self, blocks: Sequence[Block]) -> None:
-        """Keep the comments and the HTML inside an entry."""
+        """Keep the comments, the HTML and the headings inside an entry."""
         for block in blocks:
             for inside in block.walk():
                 self.page.comments_in(inside)
+                if inside.kind == "heading":
+                    self.page.headings.append(_read_heading(inside))
                 if inside.kind == "html":
                     self.page.html(inside)
 
@@ -126,16 +129,15 @@ class _Reader:
             block: the heading.
             own: the blocks of the entry that it may be, itself first.
         """
-        shown = " ".join("".join(node.shown() for node in block.nodes).split())
-        heading = Heading(block.level, shown, Span(block.start, block.end), block.line)
-        self.page.headings.append(heading)
+        heading = _read_heading(block)
         while self.above and self.above[-1][0] >= block.level:
             self.above.pop()
         if own and self._heading_entry(block, own):
             return len(own) - 1
-        self.above.append((block.level, shown))
+        self.page.headings.append(heading)
+        self.above.append((block.level, heading.text))
         self._enter(heading, block.line)
-        self.is_legend = announces_legend(shown)
+        self.is_legend = announces_legend(heading.text)
         self.page.outside(block)
         return 0
 
@@ -208,12 +210,15 @@ class _Reader:
             fields, count = add_following(self.page, own, fields, after)
             outdented = after[:count]
             judgement = judge_item(fields)
-        if is_whole and not judgement.is_work and may_be_work(fields) and self._are_works(siblings):
-            judgement = Judgement(True, "it stands among works and begins as they do")
+        if is_whole and not judgement.is_work and may_be_work(fields):
+            if self._are_works(siblings):
+                judgement = Judgement(True, "it stands among works and begins as they do")
+            elif announces_papers(self.path) and is_headline(fields):
+                judgement = Judgement(True, "it is written as a title, under a heading of papers")
         if not judgement.is_work:
             self._inside(item, judgement.reason)
             return 0
-        last = outdented[-1] if outdented else item if is_whole else own[-1]
+        last = outdented[-1] if outdented else _end(item) if is_whole else own[-1]
         marker = item_marker(self.lines, item)
         where = Where(
             "bullet" if number is None else "ordered",
@@ -343,6 +348,8 @@ class _Reader:
     def _html(self, blocks: Sequence[Block]) -> int:
         """Read a block of HTML; return how many of `blocks` belong to its table."""
         block = blocks[0]
+        if not self.closed and "<tr" in block.text and (count := self._mixed_rows(blocks)):
+            return count
         count = 1
         rows: list[Span] = []
         if not self.closed and ("<tr" in block.text or "<li" in block.text):
@@ -373,6 +380,29 @@ class _Reader:
             kept.append(Span(row.start, row.end))
         return sorted(kept)
 
+    def _mixed_rows(self, blocks: Sequence[Block]) -> int:
+        """Read a table in HTML with Markdown in it; return how many of `blocks` it takes."""
+        # Imported here: few lists have any.
+        from peftlint.reading.mixedrow import read_mixed_rows
+
+        rows, count = read_mixed_rows(self.page, blocks)
+        for block, fields, judgement in rows:
+            if not judgement.is_work:
+                self.page.collect(fields.parts)
+                self.page.reject(block, judgement.reason)
+                continue
+            where = Where(
+                "html-row", block.start, block.line, block.end_line, self.path, end=block.end
+            )
+            self.page.keep(fields, where, judgement.reason)
+        spans = [Span(block.start, block.end) for block, _, _ in rows]
+        for block in blocks[:count]:
+            if block.kind == "html":
+                self.page.html(block, spans)
+            else:
+                self._keep_inside([block])
+        return count
+
     # Contents
 
     def _is_contents(self, block: Block) -> bool:
@@ -386,3 +416,13 @@ class _Reader:
         read_contents(self.page, block)
         self.page.reject(block, _CONTENTS)
         return True
+
+
+def _end(item: Block) -> Block:
+    """The item, or the block before the rule that is its last."""
+    return item if item.children[-1].kind != "rule" else item.children[-2]
+
+
+def _read_heading(block: Block) -> Heading:
+    shown = " ".join("".join(node.shown() for node in block.nodes).split())
+    return Heading(block.level, shown, Span(block.start, block.end), block.line)

@@ -67,7 +67,7 @@ _NAMES = re.compile(
     r"advances in neural information|neural information processing|"
     r"annual review of|mit press|learning representations|findings$|foundations and trends|"
     r"communications of the acm|preprint$|"
-    r"(?:[a-z]{2,9} )?tech(?:nical|\.)? report$|j\. [a-z]|nucleic acids research|"
+    r"(?:[a-z]{2,9} )?tech(?:nical|\.)? report$|j\. [a-z]{3,8}\. [a-z]{3,8}|nucleic acids research|"
     r"bmc [a-z]+|frontiers in|"
     r"(?:ph\.?d\.? |master'?s? |doctoral )?thesis|artificial intelligence$)(?!\w)",
     re.IGNORECASE,

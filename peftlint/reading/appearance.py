@@ -43,6 +43,9 @@ REMARK = re.compile(
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
 _ACRONYM = re.compile(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: In words and in letters: `COMMUN ACM`.
+_LONGEST_SHORT_NAME = 4
+_LONG_WORD = 3
 #: In characters: `MM`, `'22`.
 _SHORTEST = 2
 #: In words.
@@ -137,7 +140,10 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
             late.extend([said] if said is not None else ())
             continue
         if part.kind == "text":
-            _add_pieces(found, run_of(part))
+            label = plain(part.text).strip()
+            # `arxiv: https://..` only tells where the link leads.
+            if not (label.endswith(":") and label_role(label)):
+                _add_pieces(found, run_of(part))
         elif part.kind in ("strong", "em", "code"):
             read = read_appearance(run_of(part))
             found.extend([_with_acronym(read, parts, index)] if read.year or read.is_known else ())
@@ -268,20 +274,37 @@ def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
 def _add_pieces(found: list[Appearance], run: Run) -> None:
     """Add what each piece of a run between separators says of venue and year."""
     text = run.text
+    unknown = (0, 0)
     for start, end in _pieces(plain(text)):
         if end - start < _SHORTEST:
             continue
         # Read before it is cut: nearly all pieces say nothing.
         read = venue.read(text[start:end])
+        before, unknown = unknown, (start, end)
         if not (read.year or read.is_known):
             continue
         read = read_appearance(run.cut(start, end))
+        if read.venue is None and _is_abbreviated(text[slice(*before)]):
+            # `USER MODEL USER-ADAP, 2002`
+            shown = text[slice(*before)].strip()
+            at = before[0] + text[slice(*before)].find(shown)
+            read = read._replace(venue=shown, venue_span=run.place(at, at + len(shown)))
         last = found[-1] if found else None
         if last is not None and last.venue and not last.year and read.year and not read.venue:
             # `CVPR, 2020`: the year is the venue's.
             found[-1] = last._replace(year=read.year, year_span=read.year_span)
         else:
             found.append(read)
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether a few words are all capitals, as in a journal's short name."""
+    words = text.split()
+    return (
+        0 < len(words) <= _LONGEST_SHORT_NAME
+        and text.isupper()
+        and any(len(word) >= _LONG_WORD for word in words)
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -236,7 +236,8 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
         at = dated.end()
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
-    if REMARK.match(text):
+    named, colon, _ = text.partition(":")
+    if REMARK.match(text) or (colon and label_role(named)):
         return None
     label = _LABEL.match(text, at)
     last_names = _BY_LAST_NAMES.match(text, label.end()) if label else None

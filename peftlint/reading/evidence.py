@@ -64,6 +64,13 @@ _NICKNAME = 4
 _EXPLANATION = 8
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Letters of a word that a headline sets with a capital; so many and so much of them.
+_LONG_WORD = 4
+_FEWEST_LONG_WORDS = 3
+_CAPITALS = 0.75
+
+
 class Judgement(NamedTuple):
     """Whether some fields are those of a work, and what tells so, in a few words."""
 
@@ -249,6 +256,20 @@ def _is_address(fields: Fields) -> bool:
     words = "".join(part.text for part in after if part.link is None)
     is_bare = len(links) == 1 and links[0].form in ("bare", "autolink")
     return fields.title_form == "strong" and is_bare and words.strip() in (":", "\uff1a", "-")
+
+
+def is_headline(fields: Fields) -> bool:
+    """Whether a title is set in capitals as titles are, and nothing else stands there."""
+    if fields.title is None or fields.title_form not in ("plain", "strong"):
+        return False
+    words = [word for word in _LETTERS.findall(fields.title.text) if len(word) >= _LONG_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    rest = fields.parts[fields.title_index + 1 :]
+    return (
+        len(words) >= _FEWEST_LONG_WORDS
+        and capitals >= _CAPITALS * len(words)
+        and not any(part.text.strip() for part in rest)
+    )
 
 
 def _is_long(fields: Fields) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from peftlint.badge import is_badge_url
 from peftlint.markdown.node import Block, Node
@@ -190,12 +190,13 @@ def _names_work(block: Block) -> bool:
 def _roles(block: Block) -> set[Role]:
     """Which of a paper and code a block of fields or links names."""
     if block.kind in LISTS and is_field_list(block):
-        lines = [item.children[0] for item in block.children]
+        of_fields = [item.children[0] for item in block.children]
     elif is_field_line(block) and _leads_out(block.nodes):
-        lines = [block]
+        of_fields = [block]
     else:
         return _roles_of_links(block)
-    labels = (_COLON.split(_shown(line.nodes), maxsplit=1)[0] for line in lines)
+    texts = ("".join(map(_shown_with_breaks, part.nodes)).splitlines() for part in of_fields)
+    labels = (_COLON.split(line, maxsplit=1)[0] for line in chain.from_iterable(texts))
     return {role for role in map(label_role, labels) if role in _OF_WORKS}
 
 
@@ -350,6 +351,10 @@ def _leaves(nodes: Sequence[Node]) -> Iterator[Node]:
             yield from _leaves(node.children)
         else:
             yield node
+
+
+def _shown_with_breaks(node: Node) -> str:
+    return "\n" if node.kind == "break" else node.shown()
 
 
 def _shown(nodes: Iterator[Node] | Sequence[Node]) -> str:

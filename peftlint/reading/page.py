@@ -147,6 +147,8 @@ class Page:
                     reader.boundary("item", self.lines.starts[item.line - 1])
                     self._add_parts(reader, item.children)
             elif block.kind in ("quote", "table", "row"):
+                if index and block.kind == "quote":
+                    reader.boundary("block", self.lines.starts[block.line - 1])
                 self._add_parts(reader, block.children)
             elif block.nodes:
                 if index:

@@ -18,6 +18,7 @@ from peftlint.reading.candidate import (
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
+from peftlint.reading.quotation import OPENING
 from peftlint.reading.run import run_of
 
 NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
@@ -28,7 +29,7 @@ _FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
 #: `DiMP: "Title"`
 _NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
 #: `16-ATC-Title`, `2018_SIGCOMM_Title`
-_GLUED_PIECE = re.compile(r"((?:19|20)?\d\d)\s?[-_]\s?([A-Za-z][A-Za-z&/+]{1,11})\s?[-_]\s?(?=\w)")
+_GLUED_PIECE = re.compile(r"((?:19|20)?\d\d)([-_])([A-Za-z][A-Za-z&/+]{1,11})\2(?=\w)")
 #: `[2016-IJCV, [M. Jaderberg](..)] Title`
 _UNCLOSED = re.compile(r"[\[(]([^\[\]()]{2,40}?)[,;:]?\s*$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
@@ -115,9 +116,9 @@ def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
             fields.name = Text(named[1].strip(), part.place(*named.span(1)))
         return named.end()
     glued = _GLUED_PIECE.match(text, at)
-    if glued and venue.is_venue(glued[2]):
+    if glued and venue.is_venue(glued[3]):
         # Read as `ATC 2016`: alone, two digits are no year.
-        fields.beside.append(run_of(part, *glued.span(2)))
+        fields.beside.append(run_of(part, *glued.span(3)))
         start, end = glued.span(1)
         fields.dated = Year(date.full_year(glued[1]), part.place(start, end))
         return glued.end()
@@ -147,7 +148,8 @@ def _skip_authors(fields: Fields, index: int, at: int) -> int:
             return len(text) if found.number > 1 else at
         rest = len(text)
     else:
-        following = SEPARATOR.split(text[rest:], maxsplit=1)[0]
+        is_quoted = text[rest:].startswith(OPENING)
+        following = "" if is_quoted else SEPARATOR.split(text[rest:], maxsplit=1)[0]
         read = venue.read(following)
         if read.year or read.is_known or len(text[rest:].split()) < FEWEST_WORDS:
             # No title stands here: these are the authors of one that was shown before.

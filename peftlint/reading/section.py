@@ -48,6 +48,9 @@ _OTHER_LISTS = re.compile(
     r"(?:other|more|related|similar|useful|external) (?:\w+ ){0,2}"
     r"(?:lists?|repos?|repositor(?:y|ies)|collections|paper ?lists?|places to find \w+)"
 )
+_PAPERS = re.compile(
+    r"\b(?:papers?|publications?|preprints?|reading list)\b|\u8bba\u6587", re.IGNORECASE
+)
 _SYMBOLS = re.compile(r"[^\w\s'?/&+.-]+")
 
 
@@ -67,6 +70,11 @@ def announces_legend(heading: str) -> bool:
     """Whether a heading announces what badges mean."""
     folded = heading.casefold()
     return any(word in folded for word in _LEGEND)
+
+
+def announces_papers(path: Sequence[str]) -> bool:
+    """Whether a heading above says that papers follow."""
+    return any(_PAPERS.search(heading) for heading in path)
 
 
 def _is_about_the_list(heading: str) -> bool:

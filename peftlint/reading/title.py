@@ -101,7 +101,7 @@ class _TitleFinder:
         if match is None or self.in_cell or not match.start():
             return title
         read = venue.read(match[1])
-        is_named = read.is_known or read.venue is None or match[1].istitle()
+        is_named = read.is_known or read.venue is None or _are_capitals(match[1])
         if not (read.year or read.is_known) or not is_named:
             return title
         at = part.text.rfind(match[1])
@@ -224,7 +224,7 @@ class _TitleFinder:
             if part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken)):
                 break
             start = at if number == index else 0
-            bar = _BAR.search(part.text, start)
+            bar = None if self.in_cell else _BAR.search(part.text, start)
             end = bar.start() if bar else len(part.text)
             taken.append(Excerpt(part.text[start:end], part, start))
             self.fields.used.add(number)
@@ -254,3 +254,8 @@ class _TitleFinder:
         self.fields.title_index = index
         self.fields.used.add(index)
         self.fields.read_by["title"] = reason
+
+
+def _are_capitals(text: str) -> bool:
+    """Whether each word begins with a capital or a digit."""
+    return all(word[0].isupper() or word[0].isdigit() for word in text.split())
