@@ -251,7 +251,8 @@ def is_name(piece: str) -> bool:
         word = shown.strip('"\u201c\u201d') or shown
         if word.casefold().strip(".'") in _PARTICLES:
             continue
-        if not (word[0].isupper() or not word[0].isascii() or word[0] == "'"):
+        # Scripts without capitals have neither.
+        if word[0].islower() or (word[0].isascii() and not (word[0].isupper() or word[0] == "'")):
             return False
         if any(
             character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")

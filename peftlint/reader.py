@@ -150,7 +150,7 @@ class _Reader:
 
     def _heading_entry(self, block: Block, own: Sequence[Block]) -> bool:
         fields = read_fields(self.page.parts(own))
-        judgement = judge(fields)
+        judgement = judge_item(fields)
         path = tuple(text for _, text in self.above)
         if not judgement.is_work or closed_by(path):
             return False
@@ -309,7 +309,8 @@ class _Reader:
         where = Where(
             "paragraph",
             first.start,
-            first.line,
+            # A line of other white space may stand before it.
+            self.lines.line(first.start),
             own[-1].end_line,
             self.path,
             marker=glued_marker(first.nodes),

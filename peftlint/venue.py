@@ -110,6 +110,7 @@ _MOST_WORDS = 14
 _MOST_UNKNOWN_WORDS = 8
 _MOST_CHARACTERS = 200
 _LONGEST_JOURNAL = 3
+_LONGEST_LABEL = 5
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
 _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
@@ -178,14 +179,15 @@ def read_label(label: str) -> Appearance | None:
         start = label.find(month["name"])
         return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
     found = read(label)
-    if not (found.is_known and found.venue):
+    is_dated = found.year is not None and len(label.split()) <= _LONGEST_LABEL
+    if found.venue is None or not (found.is_known or is_dated):
         return None
     only_leads = found.venue.casefold() in _LOWER_CASE and found.year is None
     return None if only_leads else found
 
 
 def _is_known(word: str) -> bool:
-    bare = word.strip(_EDGES)
+    bare = word.strip(_EDGES).removesuffix("Workshop")
     known = _KNOWN.get(bare.casefold())
     if known is None:
         return False

@@ -623,3 +623,160 @@ def test_a_row_that_points_to_another_list_is_no_entry() -> None:
         "| Awesome Words | [link](https://github.com/a/awesome-words) | 23.01 |\n"
     )
     assert rows == ["MANIQA"]
+
+
+# What stands below a heading
+
+
+def headings(below: str, count: int = 2) -> str:
+    """Headings of one level under a heading; `@` is a letter, `%` a digit."""
+    return "## Papers\n\n" + "".join(
+        below.replace("@", "ABCDE"[index]).replace("%", str(index)) for index in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "### %. @ Title of Words\n\n*Ann Lee, Bo Li*\n\nIt says a lot.\n\n[Paper](https://a.org/%)\n\n",
+        "### @ Title of Words\nAnn Lee, Bo Li. CVPR 2020. [Paper](https://a.org/%)\n\n",
+        "### @ Title of Words\n* <img src='a.png'>[Paper](./a%.pdf)\n\n**Abstract:** It says a lot.\n\nAnd more.\n\n",
+        "### @ Title of Words\n[![paper](https://img.shields.io/badge/paper-red)](https://a.org/%)\n\n",
+        "### @ Title of Words\nhttps://arxiv.org/abs/2001.0000%\n\n",
+        "### @ Title of Words\n**Venue:** ACL\n**Paper:** https://a.org/%\n\n",
+        "### @ Title of Words\n**Paper:** https://a.org/%\n\n**Note:** Good.\n\n**Code:** https://b.org/%\n\n",
+        "##### \u2022 [\\[arXiv:2001.0000%\\]](https://arxiv.org/abs/2001.0000%) @ Title of Words. [\\[PDF\\]](https://a.org/%)\n_Ann Lee, Bo Li_\n\n",
+        "#### [@ Title of Words](https://a.org/%)\n\nACL 2020\n\n1. It is **good**.\n2. It builds on [others](https://b.org).\n\n",
+        "#### [@ Title of Words](https://arxiv.org/abs/2001.0000%)\n\n",
+        "### @ Title of Words\n**Ann Lee, Bo Li**\n\n- [Paper](https://a.org/%)\n- [Code](https://b.org/%)\n\n",
+        "### @ Title of Words\n**ACL 2020**\n\n- [Paper](https://a.org/%)\n- [Code](https://b.org/%)\n\n",
+    ],
+)
+def test_a_heading_over_the_fields_of_one_work_is_an_entry(below: str) -> None:
+    document = read(headings(below))
+    assert [(found.kind, found.title.text) for found in document.entries] == [
+        ("heading", "A Title of Words"),
+        ("heading", "B Title of Words"),
+    ]
+    lines = below.rstrip("\n").count("\n")
+    assert [found.end_line - found.line for found in document.entries] == [lines, lines]
+
+
+@pytest.mark.parametrize(
+    ("below", "count"),
+    [
+        (
+            "### Cat @\n\n**@ Title of Words**\n\n- Paper: https://a.org/%\n- Code: https://b.org\n\n",
+            2,
+        ),
+        (
+            "### Cat @\n\n**@ Title of Words**\n\n- Paper: https://a.org/%\n\n"
+            "**Another Title of Words**\n\n- Paper: https://b.org/%\n\n",
+            4,
+        ),
+        (
+            "### Cat @\n\n**@ Title of Words** \\\n*Ann Lee, Bo Li* [[Paper](https://a.org/%)]\n\n",
+            2,
+        ),
+        (
+            "### [Cat @](https://a.org)\n\n- [@ Title of Words](https://arxiv.org/abs/2001.0000%)\n\n",
+            2,
+        ),
+        (
+            "### Cat 202% [[Proceedings]](https://a.org)\n\n- @ Title of Words [[pdf](https://a.org)]\n\n",
+            2,
+        ),
+        ("### CVPR 202% [[All Papers]](https://a.org)\n\nMost are good.\n\n", 0),
+        ("### [CVPR 202%](https://openaccess.thecvf.com/CVPR202%)\n\nMost are good.\n\n", 0),
+        ("### Cat @\n\nOne.\n\n[Paper](https://a.org)\n\nTwo.\n\n[Paper](https://b.org)\n\n", 0),
+        ("### Set @\n\nWords from [here](https://a.org).\n\n", 0),
+        ("### Lists @\n\n- https://github.com/a/b\n- https://github.com/a/c\n\n", 0),
+    ],
+)
+def test_a_heading_over_works_or_prose_is_a_section(below: str, count: int) -> None:
+    entries = read(headings(below)).entries
+    assert len(entries) == count
+    assert all(found.kind != "heading" and len(found.section) == 2 for found in entries)
+
+
+def test_a_heading_is_an_entry_only_where_most_beside_it_are() -> None:
+    one = "### @ Title of Words\n\n- [Paper](https://a.org/%)\n\n"
+    sections = "### About words\n\nProse.\n\n### About things\n\nProse.\n\n"
+    assert titles(headings(one) + sections) == ["A Title of Words", "B Title of Words"]
+    assert titles(headings(one) + sections + "### About us all\n\nProse.\n\n") == []
+    # Among works one may show nothing but where it appeared.
+    assert titles(headings(one) + "### C Title of Words (ACL 2020)\n")[2:] == ["C Title of Words"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        '<a name="b"></a>\n\n',
+        "[back to top](#papers)\n\n",
+        '<p align="right">(<a href="#papers">back to top</a>)</p>\n\n',
+        "![figure](a.png)\n\n",
+        "<!-- ### [Z Title](https://z.org) -->\n\n",
+        "</details>\n\n<details><summary>Others of these</summary>\n\n",
+        "---\n\n",
+    ],
+)
+def test_what_only_leads_about_the_page_ends_an_entry(after: str) -> None:
+    document = read(headings(f"### [@ Title of Words](https://a.org/%)\n\nIt is good.\n\n{after}"))
+    assert [found.end_line - found.line for found in document.entries] == [2, 2]
+
+
+def test_a_fold_in_a_heading_entry_is_a_part_of_it() -> None:
+    fold = "<details>\n<summary>Abstract</summary>\n\nWords.\n\n</details>\n\n"
+    document = read(headings(f"### [@ Title of Words](https://a.org/%)\n\n*Ann Lee*\n\n{fold}"))
+    assert [found.end_line - found.line for found in document.entries] == [9, 9]
+
+
+def test_an_item_may_begin_with_a_heading_and_end_with_a_rule() -> None:
+    document = read(
+        "1.\n    ### A Title of Words\n\n    **Authors:** Ann Lee, Bo Li\n\n"
+        "    [Paper](https://a.org) | [Code](https://b.org)\n\n    ---\n\n"
+    )
+    assert places(document) == [("ordered", 1, 6, "A Title of Words")]
+    assert [heading.text for heading in document.headings] == ["A Title of Words"]
+
+
+# Markdown in the rows of HTML
+
+MIXED_ROW = (
+    '<tr>\n<td>\n<a href="https://arxiv.org/abs/2001.00001">\n<img src="a.jpg">\n</a>\n</td>\n'
+    "<td>\n\n### A Title of Words\nPublished in **2020**\n\n[Code](https://b.org)\n\n"
+    "<details>\n<summary>Abstract</summary>\nHidden words.\n</details>\n\n</td>\n</tr>\n"
+)
+
+
+def test_a_row_of_html_may_hold_markdown() -> None:
+    document = read(f"## Papers\n\n<table>\n{MIXED_ROW}\n{MIXED_ROW}\n</table>\n\n- C Title {B}\n")
+    lines = MIXED_ROW.count("\n")
+    assert places(document) == [
+        ("html-row", 4, 3 + lines, "A Title of Words"),
+        ("html-row", 5 + lines, 4 + 2 * lines, "A Title of Words"),
+        ("bullet", 8 + 2 * lines, 8 + 2 * lines, "C Title"),
+    ]
+    first = document.entries[0]
+    assert first.section == document.entries[-1].section == ("Papers",)
+    assert [link.url for link in first.links] == [
+        "https://arxiv.org/abs/2001.00001",
+        "https://b.org",
+    ]
+    assert len(document.links) == 5
+    assert [heading.text for heading in document.headings][1:] == ["A Title of Words"] * 2
+    assert document.slice(first.span).startswith("<tr>")
+    assert document.slice(first.span).endswith("</tr>")
+
+
+def test_rows_that_share_a_block_of_html_are_told_apart() -> None:
+    row = "<tr><td>\n\n**@ Title of Words &amp; More**\n\n[Paper](https://a.org)\n\n</td></tr>"
+    text = f"<table>{row.replace('@', 'A')}{row.replace('@', 'B')}</table>\n"
+    assert titles(text) == ["A Title of Words & More", "B Title of Words & More"]
+    assert titles(text.replace("**", "").replace("[Paper]", "").replace("https", "")) == []
+
+
+def test_a_row_that_is_never_closed_hides_nothing() -> None:
+    assert titles(f"<table><tr><td>\n\n## Papers\n\n- A Title of Words {A}\n") == [
+        "A Title of Words"
+    ]

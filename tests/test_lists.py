@@ -169,7 +169,6 @@ def facts(entry: Entry) -> dict[str, object]:
         "authors": [author.text for author in entry.authors],
         "venue": entry.venue and entry.venue.text,
         "year": entry.year and entry.year.value,
-        "roles": [link.role for link in entry.links],
         "targets": [link.url and (abstract_page(link.url) or link.url) for link in entry.links],
         "ids": entry.ids,
     }

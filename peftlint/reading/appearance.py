@@ -243,8 +243,9 @@ def _of_labels(fields: Fields) -> Appearance | None:
         label = link.label or ""
         if label_role(label) not in (None, "paper") and not _DATED_LABEL.search(label):
             continue
-        read = venue.read_label(label)
-        if read is not None:
+        # Where a promised link leads nowhere, its label still says where the work appeared.
+        read = venue.read_label(label) if link.url else venue.read(label)
+        if read is not None and read.venue is not None:
             start = part.text.find(label)
             place = run_of(part, max(start, 0)).place(*read.venue_span)
             year = run_of(part, max(start, 0)).place(*read.year_span)

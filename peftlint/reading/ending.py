@@ -26,6 +26,9 @@ _IN_BRACKETS_AT_END = re.compile(r"\s*\(([^()]{2,120})\)?$")
 _SHORTCODE_AT_END = re.compile(r"\s*:[a-z_0-9+-]{2,30}:?$")
 #: `Title, in *KDD* 2022`
 _LITTLE_WORD_AT_END = re.compile(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
+#: `Aviary - an extensible gymnasium that can help ..`
+_DESCRIBED = re.compile(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
+_FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s+(\w[\w ]{1,20}):$")
 _WIDE = re.compile(r"[\uff0c\u3002\uff1b](?=\S)")
 _UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
@@ -72,6 +75,9 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         end = start[0]
     end = _before_appearance(shown, text, end, in_cell, beside)
     end = _before_tags(text, end, beside)
+    described = _DESCRIBED.search(text, 0, end)
+    if described and len(text[described.end() : end].split()) >= _FEWEST_TO_DESCRIBE:
+        end = described.start()
     if len(text[:end].split()) > _LONGEST_TITLE:
         untold = _UNTOLD.search(text, 0, end)
         if untold and text[: untold.start()].strip():

@@ -333,6 +333,6 @@ def _is_prose(fields: Fields) -> bool:
             before = plain(parts[index - 1].text).rstrip()
         role = label_role(link.label or "")
         is_labelled = link.label is None or (role is not None and link.label != "here")
-        is_apart = before.endswith(_APART) or part.text.startswith("[")
+        is_apart = before.endswith(_APART) or part.text.startswith(("[", "("))
         return bool(before) and not is_apart and not is_labelled
     return False

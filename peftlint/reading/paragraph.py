@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peftlint import venue
 from peftlint.markdown.node import Block, Node
 from peftlint.reading.marker import glued_marker
 from peftlint.role import label_role
@@ -80,5 +81,8 @@ def _opens_line(nodes: Sequence[Node]) -> bool:
         return bool(glued_marker(nodes) or _NUMBERED.match(f"{node.text}*"))
     shown = node.shown()
     if node.kind == "link":
+        read = venue.read(shown)
+        if read.year or read.is_known:
+            return False
         return len(shown.split()) >= _SHORTEST_TITLE and label_role(shown) is None
     return node.kind == "strong" and len(shown.split()) >= _SHORTEST_TITLE
