@@ -25,7 +25,7 @@ from peftlint.reading.evidence import (
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
 from peftlint.reading.heading import entry_end, entry_headings
-from peftlint.reading.labelled import is_field_line
+from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.legend import read_legend
 from peftlint.reading.marker import (
     content_start,
@@ -270,7 +270,8 @@ class _Reader:
         """Read a paragraph; return how many of the blocks `after` it belong to its entry."""
         if self._is_contents(block):
             return 0
-        candidates = [] if self.closed else self._candidates(block)
+        leads = bool(after) and is_field_list(after[0]) and names_work(after[0])
+        candidates = [] if self.closed else self._candidates(block, leads)
         if not candidates:
             self._no_entry(block, self.closed or "a paragraph that does not begin as an entry does")
             return 0
@@ -291,8 +292,13 @@ class _Reader:
             self._no_entry(split_entries(block, self.lines)[0], "it introduces entries")
         return count
 
-    def _candidates(self, block: Block) -> list[tuple[Block, Fields]]:
-        """What may be entries in a paragraph: its lines, or all of it."""
+    def _candidates(self, block: Block, leads: bool) -> list[tuple[Block, Fields]]:
+        """What may be entries in a paragraph: its lines, or all of it.
+
+        Args:
+            block: the paragraph.
+            leads: whether the fields of a work follow it.
+        """
         pieces = split_entries(block, self.lines)
         opens = opens_entry(block.nodes)
         # Else the first line introduces the others.
@@ -301,7 +307,8 @@ class _Reader:
         if pieces[1:] and all(judge_paragraph(fields).is_work for _, fields in read):
             return read
         fields = read[0][1] if opens and not pieces[1:] else read_fields(self.page.parts([block]))
-        return [(block, fields)] if opens or judge_running(fields).is_work else []
+        is_title = leads and may_be_work(fields)
+        return [(block, fields)] if opens or is_title or judge_running(fields).is_work else []
 
     def _keep_paragraph(self, own: Sequence[Block], fields: Fields, judgement: Judgement) -> None:
         self._keep_inside(own)

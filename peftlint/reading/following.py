@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from peftlint.byline import are_names
 from peftlint.markdown.node import Block
+from peftlint.model import Link, Role
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import judge_item
 from peftlint.reading.field import Fields
 from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.part import Part
-from peftlint.role import label_role
+from peftlint.role import label_role, url_role
 
 #: No entry has more blocks than this after its first.
 FARTHEST = 12
@@ -65,7 +66,7 @@ def _continues(page: Page, block: Block, fields: Fields) -> bool:
         return False
     if any(part.kind in ("em", "strong") and _are_authors(part) for part in parts):
         return not fields.authors and not any(_is_title_link(part) for part in parts)
-    roles = [label_role(part.link.label or "") for part in parts if part.link is not None]
+    roles = [_role(part.link) for part in parts if part.link is not None]
     has_links = any(part.link not in (None, fields.title_link) for part in fields.parts)
     return bool(roles) and None not in roles and not has_links
 
@@ -84,8 +85,14 @@ def _are_authors(part: Part) -> bool:
     return are_names(part.text) and (part.em or "," in part.text)
 
 
+def _role(link: Link) -> Role | None:
+    """What a link's label names; an address as the label leads to itself."""
+    label = link.label or ""
+    return url_role(label) if "://" in label else label_role(label)
+
+
 def _is_title_link(part: Part) -> bool:
-    return part.link is not None and bool(part.link.label) and label_role(part.link.label) is None
+    return part.link is not None and bool(part.link.label) and _role(part.link) is None
 
 
 def _gains_nothing(before: Fields, after: Fields) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from peftlint import venue
 from peftlint.markdown.node import Block
 from peftlint.reading.page import LISTS
 from peftlint.role import label_role
@@ -19,7 +20,7 @@ _NAMES = frozenset(
     """
     abstract affiliation affiliations author authors benchmark benchmarks comment comments
     conference contribution contributions date dataset datasets description expenv experiments
-    institute institution institutions journal key keyword keywords metric metrics motivation
+    homepage institute intro introduction institution institutions journal key keyword keywords metric metrics motivation
     note notes publication published publisher result results summary tag tags task tasks title
     tldr tl;dr topic topics venue year 作者 单位 会议 年份 摘要 数据集 简介 总结 标题 论文 链接
     """.split()  # noqa: SIM905 - a list of words is read more easily
@@ -33,18 +34,25 @@ _NEAR = 3
 
 
 def is_field_list(block: Block) -> bool:
-    """Whether each item of a list begins with the name of a field, and one is well known."""
+    """Whether the items of a list begin with names of fields, half of them well known.
+
+    A venue may stand among them without its name.
+    """
     if block.kind not in LISTS or not block.children:
         return False
     labels = [_label(item) for item in block.children]
-    return all(label is not None for label in labels) and any(map(_is_known, labels))
+    known = sum(map(_is_known, labels))
+    return 2 * known >= len(labels) and all(
+        label is not None or venue.is_venue(_shown(item))
+        for label, item in zip(labels, block.children, strict=True)
+    )
 
 
 def names_work(block: Block) -> bool:
-    """Whether a list names what only a work has: a paper, code, authors or where it appeared."""
+    """Whether a list names what only a work has: paper, code, page, authors, or a venue."""
     labels = [_label(item) for item in block.children]
     return any(
-        label.casefold() in _ONLY_OF_WORKS or label_role(label) in ("paper", "code")
+        label.casefold() in _ONLY_OF_WORKS or label_role(label) in ("paper", "code", "project")
         for label in labels
         if label
     )
@@ -69,6 +77,10 @@ def _is_known(label: str | None) -> bool:
 def _label(item: Block) -> str | None:
     """The words before the colon that an item begins with; `None` where there is none."""
     return _label_of(item.children[0]) if item.children else None
+
+
+def _shown(item: Block) -> str:
+    return " ".join(node.shown() for child in item.children for node in child.nodes)
 
 
 def _label_of(paragraph: Block) -> str | None:
