@@ -19,10 +19,11 @@ _LABEL = re.compile(
 _NAMES = frozenset(
     """
     abstract affiliation affiliations author authors benchmark benchmarks comment comments
-    conference contribution contributions date dataset datasets description expenv experiments
-    homepage institute intro introduction institution institutions journal key keyword keywords metric metrics motivation
-    note notes publication published publisher result results summary tag tags task tasks title
-    tldr tl;dr topic topics venue year 作者 单位 会议 年份 摘要 数据集 简介 总结 标题 论文 链接
+    conference contribution contributions dataset datasets date description expenv
+    experiments homepage institute institution institutions intro introduction journal key
+    keyword keywords metric metrics motivation note notes publication published publisher
+    result results summary tag tags task tasks title tl;dr tldr topic topics venue year 会议
+    作者 单位 年份 总结 摘要 数据集 标题 简介 论文 链接
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 _ONLY_OF_WORKS = frozenset(
