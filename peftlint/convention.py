@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
@@ -28,23 +27,22 @@ AUTO = "auto"
 Way = TypeVar("Way", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Habit(Generic[Way]):
-    """A way that most of the list follows, and how often it does."""
+class Habit(NamedTuple, Generic[Way]):
+    """A way that most of the list follows, in how many of all uses."""
 
     way: Way
-    count: int
+    uses: int
     total: int
 
     def __str__(self) -> str:
         """As findings say it: `44 of 47`."""
-        return f"{self.count} of {self.total}"
+        return f"{self.uses} of {self.total}"
 
 
 def habit(ways: Iterable[Way]) -> Habit[Way] | None:
     """The way that at least 75 % and at least 3 of `ways` are, or `None`."""
     found = most_common(ways)
-    if found is None or found.count < LEAST or found.count < SHARE * found.total:
+    if found is None or found.uses < LEAST or found.uses < SHARE * found.total:
         return None
     return found
 
@@ -94,8 +92,7 @@ class SectionUses(NamedTuple, Generic[UseT]):
     habit: Habit[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Convention(Generic[UseT]):
+class Convention(NamedTuple, Generic[UseT]):
     """What a list does in the places that a trait finds.
 
     Attributes:
@@ -155,7 +152,7 @@ def learn_each(
 def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
     """The habit with the most uses under the option's name; nothing where there is none."""
     habits = [one.habit for one in conventions if one.habit is not None]
-    return {option: max(habits, key=lambda one: one.count)} if habits else {}
+    return {option: max(habits, key=lambda one: one.uses)} if habits else {}
 
 
 def _convention(sections: Sequence[Sequence[UseT]]) -> Convention[UseT]:
@@ -164,7 +161,7 @@ def _convention(sections: Sequence[Sequence[UseT]]) -> Convention[UseT]:
     if whole is None:
         # Of a mixture, some small section is always of one kind by chance.
         total = sum(len(uses) for uses in sections)
-        following = sum(one.count for one in own if one is not None)
+        following = sum(one.uses for one in own if one is not None)
         if following < SHARE * total:
             own = [None] * len(own)
     return Convention(whole, tuple(map(SectionUses, sections, own)))

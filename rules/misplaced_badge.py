@@ -83,7 +83,7 @@ def check(document: Document) -> Iterator[Finding]:
         ways = habit(tuple(run.place for run in entry.badge_runs) for entry in entries)
         if ways is None or len(ways.way) != 1:
             continue
-        usual = Habit(ways.way[0], ways.count, ways.total)
+        usual = Habit(ways.way[0], ways.uses, ways.total)
         for entry in entries:
             run = _keyword_run(entry)
             if run is None:

@@ -39,10 +39,10 @@ FIX = "safe"
 def check(document: Document) -> Iterator[Finding]:
     """Report authors that are glued to the title's line."""
     usual = most_common(entry.separation for entry in document.entries if entry.separation)
-    if usual is None or (usual.way != "blank" and usual.count >= LEAST):
+    if usual is None or (usual.way != "blank" and usual.uses >= LEAST):
         return
     message = "no blank line before the authors, so they run on in the title's paragraph"
-    if usual.way == "blank" and usual.count >= LEAST:
+    if usual.way == "blank" and usual.uses >= LEAST:
         message += f"; the list leaves one there ({usual})"
     for entry in document.entries:
         if entry.separation != "glued" or not entry.authors_span or not entry.separation_span:

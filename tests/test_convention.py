@@ -62,7 +62,7 @@ def odd_words(*words: str, style: str = AUTO) -> list[tuple[str, str]]:
 def test_a_habit_is_what_three_quarters_do() -> None:
     found = habit("aaab")
     assert found is not None
-    assert (found.way, found.count, found.total, str(found)) == ("a", 3, 4, "3 of 4")
+    assert (found.way, found.uses, found.total, str(found)) == ("a", 3, 4, "3 of 4")
 
 
 @pytest.mark.parametrize("ways", ["", "aa", "aaabb", "aabb"])

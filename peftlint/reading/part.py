@@ -79,6 +79,10 @@ class Part:
         """Where the characters from `start` to `end` of the part's text stand."""
         if self.node is None:
             return Span(self.start + start, self.start + end)
+        only = self.node.children[0] if len(self.node.children) == 1 else self.node
+        if not only.children and only.inner_end - only.inner_start == len(only.text):
+            # Nearly all: letters that stand in the source as they read.
+            return Span(only.inner_start + start, only.inner_start + max(start, end))
         first, last, at = self.start, self.end, 0
         for leaf in _leaves(self.node):
             stop = at + len(leaf.shown())

@@ -39,6 +39,9 @@ class Run:
 
     def place(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the text stand in the list."""
+        if len(self.excerpts) == 1:
+            _, part, begin = self.excerpts[0]
+            return part.place(begin + start, begin + end)
         first = last = -1
         at = 0
         for text, part, begin in self.excerpts:
@@ -56,6 +59,9 @@ class Run:
     def cut(self, start: int, end: int | None = None) -> Run:
         """The characters from `start` to `end` as a run of their own."""
         end = len(self.text) if end is None else end
+        if len(self.excerpts) == 1:
+            _, part, begin = self.excerpts[0]
+            return Run((Excerpt(self.text[start:end], part, begin + start),))
         kept: list[Excerpt] = []
         at = 0
         for text, part, begin in self.excerpts:

@@ -45,7 +45,7 @@ class Comparison(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether that layout is a convention, and not just the most frequent one."""
-        return is_usual(self.usual.count, self.usual.total)
+        return is_usual(self.usual.uses, self.usual.total)
 
 
 def families(document: Document, entries: Iterable[Entry]) -> tuple[Family, ...]:

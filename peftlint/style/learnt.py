@@ -47,7 +47,7 @@ def learnt(document: Document) -> Iterator[Learnt]:
     ):
         for option, found in habits.items():
             yield Learnt(rule, option, found.way, str(found))
-    labels = sorted(label_habits(document), key=lambda found: -found.count)[:_MOST_LABELS]
+    labels = sorted(label_habits(document), key=lambda found: -found.uses)[:_MOST_LABELS]
     if labels:
         share = ", ".join(f"{found.way} {found}" for found in labels)
         yield Learnt("mixed-link-style", "labels", tuple(found.way for found in labels), share)
