@@ -40,7 +40,7 @@ _NAME_END = re.compile(
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
-_WORD_AND_COMMA = re.compile(r"([^\W\d_][\w'-]+)(?:[,.;]|\s+(?:and|&)\s|\s*(?:\||$))")
+_WORD_AND_COMMA = re.compile(r"([^\W\d_][\w'-]+)(?:[,.;:\])]|\s+(?:and|&)\s|\s*(?:[|(]|$))")
 _BRACKETED = re.compile(r"\(([^()]{1,120})\)\s*(?=[,;.]|and\b|et\b|&|$)")
 #: A name has so many words.
 _FEWEST_WORDS = 2

@@ -282,8 +282,9 @@ class _Reader:
             own = (piece, *after[:count]) if piece is last else (piece,)
             has_fields = own[-1].kind in LISTS or any(map(is_field_line, own[1:]))
             judgement = judge(fields) if has_fields else judge_paragraph(fields)
-            if not judgement.is_work and not opens_entry(block.nodes):
-                judgement = judge_running(fields)
+            if not judgement.is_work:
+                running = judge_running(fields)
+                judgement = running if running.is_work else judgement
             if not judgement.is_work:
                 self._no_entry(block, judgement.reason)
                 return 0

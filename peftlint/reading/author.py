@@ -193,7 +193,7 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
             continue
         if taken:
             excerpts = (Excerpt(parts[at].text, parts[at]) for at in taken)
-            is_end = part is None or part.kind in _BOUNDARIES or part.link is not None
+            is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
             yield Run(excerpts), taken, starts_line and is_end
             taken = []
         if part is None or (part.kind == "item" and index > fields.title_index + _FARTHEST):

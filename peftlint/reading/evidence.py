@@ -173,7 +173,7 @@ def _ends_with_address(fields: Fields) -> bool:
     is_filled = parts[fields.title_index + 1].kind == "break"
     breaks = sum(part.kind == "break" for part in parts)
     title = fields.title.text if fields.title else ""
-    is_list = _LIST_TITLE.search(title) is not None or not title[:1].isupper()
+    is_list = _LIST_TITLE.search(title) is not None or title[:1].islower()
     return is_filled and breaks <= _MOST_LINES and not is_list and _is_alone(parts)
 
 
