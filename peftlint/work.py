@@ -9,6 +9,7 @@ from peftlint import title
 from peftlint.address import split
 from peftlint.identity import Identity, papers
 from peftlint.model import Document, Entry
+from peftlint.people import ET_AL
 
 #: A title of at most so many words is a name, like that of a model or a data set.
 _LONGEST_NAME = 3
@@ -78,8 +79,17 @@ def same_title(one: Work, other: Work) -> bool:
         return False
     if one.is_name:
         differ = one.papers and other.papers and set(one.papers).isdisjoint(other.papers)
-        return other.entry.kind == "table-row" or not differ
+        return other.entry.kind == "table-row" or not (differ or _are_told_apart(one, other))
     return one.is_talk == other.is_talk
+
+
+def _are_told_apart(one: Work, other: Work) -> bool:
+    """Whether authors and years differ and no link is shared, as of a paper and a book."""
+    first, second = one.entry, other.entry
+    urls = {link.url for link in first.links} & {link.url for link in second.links} - {None}
+    years = first.year and second.year and first.year.value != second.year.value
+    names = [{author.text for author in entry.authors} - {ET_AL} for entry in (first, second)]
+    return not urls and bool(years) and bool(names[0] and names[1] and not names[0] & names[1])
 
 
 def same_paper(one: Work, other: Work) -> bool:

@@ -42,6 +42,12 @@ def check(document: Document) -> Iterator[Finding]:
         page = arxiv.at_main_host(link.url)
         if not paper or not page or (paper.host == "arxiv" and paper.scheme != "http"):
             continue
-        where = "arXiv over http" if paper.host == "arxiv" else "a mirror of arXiv"
+        where = "arXiv over http" if paper.host == "arxiv" else _other_host(link.url)
         message = f"{mention.link(link)} opens {where}, not https://arxiv.org"
         yield Finding(link.url_span, message, safe_fix(Edit(link.url_span, page)))
+
+
+def _other_host(url: str) -> str:
+    """Where a link to a paper leads that is not at the main host, in a few words."""
+    is_own = url.casefold().partition("://")[2].startswith("www.arxiv.org")
+    return "www.arxiv.org" if is_own else "a mirror of arXiv"

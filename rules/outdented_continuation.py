@@ -65,5 +65,6 @@ def check(document: Document) -> Iterator[Finding]:
     """Report entries whose later parts fall out of them."""
     for use, wanted, _, tally in learn(document, continuations).odd():
         if wanted == INSIDE:
-            message = f"not indented, so it falls out of its entry; the list indents it ({tally})"
+            how = f"indented by {use.columns}, not {use.wanted}" if use.columns else "not indented"
+            message = f"{how}, so it falls out of its entry; the list indents it ({tally})"
             yield Finding(use.span, message, safe_fix(*indented(use.entry)))

@@ -111,6 +111,8 @@ def test_authors_and_venue_may_stand_behind_the_title(text: str) -> None:
          "A Study of Tuning with Few Labels"),
         (f'- Nick: "Tuning by "Naturalizing" source code" [2022] [[pdf]]({P})\n',
          'Tuning by "Naturalizing" source code'),
+        (f'- mlir: "Multi-Level Representation" Compiler Infrastructure [[pdf]]({P})\n',
+         '"Multi-Level Representation" Compiler Infrastructure'),
         (f"- M2D2 (Grade School Math 8K) [[pdf]]({P})\n", "M2D2 (Grade School Math 8K)"),
         (f"- [PyTorch Implementation]({P}) - A short one of the whole method\n",
          "PyTorch Implementation"),

@@ -16,7 +16,7 @@ QUOTES = {
 OPENING = tuple(QUOTES)
 _SEPARATORS = (",", ".", "\uff0c", "\u3002")
 #: What may go on in small letters behind a quoted title.
-_AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
+AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
 
 
 def tidy(text: str) -> str:
@@ -38,7 +38,7 @@ def closing(text: str, mark: str, start: int) -> int:
     while at >= 0:
         following = text[at + len(mark) : at + len(mark) + 40].split(maxsplit=1)
         word = following[0].strip(".,;:") if following else ""
-        goes_on = word[:1].islower() and word not in _AFTER_QUOTES and not venue.is_venue(word)
+        goes_on = word[:1].islower() and word not in AFTER_QUOTES and not venue.is_venue(word)
         if not (goes_on or text[at + len(mark) : at + len(mark) + 1].isalnum()):
             return at
         at = text.find(mark, at + len(mark))

@@ -10,6 +10,7 @@ import re
 from peftlint import byline, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
+from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.candidate import (
     NEAR,
     NICKNAME,
@@ -27,7 +28,7 @@ from peftlint.reading.ending import MARKS, find_ending
 from peftlint.reading.field import Fields, TitleForm
 from peftlint.reading.part import Part
 from peftlint.reading.prefix import NUMBERING, skip_prefix
-from peftlint.reading.quotation import QUOTES, closing, tidy
+from peftlint.reading.quotation import AFTER_QUOTES, QUOTES, closing, tidy
 from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.source import Span
 
@@ -207,6 +208,9 @@ class _TitleFinder:
             run = Run(taken)
             end = len(run.text) - len(shown) + close + len(mark)
             title = tidy(run.text[:end])
+            if _goes_on_behind(run.text[end:]):
+                # `"Multi-Level Representation" Compiler Infrastructure`
+                break
             self.fields.beside.append(run.cut(end))
             self._set("quoted", Text(title, run.place(0, end)), number, "text in quotes")
             return bool(title)
@@ -254,6 +258,16 @@ class _TitleFinder:
         self.fields.title_index = index
         self.fields.used.add(index)
         self.fields.read_by["title"] = reason
+
+
+def _goes_on_behind(text: str) -> bool:
+    """Whether a title goes on behind a quoted part of it: with words that tell of no venue."""
+    if not text[1:2].isalpha() or text[:1] != " ":
+        return False
+    piece = SEPARATOR.split(plain(text), maxsplit=1)[0]
+    read = venue.read(piece)
+    first = piece.split()[0].casefold()
+    return not (read.year or read.is_known or first in AFTER_QUOTES or byline.leading(piece, 1))
 
 
 def _are_capitals(text: str) -> bool:

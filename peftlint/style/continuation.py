@@ -22,11 +22,15 @@ class Continuation(NamedTuple):
         way: `INSIDE` or `OUTSIDE` of its item.
         entry: the entry.
         span: the first line of it that is outside; else the entry.
+        columns: how far that line is indented.
+        wanted: how far it should be.
     """
 
     way: str
     entry: Entry
     span: Span
+    columns: int = 0
+    wanted: int = 0
 
 
 def continuations(document: Document, entry: Entry) -> Iterator[Continuation]:
@@ -34,7 +38,8 @@ def continuations(document: Document, entry: Entry) -> Iterator[Continuation]:
     if entry.outdents:
         line = document.lines.line(entry.outdents[0].start)
         span = Span(entry.outdents[0].end, document.lines.span(line).end)
-        yield Continuation(OUTSIDE, entry, span)
+        columns = len(document.slice(entry.outdents[0]))
+        yield Continuation(OUTSIDE, entry, span, columns, len(entry.indent))
     elif entry.kind in ("bullet", "ordered") and _BLANK_LINE.search(document.text, *entry.span):
         yield Continuation(INSIDE, entry, entry.span)
 

@@ -20,8 +20,10 @@ _SAMPLE = re.compile(
 _SEPARATOR = re.compile(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
 _SEPARATOR_SAMPLE = re.compile(rf"\]({_SEPARATOR.pattern})\[")
 _FORMS = ("inline", "reference")
-#: What leads to a link that speaks for itself: `Code:`, the marker of a sub-item.
-_LEADS = (":", "\uff1a", "-", "*", "+")
+#: What leads to a link that speaks for itself: `Code:` ...
+_LEADS = (":", "\uff1a")
+#: ... or the marker of a sub-item, which is the first in its line; elsewhere it ends emphasis.
+_MARKERS = ("-", "*", "+")
 _BLANKS = re.compile(r"[ \t]+")
 
 
@@ -72,7 +74,14 @@ def is_in_prose(document: Document, link: Link) -> bool:
     text = document.text
     before = text[max(link.span.start - 4, 0) : link.span.start].rstrip(" ")
     after = text[link.span.end : link.span.end + 4].lstrip(" ")
-    return before.endswith(_LEADS) or (before[-1:].isalnum() and after[:1].isalnum())
+    is_marker = before.endswith(_MARKERS) and _is_first(document, link.span.start)
+    return is_marker or before.endswith(_LEADS) or (before[-1:].isalnum() and after[:1].isalnum())
+
+
+def _is_first(document: Document, at: int) -> bool:
+    """Whether only a marker stands before a place in its line."""
+    line = document.lines.span(document.lines.line(at))
+    return document.text[line.start : at].strip(" \t>") in _MARKERS
 
 
 def with_brackets(document: Document, use: LinkUse, wanted: str) -> tuple[Edit, ...]:
@@ -96,8 +105,12 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
     """What stands between two links that follow each other in one line.
 
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
+    Where two stand side by side that are not, they are an enumeration.
     """
     named = {id(link) for link in named_links(entry)}
+    shown = [id(link) in named for link in entry.links if link.label != "@title"]
+    if any(not one and not following for one, following in pairwise(shown)):
+        return
     for one, following in pairwise(entry.links):
         if one.label == "@title" or not named & {id(one), id(following)}:
             continue
