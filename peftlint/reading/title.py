@@ -267,7 +267,9 @@ def _goes_on_behind(text: str) -> bool:
     piece = SEPARATOR.split(plain(text), maxsplit=1)[0]
     read = venue.read(piece)
     first = piece.split()[0].casefold()
-    return not (read.year or read.is_known or first in AFTER_QUOTES or byline.leading(piece, 1))
+    found = byline.leading(plain(text), 1)
+    are_names = found is not None and (found.number > 1 or found.is_certain)
+    return not (read.year or read.is_known or first in AFTER_QUOTES or are_names)
 
 
 def _are_capitals(text: str) -> bool:
