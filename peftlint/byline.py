@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint import date, venue
+from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
 from peftlint.people import (
     BY,
     EDGES,
@@ -19,7 +20,6 @@ from peftlint.people import (
     look_like_names,
     turned,
 )
-from peftlint.punctuation import plain
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 _SEVERAL = re.compile(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
@@ -35,21 +35,29 @@ _SURNAMES = frozenset(
 _GLUED_NAME = re.compile(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
 # Where a name in running text ends; see `leading`.
 _NAME_END = re.compile(
-    r",\s*(?:(?:and|&)\s+)?|;\s*|(?<!\s)\s+(?:and|&)\s+|\.\s+(?!(?:and|&|al)\b)(?=\S)|\.?$|"
-    r"\s[|-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
+    r"[,;]\s*(?:(?:and|&)\s+)?|(?<!\s)\s+(?:and|&)\s+(?!others\b)|"
+    r"\.\s+(?!(?:and|&|et|al)\b)(?=\S)|\.?$|"
+    r"\s[|/-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
-_WORD_AND_COMMA = re.compile(r"([^\W\d_][\w'-]+)(?:[,.;:\])]|\s+(?:and|&)\s|\s*(?:[|(]|$))")
-_BRACKETED = re.compile(r"\(([^()]{1,120})\)\s*(?=[,;.]|and\b|et\b|&|$)")
+_WORD_AND_COMMA = re.compile(
+    r"(?:[A-Z]\.[-\s]?){0,3}([^\W\d_][\w'-]+)(?:\s*[,.;:\])|(\[]|\s+(?:and|et|&|-)\s|\s*$)"
+)
+_BRACKETED = re.compile(
+    r"\(((?:[^()]|\([^()]{1,40}\)){1,160})\)\s*(?=[,;.]|and\b|et\b|&|$)"
+    r"|\[([^\[\]]{1,120})\](?=\s*(?:[,;]|and\b|&))"
+)
+#: The initials of somebody whose last name stands before: `van der Maaten, L.`
+_INITIALS_NEXT = re.compile(r"(?:[A-Z]\.[-\s]?){1,3}\s*(?:[,;&(|]|and\b|et\b|$)")
+_BLANK_TO_END = re.compile(r"\s*$")
+_LONGEST_LAST_NAME = 4
 #: A name has so many words.
 _FEWEST_WORDS = 2
 _MOST_WORDS = 5
 _LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
-#: Running text may begin with so many chunks that are all names.
-_MOST_NAMES = 400
 #: Words that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _PARTICLE = re.compile(r"\s*(?:[A-Z]|(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s)")
@@ -88,6 +96,8 @@ def is_person(text: str) -> bool:
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
+    if "of" in words or len(_without_suffix(words)) < _FEWEST_WORDS:
+        return False
     letters = _LETTERS.findall(shown.casefold())
     has_other_words = any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters)
     # `CVPR Workshop`, `ACL Findings`.
@@ -103,8 +113,11 @@ def _is_han_name(text: str) -> bool:
 
 def are_names(text: str) -> bool:
     """Whether text that is set apart, as by emphasis, is names; a single one may be a title."""
-    return look_like_names(text) and (
-        _SEVERAL.search(plain(text)) is not None or is_person(text.strip(f"{EDGES}()"))
+    if not look_like_names(text):
+        return False
+    shown = without_footnotes(text)
+    return _SEVERAL.search(without_brackets(shown)) is not None or is_person(
+        shown.strip(f"{EDGES}()")
     )
 
 
@@ -124,10 +137,12 @@ def leading(text: str, start: int = 0) -> Names | None:
     first = text[at : at + 1]
     if first.isascii() and not first.isupper() and not _PARTICLE.match(text, at):
         return None
+    text = without_footnotes(text)
     found = Names(0, at, at, by is not None)
     waiting = ""
     is_paired = True
     joined = ""
+    is_workplace = False
     for match in _NAME_END.finditer(text, at):
         if match.start() - at > _LONGEST_NAME:
             break
@@ -137,29 +152,56 @@ def leading(text: str, start: int = 0) -> Names | None:
             continue
         if mark == "." and _goes_on(text, match.end(), chunk, waiting):
             continue
-        kind = _kind(chunk, waiting, found, is_paired and joined in ("and", "&"))
+        if not waiting and mark == "," and _is_last_name(text, match.end(), chunk):
+            kind = "last"
+        elif is_workplace and _is_place(text, match, chunk):
+            kind = "institution"
+        else:
+            may_be_pair = joined in ("and", "&") or (joined == ";" and _is_plain_word(chunk))
+            kind = _kind(chunk, waiting, found, is_paired and may_be_pair)
         if not kind or (kind == "last" and mark[:1] != ","):
             break
         is_paired = is_paired and (kind == "last" or bool(waiting))
-        joined = mark.removeprefix(",").strip().casefold()
+        is_workplace = kind == "institution"
+        joined = (mark.lstrip(",; ") or mark[:1]).casefold()
         at = match.end()
         waiting = chunk if kind == "last" else ""
         if waiting:
             continue
         is_certain = found.is_certain or kind in ("initials", "others") or _has_initial(chunk)
-        inside = _BRACKETED.match(text, at - 1) if mark in ("(", "[") else None
-        if inside and not (date.may_have_year(inside[1]) or venue.is_venue(inside[1])):
+        inside = _behind_name(text, at - 1) if mark in ("(", "[") else None
+        if inside:
             at = inside.end()
         number = found.number + (kind != "institution")
         is_bracket = mark in ("(", "[") and not inside
         # The period of an initial is a part of the name.
         end = at if inside else match.start() + (mark == "." and _has_initial(chunk[-2:]))
         found = Names(number, end, match.end() - len(mark) if is_bracket else at, is_certain)
-        if kind == "others" or is_bracket or mark in (".", "", "|", "-", ":"):
-            break
-        if number > _MOST_NAMES:
+        if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
     return found if found.number else None
+
+
+def _behind_name(text: str, at: int) -> re.Match[str] | None:
+    """The brackets at `at` if they tell where somebody works, and no venue or year."""
+    match = _BRACKETED.match(text, at)
+    if match is None or (match[2] and not is_institution(match[2])):
+        return None
+    inside = match[1] or match[2]
+    return None if date.may_have_year(inside) or venue.is_venue(inside) else match
+
+
+def _is_last_name(text: str, at: int, chunk: str) -> bool:
+    """Whether several words before a comma are a last name: initials follow at `at`."""
+    words = chunk.split()
+    is_long = 1 < len(words) <= _LONGEST_LAST_NAME and not _has_initial(chunk)
+    return is_long and _INITIALS_NEXT.match(text, at) is not None and is_name(chunk)
+
+
+def _is_place(text: str, match: re.Match[str], chunk: str) -> bool:
+    """Whether a word behind an institution is where it is: `University of Nevada, Reno;`."""
+    is_last = match[0][:1] == ";" or _BLANK_TO_END.match(text, match.end()) is not None
+    return is_last and len(chunk.split()) == 1 and is_name(chunk)
 
 
 def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
@@ -183,8 +225,10 @@ def _kind(  # noqa: PLR0911 - one for each kind
     tail = ET_AL_AT_END.search(chunk)
     if tail:
         before = chunk[: tail.start()].strip(EDGES)
-        is_others = is_name(before) if before else bool(number or waiting)
-        return "others" if is_others else ""
+        if not before:
+            return "others" if number or waiting else ""
+        is_told = tail[0][:1].casefold() == "e" or waiting or _is_plain_name(before)
+        return "others" if is_told and is_name(before) else ""
     if waiting:
         if LONE_INITIALS.fullmatch(chunk):
             return "initials"
@@ -197,10 +241,29 @@ def _kind(  # noqa: PLR0911 - one for each kind
         return "institution" if number and is_short else ""
     if not is_name(chunk):
         return ""
-    is_word = len(chunk.split()) == 1 and chunk.casefold() not in TITLE_WORDS
+    is_word = len(_without_suffix(chunk.split())) == 1 and chunk.casefold() not in TITLE_WORDS
     may_be_last = not number or found.is_certain or is_paired
     return "last" if is_word and may_be_last and not venue.is_venue(chunk) else ""
 
 
+def _without_suffix(words: list[str]) -> list[str]:
+    """The words of a name without `Jr.`, `III` and the like at its end."""
+    return words[:-1] if len(words) > 1 and words[-1].strip(".") in SUFFIXES else words
+
+
+def _is_plain_name(text: str) -> bool:
+    """Whether "and others" may follow: behind `LLaMA and others` are no people."""
+    return is_person(text) or (_is_plain_word(text) and text.casefold() not in TITLE_WORDS)
+
+
+def _is_plain_word(text: str) -> bool:
+    """Whether a word has a capital and then small letters, again behind a hyphen."""
+    return all(word[:1].isupper() and word[1:].islower() for word in text.split("-"))
+
+
 def _has_initial(name: str) -> bool:
-    return any(len(word.strip(".")) == 1 and word[0].isupper() for word in name.split())
+    # `\u00d3 S\u00e9aghdha` has none.
+    return any(
+        len(word.strip(".")) == 1 and word[0].isupper() and word != "\u00d3"
+        for word in name.split()
+    )

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint import date
-from peftlint.punctuation import plain
-from peftlint.vocabulary import INSTITUTION_WORDS
+from peftlint.footnote import without_brackets, without_footnotes
+from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.
 ET_AL = "et al."
@@ -17,12 +17,15 @@ ET_AL_AT_END = re.compile(
     r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
 )
 BY = re.compile(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
-_AND = re.compile(r"(?:,\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = re.compile(r"\band$")
 _COMMA = re.compile(r"[,;]")
-#: Numbers and symbols behind a name; letters, brackets and periods are its own.
-_FOOTNOTE = re.compile(r"(?:[^\w.)'\u2019]|[0-9])+$")
+_SEMICOLON = re.compile(";")
+#: These are a name's own at its end, as letters are.
+_OWN = frozenset(".)'\u2019")
 EDGES = " \t\r\n.,;:|[]{}*_`"
+#: A period may belong to an initial.
+_EDGES_BUT_PERIOD = EDGES.replace(".", "")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 #: The initials of an author whose last name stands before them: `M.`, `Jimmy SJ.` is none.
 LONE_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
@@ -39,8 +42,11 @@ _PARTICLES = frozenset(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 INITIAL = re.compile(r"[A-Z]\.")
-#: In characters.
-_LONGEST_RUN = 8000
+#: What is taught and done at institutions: `University of Science and Technology`.
+_SUBJECTS = frozenset(
+    ("arts", "economics", "engineering", "finance", "health", "humanities", "law", "mathematics",
+     "medicine", "science", "sciences", "statistics", "telecommunications")
+)  # fmt: skip
 
 
 class Author(NamedTuple):
@@ -60,7 +66,7 @@ def names(text: str) -> tuple[Author, ...]:
     order shown.
     """
     found: list[Author] = []
-    rest = text = plain(text)
+    rest = text = without_brackets(without_footnotes(text))
     tail = ET_AL_AT_END.search(rest.rstrip(EDGES + "()"))
     others: Author | None = None
     if tail:
@@ -68,13 +74,13 @@ def names(text: str) -> tuple[Author, ...]:
         rest = rest[: tail.start()]
         rest = _TRAILING_AND.sub("", rest.rstrip()).rstrip(" ,")
     by = BY.match(rest)
-    pieces = _split(rest, _AND, by.end() if by else 0)
-    if _is_bibtex([rest[start:end] for start, end in pieces], bool(others)):
-        for start, end in pieces:
+    pieces = _pieces(rest, by.end() if by else 0)
+    groups = [part for start, end in pieces for part in _split(rest, _SEMICOLON, start, end)]
+    shown = [rest[start:end] for start, end in groups]
+    if _is_bibtex(shown, bool(others)) and (len(groups) == len(pieces) or _are_turned(shown)):
+        for start, end in groups:
             last, comma, first = rest[start:end].partition(",")
-            # The period of an initial is a part of the name.
-            first = first.strip() if _INITIALS.search(first.strip()) else first.strip(EDGES)
-            turned = f"{first} {last.strip(EDGES)}" if comma else last
+            turned = _turned_round(last, first) if comma else last
             found.append(_author(turned, rest, start, end))
     else:
         found.extend(_listed(rest, pieces))
@@ -84,13 +90,41 @@ def names(text: str) -> tuple[Author, ...]:
     return tuple(found)
 
 
+def _turned_round(last: str, first: str) -> str:
+    # The period of an initial is a part of the name.
+    first = first.strip() if _INITIALS.search(first.strip()) else first.strip(EDGES)
+    return f"{first} {last.strip(EDGES)}"
+
+
+def _pieces(text: str, start: int) -> list[tuple[int, int]]:
+    """What stands between one "and" and the next, if that parts people."""
+    pieces: list[tuple[int, int]] = []
+    for place in _split(text, _AND, start):
+        if pieces and _are_one_institution(text[slice(*pieces[-1])], text[slice(*place)]):
+            pieces[-1] = (pieces[-1][0], place[1])
+        else:
+            pieces.append(place)
+    return pieces
+
+
+def _are_one_institution(before: str, after: str) -> bool:
+    """Whether "and" stands inside a name: `University of Science and Technology`."""
+    last = before[max(before.rfind(","), before.rfind(";")) + 1 :]
+    if not is_institution(last):
+        return False
+    first = _LETTERS.findall(_COMMA.split(after, maxsplit=1)[0].casefold())
+    return any(
+        word in INSTITUTION_WORDS or word in _SUBJECTS or word in TITLE_WORDS for word in first
+    )
+
+
 def _listed(text: str, pieces: list[tuple[int, int]]) -> list[Author]:
     """Names parted by commas, each in its own order."""
     parts = [part for start, end in pieces for part in _split(text, _COMMA, start, end)]
     shown = [text[start:end] for start, end in parts]
     if _are_pairs(shown):
         return [
-            _author(f"{first.strip()} {last.strip(EDGES)}", text, places[0], places[1])
+            _author(_turned_round(last, first), text, places[0], places[1])
             for last, first, places in zip(
                 shown[::2],
                 shown[1::2],
@@ -104,7 +138,9 @@ def _listed(text: str, pieces: list[tuple[int, int]]) -> list[Author]:
         (a, b), (c, d) = parts[0], parts[1]
         found.append(_author(f"{text[c:d]} {text[a:b]}", text, a, d))
         parts = parts[2:]
-    has_periods = any("." in text[start:end].rstrip(EDGES) for start, end in parts)
+    has_periods = any("." in text[start:end].rstrip(EDGES) for start, end in parts) or any(
+        text[start:end].rstrip().endswith(".") for start, end in parts[:-1]
+    )
     for start, end in parts:
         name = text[start:end]
         found.append(_author(turned(name if has_periods else name.rstrip(" .")), text, start, end))
@@ -162,7 +198,11 @@ def bare(name: str) -> str:
         return shown
     if shown.endswith(")"):
         shown = _AFFILIATION.sub("", shown).strip(EDGES)
-    return _FOOTNOTE.sub("", shown.partition("^")[0]).rstrip(" ,;:*_")
+    shown = shown.partition("^")[0]
+    end = len(shown)
+    while end and not (shown[end - 1].isalpha() or shown[end - 1] in _OWN):
+        end -= 1
+    return shown[:end]
 
 
 def _is_bibtex(pieces: list[str], others: bool) -> bool:
@@ -171,11 +211,24 @@ def _is_bibtex(pieces: list[str], others: bool) -> bool:
     if not commas or max(commas) != 1 or sum(commas) < 0.75 * len(commas):
         return False
     if len(pieces) > 1:
-        return True
+        # `Ann Lee, Bo Chen and Cy Ode, Di Poe` are four.
+        return 2 * sum(map(_may_be_turned, pieces)) >= len(pieces)
     last, _, first = pieces[0].strip(EDGES).partition(",")
     words = len(last.split()), len(first.split())
     # `Menglin Jia, Luming Tang and others` are two.
     return min(words) == 1 if others else words == (1, 1)
+
+
+def _are_turned(pieces: list[str]) -> bool:
+    """Whether each piece is `Last, First`, and not a name and where its bearer works."""
+    return all(not is_institution(piece) and _may_be_turned(piece) for piece in pieces)
+
+
+def _may_be_turned(piece: str) -> bool:
+    """Whether one word, or one with a particle, stands before or behind the comma."""
+    last, _, first = piece.partition(",")
+    words = last.split(), first.split()
+    return min(map(len, words)) <= 1 or words[0][0].casefold() in _PARTICLES
 
 
 def _are_pairs(parts: list[str]) -> bool:
@@ -202,13 +255,17 @@ def _first_is_turned(parts: list[str]) -> bool:
 
 
 def turned(name: str) -> str:
-    """`Lee J. D.` as `J. D. Lee`; any other name as it is."""
-    words = name.strip(" \t*_").split()
+    """`Lee J. D.` as `J. D. Lee`, `Del Bue A.` as `A. Del Bue`; any other name as it is."""
+    words = name.strip(_EDGES_BUT_PERIOD).split()
     if len(words) < 2 or len(words[0].rstrip(".")) < 2:  # noqa: PLR2004
         return name
-    initials = words[1:]
+    # Particles and the word behind them are one last name.
+    end = 1
+    while words[end - 1].casefold() in _PARTICLES and end + 1 < len(words):
+        end += 1
+    initials = words[end:]
     if all(_INITIALS.fullmatch(word) and ("." in word or len(word) <= 2) for word in initials):  # noqa: PLR2004
-        return " ".join((*initials, words[0]))
+        return " ".join((*initials, *words[:end]))
     return name
 
 
@@ -218,15 +275,13 @@ def look_like_names(text: str) -> bool:
 
     Meant for text that is set apart, as by emphasis; in running text `leading` is strict.
     """
-    shown = plain(text).strip(EDGES + "()")
+    shown = without_brackets(without_footnotes(text)).strip(EDGES + "()")
     if shown.casefold() in ("anonymous", "anonymous authors"):
         return True
     tail = ET_AL_AT_END.search(shown)
     if tail:
         shown = shown[: tail.start()].rstrip(EDGES)
-    # The largest collaborations fit.
-    named = shown if len(shown) <= _LONGEST_RUN else ""
-    pieces = [piece for piece in _COMMA.split(_AND.sub(", ", named)) if piece.strip(EDGES)]
+    pieces = [piece for piece in _COMMA.split(_AND.sub(", ", shown)) if piece.strip(EDGES)]
     if not pieces:
         return False
     good = [piece for piece in pieces if is_name(piece)]

@@ -8,6 +8,8 @@ same in both.
 
 from __future__ import annotations
 
+import re
+
 _TWINS = str.maketrans(
     "\uff0c\u3001\uff1b\uff1a\uff5c\uff08\uff09\u3010\u3011\uff01\uff1f\u3002"
     "\u2010\u2011\u2012\u2013\u2014\u2019\u2018\u2022\u00b7\u00a0\u3000",
@@ -18,3 +20,17 @@ _TWINS = str.maketrans(
 def plain(text: str) -> str:
     """`text` with plain punctuation, as long as it was and with everything where it was."""
     return text if text.isascii() else text.translate(_TWINS)
+
+
+#: `U.S.`, `Ph.D.`, `U. S.`, `etc.`: what ends with one of them has that full stop for itself.
+_ABBREVIATION = re.compile(
+    r"(?<![\w.])(?:(?:[^\W\d_]{1,2}\.){2,}|(?:[A-Z]\. ?){2,}|"
+    r"(?i:et al|etc|inc|ltd|corp|jr|sr|vs)\.)$"
+)
+#: No abbreviation is longer.
+_LONGEST = 16
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether the full stop at the end of `text` belongs to its last word, as in `U.S.`."""
+    return text.endswith(".") and _ABBREVIATION.search(text[-_LONGEST:]) is not None

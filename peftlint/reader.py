@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, BlockKind
 from peftlint.markdown.tree import parse
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
@@ -25,7 +25,12 @@ from peftlint.reading.evidence import (
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
 from peftlint.reading.heading import entry_end, entry_headings
-from peftlint.reading.labelled import is_field_line, is_field_list, names_work
+from peftlint.reading.labelled import (
+    groups_of_fields,
+    is_field_line,
+    is_field_list,
+    names_work,
+)
 from peftlint.reading.legend import read_legend
 from peftlint.reading.marker import (
     content_start,
@@ -34,9 +39,15 @@ from peftlint.reading.marker import (
     item_marker,
     missing_indentation,
 )
-from peftlint.reading.nesting import read_nested
+from peftlint.reading.nesting import read_nested, with_outdented
 from peftlint.reading.page import LISTS, Page
-from peftlint.reading.paragraph import asks_to_cite, opens_entry, split_entries
+from peftlint.reading.paragraph import (
+    asks_to_cite,
+    opens_entry,
+    other_than_words,
+    split_entries,
+    split_item,
+)
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.source import Lines, Span
 
@@ -45,6 +56,9 @@ _IS_ROW = "it is a row of a table with a column of titles"
 #: So many blocks of HTML, parted by blank lines, may be one table.
 _LONGEST_TABLE = 100
 _CATEGORY = "a category: entries are nested in it"
+_AROUND = "HTML around entries"
+#: Blocks without anything that is read.
+_NEVER = ("code", "front-matter")
 
 
 def read(text: str) -> Document:
@@ -102,6 +116,9 @@ class _Reader:
                 self._blocks(block.children)
             elif block.kind == "html":
                 index += self._html(blocks[index - 1 : index + _LONGEST_TABLE]) - 1
+            elif block.kind in _NEVER:
+                code = "in a code fence" if block.marker else "in indented code"
+                self.page.reject(block, code if block.kind == "code" else "in the front matter")
 
     def _no_entry(self, block: Block, reason: str) -> None:
         """Keep what a block that is no entry holds, and say why it is none."""
@@ -169,6 +186,9 @@ class _Reader:
         """Read a list; return how many of the blocks `after` it belong to its last entry."""
         if self._is_contents(block):
             return 0
+        groups = groups_of_fields(block) if not self.closed else []
+        if groups and self._grouped(groups, block.kind):
+            return 0
         is_ordered = block.kind == "ordered-list"
         first = int(block.children[0].marker[:-1]) if is_ordered else 0
         last = len(block.children) - 1
@@ -177,6 +197,22 @@ class _Reader:
             number = first + place if is_ordered else None
             count = self._item(item, number, block, after if place == last else ())
         return count
+
+    def _grouped(self, groups: Sequence[Sequence[Block]], kind: BlockKind) -> bool:
+        """Read items that are the fields of one work after another; return whether they are."""
+        read = []
+        for items in groups:
+            title, *others = items
+            below = Block(kind, title.line, items[-1].end_line)
+            below.children = others
+            fields = read_fields(self.page.parts([*title.children, below]))
+            read.append((items, fields, judge_item(fields)))
+        if not all(judgement.is_work for _, _, judgement in read):
+            return False
+        for items, fields, judgement in read:
+            self._keep_inside(items)
+            self._keep_item(items[0], _end(items[-1]), fields, judgement)
+        return True
 
     def _cited(self, block: Block) -> int:
         """Read a list of what to cite for the list itself; nothing after it belongs to it."""
@@ -201,10 +237,19 @@ class _Reader:
         if self.closed or not own:
             self._inside(item, self.closed or "")
             return 0
+        if not nested and len(pieces := split_item(item, self.lines)) > 1:
+            count = self._glued_items(item, number, pieces, after)
+            if count is not None:
+                return count
         fields = read_fields(self.page.parts(own))
         is_whole = True
         outdented: Sequence[Block] = ()
-        if nested:
+        with_list = with_outdented(self.lines, item, after)
+        nesting = with_list and read_nested(self.page, with_list, fields)
+        if nesting and nesting.judgement.is_work and nesting.is_whole:
+            judgement, fields, _ = nesting
+            outdented = after[:1]
+        elif nested:
             judgement, fields, is_whole = read_nested(self.page, item, fields)
         else:
             fields, count = add_following(self.page, own, fields, after)
@@ -219,6 +264,23 @@ class _Reader:
             self._inside(item, judgement.reason)
             return 0
         last = outdented[-1] if outdented else _end(item) if is_whole else own[-1]
+        self._keep_item(item, last, fields, judgement, number, outdented)
+        self._keep_inside((item, *outdented) if is_whole else own)
+        if not is_whole:
+            for child in nested:
+                self._nested(child)
+        return len(outdented)
+
+    def _keep_item(  # noqa: PLR0913, PLR0917 - all that tells where an item stands
+        self,
+        item: Block,
+        last: Block,
+        fields: Fields,
+        judgement: Judgement,
+        number: int | None = None,
+        outdented: Sequence[Block] = (),
+    ) -> None:
+        """Keep an entry that begins with `item` and ends with `last`."""
         marker = item_marker(self.lines, item)
         where = Where(
             "bullet" if number is None else "ordered",
@@ -232,11 +294,47 @@ class _Reader:
             tuple(missing_indentation(self.lines, outdented)),
         )
         self.page.keep(fields, where, judgement.reason)
-        self._keep_inside((item, *outdented) if is_whole else own)
-        if not is_whole:
-            for child in nested:
-                self._nested(child)
-        return len(outdented)
+
+    def _glued_items(
+        self, item: Block, number: int | None, pieces: Sequence[Block], after: Sequence[Block]
+    ) -> int | None:
+        """Read an item whose text holds further ones, if all of them are works.
+
+        Args:
+            item: the item, with its whole text.
+            number: what Markdown shows before it, in an ordered list.
+            pieces: its text, cut before each marker.
+            after: the blocks after the list, where the item is its last.
+
+        Returns:
+            How many of the blocks `after` it belong to the last entry.
+        """
+        read = [read_fields(self.page.parts([piece])) for piece in pieces]
+        own = (pieces[-1], *item.children[1:])
+        if own[1:]:
+            read[-1] = read_fields(self.page.parts(own))
+        read[-1], count = add_following(self.page, own, read[-1], after)
+        own = (*own, *after[:count])
+        judgements = [judge_item(read[0]), *map(judge_paragraph, read[1:])]
+        is_like = all(one.title_form == read[0].title_form for one in read)
+        if not (is_like and all(judgement.is_work for judgement in judgements)):
+            return None
+        marker = item_marker(self.lines, item)
+        where = Where(
+            "bullet" if number is None else "ordered",
+            content_start(self.lines, item.line),
+            item.line,
+            pieces[0].end_line,
+            self.path,
+            indentation(self.lines, item, marker),
+            marker,
+            number,
+        )
+        self.page.keep(read[0], where, judgements[0].reason)
+        self._keep_inside(pieces[:1])
+        for piece, fields, judgement in zip(pieces[1:], read[1:], judgements[1:], strict=True):
+            self._keep_paragraph(own if piece is own[0] else (piece,), fields, judgement)
+        return count
 
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
@@ -273,7 +371,8 @@ class _Reader:
         leads = bool(after) and is_field_list(after[0]) and names_work(after[0])
         candidates = [] if self.closed else self._candidates(block, leads)
         if not candidates:
-            self._no_entry(block, self.closed or "a paragraph that does not begin as an entry does")
+            reason = other_than_words(block) or "a paragraph that does not begin as an entry does"
+            self._no_entry(block, self.closed or reason)
             return 0
         last, fields = candidates[-1]
         fields, count = add_following(self.page, (last,), fields, after)
@@ -286,7 +385,7 @@ class _Reader:
                 running = judge_running(fields)
                 judgement = running if running.is_work else judgement
             if not judgement.is_work:
-                self._no_entry(block, judgement.reason)
+                self._no_entry(block, other_than_words(block) or judgement.reason)
                 return 0
             self._keep_paragraph(own, fields, judgement)
         if candidates[0][0].line > block.line:
@@ -348,7 +447,7 @@ class _Reader:
                 self.page.comments_in(cell)
             if fields.title is None:
                 self.page.collect(fields.parts)
-                self.page.reject(row, "the row shows no title")
+                self.page.reject(row, fields.read_by.get("entry", "the row shows no title"))
                 continue
             start = content_start(self.lines, row.line)
             where = Where("table-row", start, row.line, row.line, self.path)
@@ -369,8 +468,9 @@ class _Reader:
             rows = self._html_rows(blocks[:count])
         for html in blocks[:count]:
             self.page.html(html, rows)
-        if not rows and block.text.strip():
-            self.page.reject(block, self.closed or "HTML that shows no works")
+            if html.text.strip():
+                reason = _AROUND if rows else self.closed or "HTML that shows no works"
+                self.page.reject(html, reason)
         return count
 
     def _html_rows(self, blocks: Sequence[Block]) -> list[Span]:
@@ -408,6 +508,7 @@ class _Reader:
         for block in blocks[:count]:
             if block.kind == "html":
                 self.page.html(block, spans)
+                self.page.reject(block, _AROUND)
             else:
                 self._keep_inside([block])
         return count

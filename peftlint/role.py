@@ -10,8 +10,8 @@ from peftlint.model import Role
 _WORDS: dict[Role, str] = {
     "paper": (
         "paper pdf arxiv abs abstract openreview acl anthology doi preprint article "
-        "publication ieee acm springer html thesis report techreport supp supplementary "
-        "appendix scholar 论文 文章"
+        "publication ieee acm springer biorxiv medrxiv ssrn html thesis report "
+        "techreport supp supplementary appendix scholar 论文 文章"
     ),
     "code": (
         "code github git gitlab repo repository implementation pytorch torch tensorflow tf "
@@ -151,3 +151,14 @@ def role(label: str | None, url: str | None) -> Role:
     if named and named != "other":
         return named
     return url_role(url) if url else (named or "other")
+
+
+def told_by(label: str | None, url: str | None) -> str:
+    """What tells the role of a link, for people; empty where nothing does."""
+    named = label_role(label) if label else None
+    if named and named != "other":
+        return "its label"
+    if url and url_role(url) != "other":
+        # With a query behind it only the host can tell.
+        return "its host" if url_role(f"{url}?") != "other" else "how its address ends"
+    return "its label" if named else ""

@@ -65,6 +65,106 @@ def test_an_entry_knows_its_marker_and_the_number_that_markdown_shows(
         assert document.slice(found.marker.span) == marker
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["**2.** **{}**", "**[2]** **{}**", "2\\. **{}**", "(2) **{}**", "[2106.09685] {}",
+     "[[2106.09685] {}](https://arxiv.org/abs/2106.09685)", "2106.09685 | {}", "**Title:** {}",
+     "Title: {}", "**Paper**: {}", "\u8bba\u6587\uff1a{}"],
+)  # fmt: skip
+def test_numbers_ids_and_labels_before_a_title_are_neither_its_nor_its_nickname(
+    before: str,
+) -> None:
+    title = "LoRA: Low-Rank Adaptation"
+    marker = "" if before[0] in "(2" and not before.startswith("2106") else "- "
+    found = entry(f"{marker}{before.format(title)} {A}")
+    assert (found.title.text, found.name) == (title, None)
+
+
+def test_a_decimal_is_no_number_of_an_entry() -> None:
+    assert titles(f"- 3.5 Million Images {A}") == ["3.5 Million Images"]
+
+
+def test_escaped_numbers_begin_entries_on_each_line_of_a_paragraph() -> None:
+    assert titles(f"1\\. **LoRA at Work** {A}\n2\\. **DoRA at Work** {B}") == [
+        "LoRA at Work",
+        "DoRA at Work",
+    ]
+
+
+def test_an_address_as_its_own_label_is_no_title() -> None:
+    assert (
+        titles("- arxiv: [http://arxiv.org/abs/1510.07945](http://arxiv.org/abs/1510.07945)") == []
+    )
+
+
+def test_of_two_dates_in_a_row_the_venue_tells_and_dittos_tell_nothing() -> None:
+    head = "| Date | Venue | Title |\n|---|---|---|\n"
+    row = "| 22.02 | ICLR2023 | [Quantifying Memorization](https://arxiv.org/abs/2202.07646) |\n"
+    ditto = "| 22.03 | \u2033 | [Training Language Models](https://arxiv.org/abs/2203.02155) |\n"
+    first, second = read(head + row + ditto).entries
+    assert first.year is not None and first.year.value == 2023
+    assert second.venue is None and second.year is not None and second.year.value == 2022
+
+
+TITLE = "End-to-End Object Detection with Transformers"
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["**DETR** [{}](https://arxiv.org/abs/2005.12872)", "**DETR** - {} {a}", "**DETR**, {} {a}",
+     "**DETR**. {}. N. Carion, F. Massa et al. ECCV 2020. {a}", "**DETR**<br>{} {a}"],
+)  # fmt: skip
+def test_a_short_name_in_strong_letters_stands_before_its_title(form: str) -> None:
+    found = entry(f"- {form.format(TITLE, a=A)}")
+    assert found.title.text == TITLE
+    assert found.name is not None and found.name.text == "DETR"
+
+
+@pytest.mark.parametrize(
+    "described",
+    ["**PEFT** - parameter-efficient fine-tuning of Large Language Models",
+     "**Parameter-Efficient Transfer Learning** - Houlsby, Giurgiu, Jastrzebski"],
+)  # fmt: skip
+def test_what_describes_a_name_is_no_title(described: str) -> None:
+    found = entry(f"- {described} {A}")
+    assert (found.title.text, found.name) == (described.split("**")[1], None)
+
+
+@pytest.mark.parametrize("cell", ["**DETR**<br>{}", "DETR<br>{}"])
+def test_a_name_and_a_title_may_be_two_lines_of_a_cell(cell: str) -> None:
+    found = entry(f"| Paper | Code |\n|---|---|\n| {cell.format(TITLE)} | {A} |\n")
+    assert found.title.text == TITLE
+    assert found.name is not None and found.name.text == "DETR"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["2020-01-10 **{}**", "2020-01-10, **{}**", "2020-01-10 - **{}**", "2020 **{}**",
+     "Jan 2020 - **{}**", "2020/01/10 {}", "2020.01.10 - {}", "01/2020 {}", "2020.01 {}",
+     "**{}** (03/2020)"],
+)  # fmt: skip
+def test_a_date_beside_a_title_tells_the_year(before: str) -> None:
+    found = entry(f"- {before.format(TITLE)} {A}")
+    assert found.title.text == TITLE
+    assert found.year is not None and found.year.value == 2020
+
+
+@pytest.mark.parametrize(
+    ("behind", "authors", "venue"),
+    [
+        ("; Nicolas Carion, Francisco Massa; ECCV 2020; ", 2, "ECCV"),
+        (" / Nicolas Carion, Francisco Massa / ECCV 2020 / ", 2, "ECCV"),
+        ("\uff0cNicolas Carion\u3001Francisco Massa\u3002\u8bba\u6587\uff1a", 2, None),
+        ("\uff0c\u8bba\u6587\uff1a", 0, None),
+        ("\u3002\u8bba\u6587\uff1a", 0, None),
+    ],
+)
+def test_what_ends_a_title(behind: str, authors: int, venue: str | None) -> None:
+    found = entry(f"- {TITLE}{behind}[Paper](https://arxiv.org/abs/2005.12872)")
+    assert (found.title.text, len(found.authors)) == (TITLE, authors)
+    assert (found.venue.text if found.venue else None) == venue
+
+
 def test_items_are_counted_from_the_first_as_markdown_shows_them() -> None:
     text = (
         f"2. **A Title of Words** {A}\n2. **B Title of Words** {B}\n7. **C Title of Words** {A}\n"
@@ -372,7 +472,10 @@ def test_a_work_in_the_place_of_the_header_is_an_entry() -> None:
 def test_a_row_that_names_a_category_is_no_entry() -> None:
     text = f"| Title | Link |\n|--|--|\n| **Adapters** | |\n| A Title of Words | {A} |\n"
     assert titles(text) == ["A Title of Words"]
-    assert reasons(text) == [(1, 1, "the head of a table"), (3, 3, "the row shows no title")]
+    assert reasons(text) == [
+        (1, 1, "the head of a table"),
+        (3, 3, "a category: only one cell is filled, without a link"),
+    ]
 
 
 def test_a_table_of_categories_with_the_works_of_each_is_no_list_of_works() -> None:

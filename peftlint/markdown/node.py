@@ -22,6 +22,7 @@ BlockKind = Literal[
     "code",
     "html",
     "rule",
+    "front-matter",
 ]
 NodeKind = Literal[
     "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
@@ -92,7 +93,7 @@ class Block:
         start, end: the place of that content, without marks and indentation.
         level: of a heading.
         text: the source of a `code` or `html` block.
-        marker: of an item, `-` or `3.`.
+        marker: of an item, `-` or `3.`; of code, its fence, empty where it is indented.
         column: of an item, the column at which its text stands, counted from 0.
         is_header: whether a row is the table's head.
     """

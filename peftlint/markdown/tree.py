@@ -16,6 +16,7 @@ from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind
 from peftlint.source import Lines
@@ -88,10 +89,17 @@ def parse(text: str, lines: Lines) -> Block:
         lines: its lines.
     """
     env: dict[str, Any] = {}
-    tokens = _PARSER.parse(text, env)
-    return _Tree(text, lines, env).build(tokens)
+    last = front_matter_end(lines)
+    end = lines.span(last).end if last else 0
+    # Blank lines in its place: all that follows keeps its own.
+    tokens = _PARSER.parse(_NO_LINE_END.sub(" ", text[:end]) + text[end:], env)
+    root = _Tree(text, lines, env).build(tokens)
+    if last:
+        root.children.insert(0, Block("front-matter", 1, last))
+    return root
 
 
+_NO_LINE_END = re.compile(r"[^\r\n]")
 #: Marks nested deeper than this are read as text.
 _DEEPEST = 40
 
@@ -168,6 +176,7 @@ class _Tree:
                     span = self.lines.whole(block.line, block.end_line)
                     block.start, block.end = span
                     block.text = self.text[span.start : span.end]
+                    block.marker = token.markup
                 stack[-1].children.append(block)
         return root
 

@@ -17,7 +17,7 @@ from peftlint.venue import Appearance
 
 #: What parts a venue or a date from other text, in plain punctuation.
 SEPARATOR = re.compile(
-    r"[,;|()\[\]{}]|\s-\s|\.$|"
+    r"[,;|()\[\]{}]|\s[-/]\s|\.$|"
     # Not behind the abbreviations of venues' names.
     r"(?<!\bInt)(?<!\bSymp)(?<!\bConf)(?<!\bProc)(?<!\bTrans)(?<!\bJ)(?<!\bSoc)(?<!\bLett)\.\s"
 )
@@ -49,7 +49,9 @@ _LONG_WORD = 3
 #: In characters: `MM`, `'22`.
 _SHORTEST = 2
 #: In words.
-_LONGEST_VENUE = 14
+_LONGEST_VENUE = 18
+#: In characters: `**CVPR**`, (2020).
+_NEAR = 6
 #: What a remark ends with: `.. of the method. (ACL 2025)`
 _LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
 #: A link's label that is a venue has a year, or the digits of a month.
@@ -86,8 +88,14 @@ def find_appearance(fields: Fields) -> None:
     for dated in (best, *found):
         if dated is not None and dated.year is not None:
             fields.year = Year(dated.year, dated.year_span)
-            fields.read_by["year"] = "beside the venue" if dated is best else "a date in the text"
+            is_near = fields.venue is not None and _are_near(fields.venue.span, dated.year_span)
+            fields.read_by["year"] = "beside the venue" if is_near else "a date in the text"
             return
+
+
+def _are_near(one: Span, other: Span) -> bool:
+    """Whether hardly more than marks fits between two places."""
+    return max(one.start - other.end, other.start - one.end) <= _NEAR
 
 
 def _of_citation(fields: Fields) -> Appearance | None:

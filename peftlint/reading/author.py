@@ -13,6 +13,7 @@ from peftlint.reading.appearance import REMARK
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.run import Excerpt, Run
+from peftlint.reading.wrapped import excerpt, is_break_in_names, run_of_lines
 from peftlint.role import label_role
 from peftlint.source import Span
 
@@ -43,9 +44,9 @@ def find_authors(fields: Fields) -> None:
     """Find the authors in what is not explained yet, and set them in `fields`."""
     title = fields.title.span.start if fields.title else 0
     first = [run for run in fields.beside if run.place(0, 1).start < title]
-    if fields.authors or _beside(fields, first) or _emphasised(fields):
+    if fields.authors or _beside(fields, first, is_first=True) or _emphasised(fields):
         return
-    if _beside(fields, fields.beside):
+    if _beside(fields, fields.beside, is_first=False):
         return
     stretches = list(_stretches(fields))
     for run, indices, is_alone in stretches:
@@ -59,14 +60,31 @@ def find_authors(fields: Fields) -> None:
             return
 
 
-def _beside(fields: Fields, runs: Sequence[Run]) -> bool:
-    """Take the authors that stand in text beside the title."""
+def _beside(fields: Fields, runs: Sequence[Run], is_first: bool) -> bool:
+    """Take the authors that stand in text beside the title, or first, before it."""
     for run in runs:
-        rest = _running(fields, run, -1, is_alone=False)
+        lines, more = _with_next_lines(fields, run)
+        # Before the title a mark ends a lone name: `Lee, Ann. **Title**`.
+        is_alone = is_first and lines.text.rstrip().endswith((".", ","))
+        rest = _running(fields, lines, -1, is_alone)
         if rest is not None:
             fields.beside.append(rest)
+            fields.used.update(more)
             return True
     return False
+
+
+def _with_next_lines(fields: Fields, run: Run) -> tuple[Run, range]:
+    """A run with the lines after it in which names may go on, and the indices of these."""
+    parts = fields.parts
+    index = fields.title_index
+    last = run.excerpts[-1]
+    if last.part is not parts[index] or last.start + len(last.text) < len(last.part.text):
+        return run, range(0)
+    lines, end = run_of_lines(parts, index)
+    if end == index:
+        return run, range(0)
+    return Run((*run.excerpts, *lines.excerpts[1:])), range(index + 1, end + 1)
 
 
 # Emphasised
@@ -187,12 +205,18 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
             continue
         if part is not None and index not in fields.used and _may_name(part):
             if not taken:
+                if REMARK.match(f"{parts[index - 1].text}{part.text[:2]}"):
+                    # `**Metrics:** Exact Match, ..`
+                    continue
                 starts_line = is_line_start
             taken.append(index)
             is_line_start = False
             continue
+        if taken and part is not None and is_break_in_names(parts, index):
+            taken.append(index)
+            continue
         if taken:
-            excerpts = (Excerpt(parts[at].text, parts[at]) for at in taken)
+            excerpts = (excerpt(parts[at]) for at in taken)
             is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
             yield Run(excerpts), taken, starts_line and is_end
             taken = []

@@ -25,6 +25,12 @@ _REMARK_AND_COLON = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?:")
 _DESCRIPTION = re.compile(r"\s+[-\u2013\u2014]\s+\w")
 _SMALL_WORD = re.compile(r" ([a-z]+)\b")
 _CAPITAL = re.compile(r" [A-Z]")
+#: What names the title itself: `**Title:** ..`; in plain punctuation.
+TITLE_LABEL = re.compile(
+    r"(?:(?:paper )?title|paper|(?:\u8bba\u6587)?(?:\u6807\u9898|\u9898\u76ee|\u540d\u79f0?)|"
+    r"\u8bba\u6587|\u6587\u7ae0)\s*:\s*",
+    re.IGNORECASE,
+)
 #: A nickname, a date or a venue before the title has at most this many words.
 NICKNAME = 4
 #: A title follows a nickname or a date within so many parts.
@@ -39,6 +45,15 @@ _FEWEST_TO_RUN_ON = 3
 _NEVER_LAST = frozenset(
     "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
 )
+_MARK_BEHIND_NAME = re.compile(r"\s*[-.,|]\s+")
+_SENTENCE_END = re.compile(r"\.\s|\s[-|(\[]\s?|[(\[]")
+#: In words: `**DETR**`, `**Stable Diffusion**`.
+_LONGEST_NAME = 2
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Letters of a word that a headline sets with a capital; so many and so much of them.
+_LONG_WORD = 4
+_FEWEST_LONG_WORDS = 3
+_CAPITALS = 0.75
 #: In characters: less is no title; less in brackets is a tag.
 _SHORTEST_TITLE = 3
 _SHORTEST_IN_BRACKETS = 4
@@ -62,6 +77,8 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
         return False
     if label_role(label) is not None:
         return is_described(parts, index)
+    if label.startswith(("http://", "https://")):
+        return False
     shown = parts[index].text
     if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
         # `[[Python Reference]](..)`: titles have no brackets inside the link.
@@ -140,14 +157,50 @@ def is_apart(parts: Sequence[Part], index: int, shown: str) -> bool:
     if shown.endswith(":"):
         return True
     following = text_at(parts, index + 1)
-    if following is None:
-        return False
-    text = plain(following.text)
-    behind = parts[index + 2] if index + 2 < len(parts) else None
-    if text.strip() in (",", "-", "|") and behind is not None and is_title_link(parts, index + 2):
+    if following is None and names_next_line(parts, index, shown):
+        return True
+    text = plain(following.text) if following else ""
+    link = index + 2 if following else index + 1
+    if text.strip() in ("", ",", "-", "|") and link < len(parts) and is_title_link(parts, link):
         # `**Topic**, [A longer title](..)`
-        return len(behind.text.split()) > max(NICKNAME, len(shown.split()))
+        return len(parts[link].text.split()) > max(NICKNAME, len(shown.split()))
+    if _is_short_for(shown, text):
+        return True
     return _REMARK_AND_COLON.match(text) is not None or text.lstrip(" ,-").startswith(OPENING)
+
+
+def _is_short_for(shown: str, text: str) -> bool:
+    """Whether a name is followed by a title set in capitals: `**DETR** - End-to-End Object ..`."""
+    mark = _MARK_BEHIND_NAME.match(text)
+    if mark is None or len(shown.split()) > _LONGEST_NAME:
+        return False
+    return is_headline(_SENTENCE_END.split(text[mark.end() :], maxsplit=1)[0])
+
+
+def is_headline(text: str) -> bool:
+    """Whether words are set in capitals as titles are, and are no names and no venue."""
+    if text[:1].islower() or not has_capitals(text):
+        return False
+    if SEPARATOR.split(text, maxsplit=1)[0].count(" ") < _FEWEST_TO_RUN_ON:
+        return False
+    read = venue.read(SEPARATOR.split(text, maxsplit=1)[0])
+    return not (read.is_known or byline.leading(text))
+
+
+def names_next_line(parts: Sequence[Part], index: int, shown: str) -> bool:
+    """Whether a name fills a line and the next is a title: `DETR<br>End-to-End Object ..`."""
+    broken = parts[index + 1 : index + 2]
+    below = text_at(parts, index + 2)
+    if not broken or (broken[0].kind, broken[0].text) != ("break", "hard") or below is None:
+        return False
+    return len(shown.split()) <= _LONGEST_NAME and is_headline(plain(below.text).strip())
+
+
+def has_capitals(text: str) -> bool:
+    """Whether there are several long words, nearly all set with capitals."""
+    words = [word for word in _LETTERS.findall(text) if len(word) >= _LONG_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _FEWEST_LONG_WORDS and capitals >= _CAPITALS * len(words)
 
 
 def runs_on(parts: Sequence[Part], index: int) -> bool:

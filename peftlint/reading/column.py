@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
@@ -11,7 +11,7 @@ from peftlint import byline, date, people, venue
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Node
 from peftlint.punctuation import plain
-from peftlint.reading.evidence import is_inward
+from peftlint.reading.evidence import is_inward, is_page
 from peftlint.role import label_role, url_role
 
 Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]
@@ -44,6 +44,8 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     ),
 )
 _PATTERNS = tuple((column, re.compile(words, re.IGNORECASE)) for column, words in _HEADERS)
+#: An address that is no link to Markdown, but to the pages that show it.
+_BARE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _HEADER_SYMBOLS = re.compile(r"[^\w\s/&'.-]+")
 _HEADER_AND = re.compile(r"\s*(?:[&/]|\band\b)\s*")
 #: So many rows show what a column holds, and so much of its cells has to agree.
@@ -59,6 +61,8 @@ _FEWEST_WORDS = 3
 _SEVERAL = 1.5
 #: Columns that show that the titles beside them are those of works.
 _APPEARS = frozenset(("authors", "venue", "date"))
+#: Columns that do so where a header names both.
+_OF_WORKS = frozenset((*_APPEARS, "links"))
 
 
 def shown_in(cell: Block) -> str:
@@ -132,11 +136,13 @@ class _Counts:
         whole: cells that such a link fills.
         papers: links whose address is that of a paper.
         leads_out, leads_in: whether a link leads out of the list, or stays in it.
+        only_pages: whether the links lead to nothing but other pages of the list.
     """
 
     def __init__(self, cells: Sequence[Block]) -> None:
         self.words = self.titles = self.linked = self.whole = self.papers = 0
         self.leads_out = self.leads_in = False
+        self.only_pages = True
         for cell in cells:
             self._add(cell)
 
@@ -149,7 +155,11 @@ class _Counts:
                 self.leads_in = True
                 continue
             self.leads_out = True
+            self.only_pages = self.only_pages and is_page(url)
             self.papers += url_role(url) == "paper"
+            if _BARE.match(label):
+                # An address is no title.
+                continue
             if label_role(label) is None and any(map(str.isalpha, label)):
                 fills = label == shown
                 titles += fills or len(label.split()) > 1 or "," in shown or "\u3001" in shown
@@ -164,24 +174,40 @@ class _Counts:
 
 
 def title_column(  # noqa: PLR0911 - one for each thing that may tell
-    columns: Sequence[Column | None], body: Sequence[Block]
+    columns: Sequence[Column | None], body: Sequence[Block], named: Collection[Column | None] = ()
 ) -> int | None:
-    """Which column holds the titles; `None` where the table is no list of works."""
+    """Which column holds the titles; `None` where the table is no list of works.
+
+    Args:
+        columns: what each column holds.
+        body: the rows below the header.
+        named: the columns that the header names.
+    """
     counts = [
         _Counts([row.children[index] for row in body if index < len(row.children)])
         for index in range(len(columns))
     ]
     leads_out = any(count.leads_out for count in counts)
-    if "title" in columns and (leads_out or _APPEARS & set(columns)):
-        return columns.index("title")
+    is_of_works = bool(_OF_WORKS.intersection(named))
+    least = _FEWEST_TITLE_WORDS * len(body)
+    title = columns.index("title") if "title" in columns else None
+    if title is not None:
+        has_titles = is_of_works and counts[title].words > least
+        if leads_out or has_titles or _APPEARS & set(columns):
+            return title
     name = columns.index("name") if "name" in columns else None
-    if not leads_out:
-        return name if name is not None and counts[name].leads_in else None
-    named = zip(columns, counts, strict=True)
-    if any(column in (None, "name") and count.lists_works for column, count in named):
-        return None
     paper = columns.index("paper") if "paper" in columns else None
-    if paper is not None and counts[paper].words > _FEWEST_TITLE_WORDS * len(body):
+    has_titles = paper is not None and counts[paper].words > least
+    if not leads_out:
+        if has_titles and is_of_works:
+            return paper
+        return name if name is not None and counts[name].leads_in else None
+    if not any(columns) and all(count.only_pages for count in counts):
+        return None
+    judged = zip(columns, counts, strict=True)
+    if any(column in (None, "name") and count.lists_works for column, count in judged):
+        return None
+    if has_titles:
         return paper
     candidates = [
         index
@@ -209,6 +235,8 @@ def links_in(nodes: Sequence[Node]) -> list[tuple[str, str]]:
     for index, node in enumerate(nodes):
         if node.kind == "link" and node.url:
             found.append((node.shown().strip(), node.url))
+        elif node.kind == "text" and "://" in node.text:
+            found.extend((url, url) for url in _BARE.findall(node.text))
         elif node.kind == "html" and node.text[:2].lower() == "<a":
             tag = next(tags(node.text), None)
             href = tag.attributes.get("href") if tag else None

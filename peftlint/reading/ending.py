@@ -13,12 +13,12 @@ from peftlint.vocabulary import INSTITUTION_WORDS
 # All patterns look at plain punctuation.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = re.compile(
-    r"[,.]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s-\s+|[?!]\s+(?=[A-Z(])|"
+    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(])|"
     r"\s{2,}(?=(?:19|20)\d\d\s*$)"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = re.compile(
-    r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|,\s+|\s-\s+|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
+    r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+|\s[-/]\s+|\s\[(?=[A-Z])|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
 )
 _DATE = re.compile(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
@@ -30,7 +30,7 @@ _LITTLE_WORD_AT_END = re.compile(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNOR
 #: `Aviary - an extensible gymnasium that can help ..`
 _DESCRIBED = re.compile(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
 _FEWEST_TO_DESCRIBE = 7
-_LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s+(\w[\w ]{1,20}):$")
+_LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
 _WIDE = re.compile(r"[\uff0c\u3002\uff1b](?=\S)")
 _UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
@@ -102,7 +102,7 @@ def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
         found = byline.leading(text[:end], dated.end() if dated else at)
         if found is None or (found.number < _FEWEST_NAMES and not found.is_certain):
             continue
-        rest = text[found.after : end].strip(MARKS + "()[]")
+        rest = text[found.after : end].strip(MARKS + "/()[]")
         if rest and not _tells_of_appearance(rest):
             continue
         return match.start() + (match[0][0] in "?!"), at

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peftlint.model import Link
 from peftlint.punctuation import plain
+from peftlint.reading.candidate import has_capitals
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.role import label_role, mentions_role, url_role
@@ -62,13 +63,6 @@ _SHORTEST_OF_A_LIST = 7
 #: In words: a topic's name is not longer, and what explains it is.
 _NICKNAME = 4
 _EXPLANATION = 8
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-#: Letters of a word that a headline sets with a capital; so many and so much of them.
-_LONG_WORD = 4
-_FEWEST_LONG_WORDS = 3
-_CAPITALS = 0.75
 
 
 class Judgement(NamedTuple):
@@ -194,6 +188,11 @@ def is_inward(url: str) -> bool:
     return "//" not in url and ("#" in url or url.endswith("/") or url.startswith("mailto:"))
 
 
+def is_page(url: str) -> bool:
+    """Whether an address leads to another page of the list, which is Markdown as well."""
+    return "//" not in url and url.partition("#")[0].endswith(".md")
+
+
 def is_work(fields: Fields) -> bool:
     """Whether an item or a row with these fields presents a work."""
     return judge(fields).is_work
@@ -262,14 +261,8 @@ def is_headline(fields: Fields) -> bool:
     """Whether a title is set in capitals as titles are, and nothing else stands there."""
     if fields.title is None or fields.title_form not in ("plain", "strong"):
         return False
-    words = [word for word in _LETTERS.findall(fields.title.text) if len(word) >= _LONG_WORD]
-    capitals = sum(word[0].isupper() for word in words)
     rest = fields.parts[fields.title_index + 1 :]
-    return (
-        len(words) >= _FEWEST_LONG_WORDS
-        and capitals >= _CAPITALS * len(words)
-        and not any(part.text.strip() for part in rest)
-    )
+    return has_capitals(fields.title.text) and not any(part.text.strip() for part in rest)
 
 
 def _is_long(fields: Fields) -> bool:

@@ -15,7 +15,13 @@ from peftlint.model import Link, Role
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import judge_item
 from peftlint.reading.field import Fields
-from peftlint.reading.labelled import is_field_line, is_field_list, names_work
+from peftlint.reading.labelled import (
+    begins_work,
+    is_field_line,
+    is_field_list,
+    is_same_field,
+    names_work,
+)
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.part import Part
 from peftlint.role import label_role, url_role
@@ -39,7 +45,7 @@ def add_following(
     count = 0
     if fields.title is None:
         return fields, count
-    while count < len(after) and _continues(page, after[count], fields):
+    while count < len(after) and _continues(page, own[0], after[count], fields):
         more = read_fields(page.parts([*own, *after[: count + 1]]))
         is_remark = after[count].kind in LISTS and _are_remarks(page, after[count])
         if more.title is None or (_gains_nothing(fields, more) and not is_remark):
@@ -49,18 +55,31 @@ def add_following(
     return fields, count
 
 
-def _continues(page: Page, block: Block, fields: Fields) -> bool:
-    """Whether a block only has what an entry before it still lacks: authors or links."""
+def _continues(page: Page, first: Block, block: Block, fields: Fields) -> bool:
+    """Whether a block only has what an entry before it still lacks: authors or links.
+
+    Args:
+        page: the page that both are on.
+        first: the entry's first block.
+        block: what follows the entry.
+        fields: what the entry has.
+    """
     if block.kind in LISTS:
-        is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
-        is_lone = is_all and fields.title_link is not None
-        return (is_field_list(block) and names_work(block)) or (
-            is_lone and _are_remarks(page, block)
-        )
-    if block.kind != "paragraph":
+        return _list_continues(page, block, fields)
+    if block.kind != "paragraph" or begins_work(block) or is_same_field(block, first):
         return False
-    if is_field_line(block):
-        return True
+    return is_field_line(block) or _paragraph_continues(page, block, fields)
+
+
+def _list_continues(page: Page, block: Block, fields: Fields) -> bool:
+    """Whether a list names fields of a work, or says something of a title that stands alone."""
+    is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
+    is_lone = is_all and fields.title_link is not None
+    return (is_field_list(block) and names_work(block)) or (is_lone and _are_remarks(page, block))
+
+
+def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
+    """Whether a paragraph is nothing but the authors or the links that are lacking."""
     parts = page.parts([block])
     if any(part.kind == "text" and _WORD.search(part.text) for part in parts):
         return False

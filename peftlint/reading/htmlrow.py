@@ -53,13 +53,16 @@ def read_html_rows(blocks: Sequence[Block], lines: Lines) -> Iterator[Row]:
     # Without words in its head, a table in HTML may be there for its looks.
     papers = sum(leads_to_paper(fields) for _, fields in rows)
     is_list = reader.is_named or 2 * papers >= len(rows)
+    if rows and is_list:
+        for row in reader.head:
+            yield Row(row, Fields(()), Judgement(False, "the head of a table"))
     for row, fields in rows:
         yield Row(row, fields, _judged(fields, is_list))
 
 
 def _judged(fields: Fields, is_list: bool) -> Judgement:
     if fields.title is None:
-        return Judgement(False, "it shows no title")
+        return Judgement(False, fields.read_by.get("entry", "it shows no title"))
     if not is_list:
         return Judgement(False, "HTML that shows no works")
     judgement = judge(fields)

@@ -1,14 +1,16 @@
 """Items that name what they hold: `Paper: https://..`, `**Authors:** ..`, `Key: ..`.
 
-They are an entry's fields, not entries.
+They are an entry's fields, not entries. Where one of them names the title, it begins an entry.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from peftlint import venue
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, Node
+from peftlint.model import Role
 from peftlint.reading.page import LISTS
 from peftlint.role import label_role
 
@@ -23,8 +25,17 @@ _NAMES = frozenset(
     experiments homepage institute institution institutions intro introduction journal key
     keyword keywords metric metrics motivation note notes publication published publisher
     result results summary tag tags task tasks title tl;dr tldr topic topics venue year 会议
-    作者 单位 年份 总结 摘要 数据集 标题 简介 论文 链接
+    作者 关键词 出处 单位 发表 年份 总结 摘要 数据集 时间 期刊 机构 标题 简介 论文 链接 题目
     """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+#: Labels of a title, and of what may be one or its address.
+_OF_TITLES = frozenset(
+    ("title", "paper title", "标题", "题目", "论文标题", "论文题目", "论文名", "论文名称")
+)
+_OF_PAPERS = frozenset(("paper", "论文", "文章"))
+#: `论文链接`, `代码地址`, `发表时间`: in Chinese no blank stands between two words.
+_COMPOUND = re.compile(
+    r"(论文|代码|项目|文章|数据集|开源|发表|作者)(链接|地址|主页|网址|时间|年份|单位|期刊|会议)"
 )
 _ONLY_OF_WORKS = frozenset(
     ("author", "authors", "venue", "conference", "journal", "publication", "published",
@@ -32,6 +43,8 @@ _ONLY_OF_WORKS = frozenset(
 )  # fmt: skip
 #: The colon may stand inside the marks or after them.
 _NEAR = 3
+#: In words: a title behind a label that may be that of an address.
+_FEWEST_WORDS = 3
 
 
 def is_field_list(block: Block) -> bool:
@@ -53,10 +66,71 @@ def names_work(block: Block) -> bool:
     """Whether a list names what only a work has: paper, code, page, authors, or a venue."""
     labels = [_label(item) for item in block.children]
     return any(
-        label.casefold() in _ONLY_OF_WORKS or label_role(label) in ("paper", "code", "project")
+        label.casefold() in _ONLY_OF_WORKS or _role(label) in ("paper", "code", "project")
         for label in labels
         if label
     )
+
+
+def begins_work(paragraph: Block) -> bool:
+    """Whether a paragraph names a title and shows it: `**Title:** ..`."""
+    label = (_label_of(paragraph) or "").casefold()
+    if label in _OF_TITLES:
+        return True
+    # `Paper: https://..` leads to it, `Paper: A Title of Words` is one.
+    nodes = paragraph.nodes
+    shown = "".join(node.shown() for node in nodes if node.kind not in ("link", "image"))
+    return (
+        label in _OF_PAPERS
+        and "://" not in shown
+        and len(shown.split()) > _FEWEST_WORDS
+        and not any(node.kind == "link" for node in nodes[:_NEAR])
+    )
+
+
+def is_same_field(paragraph: Block, other: Block) -> bool:
+    """Whether two paragraphs begin with the same label."""
+    label = _label_of(paragraph)
+    return label is not None and label.casefold() == (_label_of(other) or "").casefold()
+
+
+def groups_of_fields(block: Block) -> list[list[Block]]:
+    """The items of each work in a list whose items are the fields of one work after another.
+
+    Its first item names a title, and each that has the same label begins the next work. Empty
+    where the list is none such.
+    """
+    first = block.children[0].children[:1] if block.children else []
+    if not first or not begins_work(first[0]):
+        return []
+    groups: list[list[Block]] = []
+    for item in block.children:
+        if not item.children:
+            return []
+        if is_same_field(first[0], item.children[0]):
+            groups.append([])
+        elif not is_field(item) and not _is_short_field(item):
+            return []
+        groups[-1].append(item)
+    # One field for each work is a list of titles.
+    return groups if 2 * len(groups) <= len(block.children) else []
+
+
+def _is_short_field(item: Block) -> bool:
+    """Whether an item without a label is a venue, or links that name what they lead to."""
+    if venue.is_venue(_shown(item)):
+        return True
+    links = list(_links(item.children[0].nodes))
+    words = "".join(node.shown() for node in item.children[0].nodes if node.kind != "link")
+    return (
+        bool(links)
+        and not any(map(str.isalpha, words))
+        and all(_role(link.shown()) is not None for link in links)
+    )
+
+
+def _links(nodes: Sequence[Node]) -> Iterator[Node]:
+    return (node for node in nodes if node.kind == "link")
 
 
 def is_field(item: Block) -> bool:
@@ -72,7 +146,16 @@ def is_field_line(paragraph: Block) -> bool:
 def _is_known(label: str | None) -> bool:
     if not label:
         return False
-    return label.casefold() in _NAMES or label_role(label) is not None
+    folded = label.casefold()
+    return folded in _NAMES or folded in _OF_TITLES or _role(label) is not None
+
+
+def _role(label: str) -> Role | None:
+    """What a label names, in compounds as well."""
+    compound = _COMPOUND.fullmatch(label)
+    if compound is None:
+        return label_role(label)
+    return label_role(compound[1]) or "other"
 
 
 def _label(item: Block) -> str | None:

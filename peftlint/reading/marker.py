@@ -57,10 +57,18 @@ def indentation(lines: Lines, item: Block, marker: Text) -> str:
 
 
 def missing_indentation(lines: Lines, outdented: Sequence[Block]) -> Iterator[Span]:
-    """What stands where the indentation should, in each line of blocks that fell out of an item."""
+    """What stands where the indentation should, in each line of blocks that fell out of an item.
+
+    In a list, what is nested stays nested.
+    """
     for block in outdented:
+        most = len(lines.text)
         for line in range(block.line, block.end_line + 1):
             start, end = lines.span(line)
             match = _LEAD.match(lines.text, start, end)
-            if match and match.end() < end:
-                yield Span(start, match.end())
+            if match is None:
+                continue
+            if line == block.line and block.kind.endswith("list"):
+                most = match.end() - start
+            if match.end() < end:
+                yield Span(start, min(match.end(), start + most))

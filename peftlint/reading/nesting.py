@@ -20,8 +20,10 @@ from peftlint.reading.evidence import (
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.labelled import is_field
+from peftlint.reading.marker import item_marker
 from peftlint.reading.page import LISTS, Page
 from peftlint.role import mentions_role
+from peftlint.source import Lines
 
 _WORD = re.compile(r"\w+")
 #: A shorter title may be that of a topic.
@@ -80,6 +82,26 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
     return Nesting(Judgement(False, _NOT_ALONE), fields, is_whole=False)
 
 
+def with_outdented(lines: Lines, item: Block, after: Sequence[Block]) -> Block | None:
+    """An item with the list after it, if a person sees that list as nested in it.
+
+    It is indented, but too little for Markdown: three blanks do under `9.`, not under `10.`
+    """
+    following = after[0] if after else None
+    if following is None or following.kind not in LISTS:
+        return None
+    columns = [
+        lines.place(item_marker(lines, one).span.start).column
+        for one in (item, *following.children)
+    ]
+    if min(columns[1:]) <= columns[0]:
+        return None
+    whole = Block(item.kind, item.line, following.end_line)
+    whole.children = [*item.children, following]
+    whole.marker, whole.column = item.marker, item.column
+    return whole
+
+
 def _whole(page: Page, item: Block) -> Fields:
     return read_fields(page.parts(item.children))
 
@@ -133,5 +155,7 @@ def _cited(page: Page, item: Block, fields: Fields, citation: Fields) -> Fields:
     cited.parts = whole.parts
     cited.title_index += first
     cited.authors_index += first if cited.authors_index >= 0 else 0
-    cited.name = cited.name or fields.title
+    if cited.name is None:
+        cited.name = fields.title
+        cited.read_by["name"] = "the words above a citation"
     return cited

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from peftlint import venue
 from peftlint.markdown.node import Block, Node
@@ -11,14 +12,20 @@ from peftlint.reading.marker import glued_marker
 from peftlint.role import label_role
 from peftlint.source import Lines
 
-_NUMBER = re.compile(r"\s*\[?\d{1,4}[.)\]]\s*$")
-_NUMBERED = re.compile(r"\s*\d{1,4}[.)]\s+\S")
+_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[.)\]]\s*$")
+_NUMBERED = re.compile(r"\s*\(?\d{1,4}[.)]\s+\S")
 #: An emoji, its name, or other symbols that a text begins with.
 _SYMBOLS = re.compile(r"^(?:\s|:[a-z0-9_+-]{2,30}:|[^\w\s\"\u201c\u300a\u300c(\[])+")
 #: `[A Title of Words] [[Paper](..)]`
 _BRACKETED = re.compile(r"\[[^\[\]]{8,}\]\s*$")
 _BOLD_TAG = re.compile(r"<(?:b|strong|i|em)>", re.IGNORECASE)
+#: `@article{key,` outside of a fence.
+_BIBTEX = re.compile(r"\s*@[A-Za-z]{2,20}\s*\{")
+_IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
+_ANCHOR_TAG = re.compile(r"<a\s", re.IGNORECASE)
 _CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
+_GLUED_NUMBER = re.compile(r"\d{1,4}[.)]")
+_GLUED_DASH = re.compile(r"[-+]")
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
 #: In words; a line that begins with a shorter link may be one of an entry's links.
 _SHORTEST_TITLE = 3
@@ -31,12 +38,18 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
     """
     if glued_marker(nodes):
         return True
-    for node in nodes:
+    lead = ""
+    for index, node in enumerate(nodes):
         if node.kind == "text":
-            text = _SYMBOLS.sub("", node.text)
-            if _NUMBER.match(text) or not text:
+            text = lead + _SYMBOLS.sub("", node.text)
+            is_escaped = nodes[index + 1 : index + 2] and nodes[index + 1].kind == "special"
+            lead = text if is_escaped and text.isdigit() else ""
+            if lead or _NUMBER.match(text) or not text:
                 continue
             return bool(_NUMBERED.match(text) or _BRACKETED.match(text)) or text.startswith(_QUOTES)
+        if lead:
+            # `1\\. Title`: an escape keeps Markdown from making a list of it.
+            lead += node.text
         if node.kind == "html" and _BOLD_TAG.match(node.text):
             return True
         if node.kind not in ("image", "html", "break", "special"):
@@ -50,8 +63,13 @@ def split_entries(block: Block, lines: Lines) -> list[Block]:
     starts.extend(
         index + 1
         for index, node in enumerate(block.nodes[:-1])
-        if node.kind == "break" and _opens_line(block.nodes[index + 1 : index + 3])
+        if node.kind == "break" and _opens_line(block.nodes[index + 1 : index + 4])
     )
+    return _pieces(block, starts, lines)
+
+
+def _pieces(block: Block, starts: Sequence[int], lines: Lines) -> list[Block]:
+    """A paragraph cut before each of the nodes at `starts`, the first of which is 0."""
     if len(starts) == 1:
         return [block]
     pieces: list[Block] = []
@@ -66,6 +84,36 @@ def split_entries(block: Block, lines: Lines) -> list[Block]:
     return pieces
 
 
+def split_item(item: Block, lines: Lines) -> list[Block]:
+    """An item's paragraph as one for each line with a marker that no blank parts from its text.
+
+    To Markdown such a line goes on with the text of the item above it; a person sees the next
+    item of a list: `-**Title**` below `- **Title**`.
+    """
+    block = item.children[0]
+    if block.kind != "paragraph":
+        return [block]
+    glued = _GLUED_NUMBER if item.marker[:-1].isdigit() else _GLUED_DASH
+    starts = [0]
+    starts.extend(
+        index + 1
+        for index, node in enumerate(block.nodes[:-1])
+        if node.kind == "break" and _opens_item(block.nodes[index + 1 : index + 3], glued)
+    )
+    return _pieces(block, starts, lines)
+
+
+def _opens_item(nodes: Sequence[Node], glued: re.Pattern[str]) -> bool:
+    """Whether a line that begins with these nodes begins with a marker glued to a title."""
+    match = glued.match(nodes[0].text) if nodes[0].kind == "text" else None
+    if match is None:
+        return False
+    rest = nodes[0].text[match.end() :]
+    if rest:
+        return rest[0].isupper() or rest.startswith(_QUOTES)
+    return len(nodes) > 1 and nodes[1].kind in ("strong", "link")
+
+
 def asks_to_cite(block: Block) -> bool:
     """Whether a paragraph asks readers to cite what follows it."""
     if block.kind != "paragraph":
@@ -74,11 +122,34 @@ def asks_to_cite(block: Block) -> bool:
     return shown.endswith((":", "\uff1a")) and _CITE.search(shown) is not None
 
 
+def other_than_words(block: Block) -> str | None:
+    """What a paragraph is that shows no words, or BibTeX; `None` for all others."""
+    nodes = block.nodes
+    if nodes and nodes[0].kind == "text" and _BIBTEX.match(nodes[0].text):
+        return "BibTeX"
+    if any(node.shown().strip() for node in nodes):
+        return None
+    if any(map(_holds_image, nodes)):
+        return "images and no words"
+    is_anchor = any(_ANCHOR_TAG.match(node.text) for node in nodes if node.kind == "html")
+    return "an anchor and no words" if is_anchor else "tags and no words"
+
+
+def _holds_image(node: Node) -> bool:
+    is_tag = node.kind == "html" and _IMAGE_TAG.match(node.text) is not None
+    return is_tag or node.kind == "image" or any(map(_holds_image, node.children))
+
+
+def _is_letters(node: Node) -> bool:
+    return node.kind in ("text", "special")
+
+
 def _opens_line(nodes: Sequence[Node]) -> bool:
     """Whether a line that begins with these nodes may begin an entry."""
     node = nodes[0]
     if node.kind == "text":
-        return bool(glued_marker(nodes) or _NUMBERED.match(f"{node.text}*"))
+        letters = "".join(one.text for one in takewhile(_is_letters, nodes))
+        return bool(glued_marker(nodes) or _NUMBERED.match(f"{letters}*"))
     shown = node.shown()
     if node.kind == "link":
         read = venue.read(shown)

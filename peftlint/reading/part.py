@@ -8,7 +8,9 @@ a part *means* is told elsewhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Literal
 
 from peftlint import badge as shields
@@ -57,7 +59,9 @@ class Part:
         strong, em: whether a `link` stands inside such marks.
     """
 
-    __slots__ = ("badge", "em", "end", "inner", "kind", "link", "node", "start", "strong", "text")
+    __slots__ = (
+        "badge", "em", "end", "kind", "leaves", "link", "node", "start", "stops", "strong", "text",
+    )  # fmt: skip
 
     def __init__(
         self, kind: PartKind, text: str, start: int, end: int, node: Node | None = None
@@ -71,6 +75,9 @@ class Part:
         self.badge: Badge | None = None
         self.strong = False
         self.em = False
+        #: The nodes without children in `node`, and where the text of each ends; made on demand.
+        self.leaves: tuple[Node, ...] = ()
+        self.stops: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         return f"Part({self.kind}, {self.text!r}, {self.start}-{self.end})"
@@ -83,15 +90,16 @@ class Part:
         if not only.children and only.inner_end - only.inner_start == len(only.text):
             # Nearly all: letters that stand in the source as they read.
             return Span(only.inner_start + start, only.inner_start + max(start, end))
-        first, last, at = self.start, self.end, 0
-        for leaf in _leaves(self.node):
-            stop = at + len(leaf.shown())
-            if at <= start < stop:
-                first = _inside(leaf, start - at)
-            if at < end <= stop:
-                last = _inside(leaf, end - at)
-                break
-            at = stop
+        if not self.leaves:
+            self.leaves = tuple(_leaves(self.node))
+            self.stops = tuple(accumulate(len(leaf.shown()) for leaf in self.leaves))
+        first, last = self.start, self.end
+        index = bisect_right(self.stops, start)
+        if index < len(self.leaves):
+            first = _inside(self.leaves[index], start - (self.stops[index - 1] if index else 0))
+        index = bisect_left(self.stops, end)
+        if end > 0 and index < len(self.leaves):
+            last = _inside(self.leaves[index], end - (self.stops[index - 1] if index else 0))
         return Span(first, max(first, last))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from peftlint import byline, date, venue
+from peftlint import byline, date, people, venue
+from peftlint.byline import Names
 from peftlint.model import Text, Year
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
@@ -13,6 +14,7 @@ from peftlint.reading.candidate import (
     FEWEST_WORDS,
     MARKS,
     NICKNAME,
+    TITLE_LABEL,
     has_title_after,
     is_title_link,
 )
@@ -20,9 +22,12 @@ from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.quotation import OPENING
 from peftlint.reading.run import run_of
+from peftlint.reading.wrapped import excerpt, run_of_lines
 
-NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:[.)]|\.(?=\D)))\s*")
+NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:\)|\.(?!\d)))\s*")
 # The next patterns look at plain punctuation.
+#: `2106.09685 | Title`
+_ARXIV_ID = re.compile(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 #: `arXiv 2025.07, Title`, `2018-CVPR - Title`
 _FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
@@ -33,22 +38,26 @@ _GLUED_PIECE = re.compile(r"((?:19|20)?\d\d)([-_])([A-Za-z][A-Za-z&/+]{1,11})\2(
 #: `[2016-IJCV, [M. Jaderberg](..)] Title`
 _UNCLOSED = re.compile(r"[\[(]([^\[\]()]{2,40}?)[,;:]?\s*$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
+_AFTER_DATE = re.compile(r"\s*[,.:;|-]?(?:\s+|$)")
+#: In characters: `September 30th, 2020`.
+_LONGEST_DATE = 24
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 
 
-def skip_prefix(fields: Fields, index: int) -> int:
-    """Where the title may begin in a text part; what stands before it is kept beside it.
+def skip_prefix(fields: Fields, index: int) -> tuple[int, int]:
+    """Where the title may begin from a text part on; what stands before it is kept beside it.
 
     Args:
         fields: the parts; name and `beside` are set.
         index: of the part.
 
     Returns:
-        An offset into the part's text; its length where all of it stands before the title.
+        The index of a part, further on where authors fill several, and an offset into its text;
+        that is its length where all of it stands before the title.
     """
-    at = _skip_authors(fields, index, _skip_marks(fields, index))
+    index, at = _skip_authors(fields, index, _skip_marks(fields, index))
     end = len(fields.parts[index].text)
-    return end if at < end and _introduces(fields, index, at) else at
+    return index, end if at < end and _introduces(fields, index, at) else at
 
 
 def _skip_marks(fields: Fields, index: int) -> int:
@@ -58,8 +67,11 @@ def _skip_marks(fields: Fields, index: int) -> int:
     leads = index + 1 < len(fields.parts) and (
         is_title_link(fields.parts, index + 1) or fields.parts[index + 1].kind == "strong"
     )
-    numbering = NUMBERING.match(text)
-    at = numbering.end() if numbering else 0
+    at = 0
+    for pattern in (NUMBERING, _ARXIV_ID, TITLE_LABEL):
+        match = pattern.match(text, at)
+        if match and (pattern is NUMBERING or leads or match.end() < len(text)):
+            at = match.end()
     while at < len(text):
         bracket = _BRACKET.match(text, at)
         if bracket and _takes_bracket(fields, part, bracket, leads):
@@ -80,7 +92,8 @@ def _skip_marks(fields: Fields, index: int) -> int:
         if symbol.isascii() or symbol.isalnum() or symbol in _OPENING_QUOTES:
             break
         at += 1
-    return _skip_piece(fields, part, text, at)
+    dated = _skip_date(fields, part, at, leads)
+    return _skip_piece(fields, part, text, at) if dated is None else dated
 
 
 def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bool) -> bool:
@@ -98,8 +111,9 @@ def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bo
     if len(inner.split()) > NICKNAME or not has_rest:
         return False
     is_name = bracket[1] == "[" or leads
-    if fields.name is None and is_name and len(inner) > 1 and not inner.isdigit():
+    if fields.name is None and is_name and len(inner) > 1 and any(map(str.isalpha, inner)):
         fields.name = Text(inner.strip(), part.place(start, end))
+        fields.read_by["name"] = "words in brackets before the title"
     return True
 
 
@@ -108,12 +122,27 @@ def _tells_appearance(text: str) -> bool:
     return bool(read.year) or read.is_known
 
 
+def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
+    """Where the title may begin after a date; a bare year stands only before a title in marks."""
+    text = plain(part.text)
+    dated = date.find(text[: at + _LONGEST_DATE], at) if at < len(text) else None
+    if dated is None or dated.span.start != at:
+        return None
+    after = _AFTER_DATE.match(text, dated.span.end)
+    is_bare = dated.span == dated.digits
+    if after is None or (not leads and (is_bare or after.end() == len(text))):
+        return None
+    fields.beside.append(run_of(part, *dated.span))
+    return after.end()
+
+
 def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
     """Where the title may begin after a venue with its year, or a nickname before quotes."""
     named = _NAME_AND_QUOTE.match(text, at)
     if named:
         if fields.name is None:
             fields.name = Text(named[1].strip(), part.place(*named.span(1)))
+            fields.read_by["name"] = "a few words before a colon and the title in quotes"
         return named.end()
     glued = _GLUED_PIECE.match(text, at)
     if glued and venue.is_venue(glued[3]):
@@ -132,20 +161,22 @@ def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
     return piece.end()
 
 
-def _skip_authors(fields: Fields, index: int, at: int) -> int:
+def _skip_authors(fields: Fields, index: int, at: int) -> tuple[int, int]:
     """Where the title may begin after authors that stand first; they are kept beside it."""
-    part = fields.parts[index]
-    text = plain(part.text)
+    run, last = run_of_lines(fields.parts, index)
+    text = plain(run.text)
     found = byline.leading(text, at)
-    if found is None or not (found.number > 1 or found.is_certain):
-        return at
+    if found is None:
+        return index, at
+    if not (found.number > 1 or found.is_certain or _stands_alone(fields, last, text, at, found)):
+        return index, at
     dated = DATED.match(text, found.after)
     end = dated.end() if dated else found.after
     marks = MARKS.match(text, end)
     rest = marks.end() if marks else end
     if not text[rest:].strip('"\u201c'):
-        if not has_title_after(fields.parts, index):
-            return len(text) if found.number > 1 else at
+        if not (has_title_after(fields.parts, last) or _is_strong(fields, last + 1)):
+            return (last, len(fields.parts[last].text)) if found.number > 1 else (index, at)
         rest = len(text)
     else:
         is_quoted = text[rest:].startswith(OPENING)
@@ -153,9 +184,37 @@ def _skip_authors(fields: Fields, index: int, at: int) -> int:
         read = venue.read(following)
         if read.year or read.is_known or len(text[rest:].split()) < FEWEST_WORDS:
             # No title stands here: these are the authors of one that was shown before.
-            return len(text) if found.number > 1 else at
-    fields.beside.append(run_of(part, at, end))
-    return rest
+            return (last, len(fields.parts[last].text)) if found.number > 1 else (index, at)
+    fields.beside.append(run.cut(at, end))
+    for part in fields.parts[index:last]:
+        if rest < len(excerpt(part).text):
+            break
+        rest -= len(excerpt(part).text)
+        index += 1
+    return index, rest
+
+
+def _is_strong(fields: Fields, index: int) -> bool:
+    """Whether a part is strong and no venue: a title, though it may look like a name."""
+    part = fields.parts[index] if index < len(fields.parts) else None
+    if part is None or part.kind != "strong" or "," in part.text:
+        return False
+    read = venue.read(part.text)
+    return not (read.year or read.is_known)
+
+
+def _stands_alone(fields: Fields, index: int, text: str, at: int, found: Names) -> bool:
+    """Whether one name and a mark fill the text before a title in strong letters or a link."""
+    is_turned = "," in text[at : found.end].rstrip(" ,")
+    if text[found.after :].strip() or not text.rstrip().endswith((".", ",")):
+        return False
+    following = fields.parts[index + 1] if index + 1 < len(fields.parts) else None
+    if following is None or people.is_institution(following.text):
+        return False
+    if following.kind == "strong":
+        return is_turned or byline.is_person(text[at : found.end])
+    is_long = len(following.text.split()) >= NICKNAME
+    return is_turned and is_long and is_title_link(fields.parts, index + 1)
 
 
 def _introduces(fields: Fields, index: int, at: int) -> bool:

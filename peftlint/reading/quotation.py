@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peftlint import venue
+from peftlint.punctuation import is_abbreviated
 
 #: An opening mark to its closing one.
 QUOTES = {
@@ -14,22 +15,28 @@ QUOTES = {
     "``": "''",
 }
 OPENING = tuple(QUOTES)
-_SEPARATORS = (",", ".", "\uff0c", "\u3002")
+_SEPARATORS = (",", ".", ";", "\uff0c", "\u3002", "\uff1b")
 #: What may go on in small letters behind a quoted title.
 AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
 
 
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
-    shown = " ".join(text.split())
-    if shown.endswith(_SEPARATORS):
-        shown = shown.rstrip(" ,.\uff0c\u3002")
+    shown = _without_separator(" ".join(text.split()))
     for opening, closing in QUOTES.items():
         inner = shown.removeprefix(opening).removesuffix(closing)
         if inner and len(inner) == len(shown) - len(opening) - len(closing):
-            shown = inner.strip()
-            return shown[:-1].rstrip() if shown.endswith((",", ".")) else shown
+            return _without_separator(inner.strip())
     return shown
+
+
+def _without_separator(shown: str) -> str:
+    """`shown` without the separators at its end; the full stop of `U.S.` is none."""
+    if not shown.endswith(_SEPARATORS):
+        return shown
+    bare = shown.rstrip(" " + "".join(_SEPARATORS))
+    with_stop = shown[: len(bare) + 1]
+    return with_stop if is_abbreviated(with_stop) else bare
 
 
 def closing(text: str, mark: str, start: int) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from peftlint.reading.part import Part
@@ -31,29 +33,29 @@ class Run:
         excerpts: at least one.
     """
 
-    __slots__ = ("excerpts", "text")
+    __slots__ = ("_stops", "excerpts", "text")
 
     def __init__(self, excerpts: Iterable[Excerpt]) -> None:
         self.excerpts = tuple(excerpts)
         self.text = "".join(excerpt.text for excerpt in self.excerpts)
+        self._stops: tuple[int, ...] = ()
 
     def place(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the text stand in the list."""
         if len(self.excerpts) == 1:
             _, part, begin = self.excerpts[0]
             return part.place(begin + start, begin + end)
-        first = last = -1
-        at = 0
-        for text, part, begin in self.excerpts:
-            stop = at + len(text)
-            if first < 0 and (start < stop or part is self.excerpts[-1].part):
-                first = part.place(
-                    begin + start - at, begin + max(start, min(end, stop)) - at
-                ).start
-            if end <= stop or part is self.excerpts[-1].part:
-                last = part.place(begin + max(start - at, 0), begin + end - at).end
-                break
-            at = stop
+        if not self._stops:
+            self._stops = tuple(accumulate(len(excerpt.text) for excerpt in self.excerpts))
+        stops, farthest = self._stops, len(self.excerpts) - 1
+        index = min(bisect_left(stops, end), farthest)
+        text, part, begin = self.excerpts[index]
+        begin -= stops[index] - len(text)
+        last = part.place(begin + max(start, stops[index] - len(text)), begin + end).end
+        index = min(bisect_right(stops, start), index)
+        text, part, begin = self.excerpts[index]
+        begin -= stops[index] - len(text)
+        first = part.place(begin + start, begin + max(start, min(end, stops[index]))).start
         return Span(first, max(first, last))
 
     def cut(self, start: int, end: int | None = None) -> Run:

@@ -45,13 +45,17 @@ class TableReader:
             self.head = []
         self.body = [row for row in table.children if not (self.head and row.is_header)]
         self.columns: list[Column | None] = []
+        self.names = [shown_in(cell) for cell in self.head[-1].children] if self.head else []
+        self.told: list[str] = []
 
     def rows(self) -> Iterator[tuple[Block, Fields]] | None:
         """Each body row with its fields, or `None` where the table is no list of works."""
         if not self.body:
             return None
         self.columns = columns_of(self.head[-1] if self.head else None, self.body)
-        title = title_column(self.columns, self.body)
+        self.told = [self._told(index) for index in range(len(self.columns))]
+        named = {column_of(name) for name in self.names}
+        title = title_column(self.columns, self.body, named)
         if title is None:
             return None
         return ((row, self._read(row, title)) for row in self.body)
@@ -73,8 +77,10 @@ class TableReader:
             reader.read(cell.nodes)
             bounds.append((first, len(reader.parts)))
         parts = reader.parts
-        if title >= len(bounds) or _is_category(row):
+        if title >= len(bounds):
             return Fields(parts)
+        if _is_category(row):
+            return _no_work(parts, "a category: only one cell is filled, without a link")
         first, last = bounds[title]
         fields = read_fields(parts[first:last], in_cell=True)
         fields.parts = parts
@@ -83,11 +89,26 @@ class TableReader:
         if fields.title is None or fields.title.text.casefold() in _NOTHING:
             return Fields(parts)
         if points_to_list(fields):
-            return Fields(parts)
+            return _no_work(parts, "it points to another list")
+        if name := "".join(self.names[title : title + 1]):
+            fields.read_by["title"] += f", in the column '{name}'"
         for index, column in enumerate(self.columns):
             if index != title and index < len(bounds):
-                _add_column(fields, column, parts[slice(*bounds[index])])
+                _add_column(fields, column, parts[slice(*bounds[index])], self.told[index])
         return fields
+
+    def _told(self, index: int) -> str:
+        """What told what a column holds, for people."""
+        name = self.names[index] if index < len(self.names) else ""
+        column = f"the column '{name}'" if name else "a column without a name"
+        return column if column_of(name) else f"{column}, by what most of its cells hold"
+
+
+def _no_work(parts: Sequence[Part], reason: str) -> Fields:
+    """The fields of a row that is no work, and why it is none."""
+    fields = Fields(parts)
+    fields.read_by["entry"] = reason
+    return fields
 
 
 def _is_work(head: Block) -> bool:
@@ -104,8 +125,8 @@ def _is_category(row: Block) -> bool:
     return len(filled) == 1 and not any(links_in(cell.nodes) for cell in row.children)
 
 
-def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) -> None:
-    """Add what a cell beside the title's says."""
+def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part], told: str) -> None:
+    """Add what a cell beside the title's says; `told` is what told what its column holds."""
     shown = " ".join("".join(part.text for part in parts if part.badge is None).split())
     if shown.casefold() in _NOTHING:
         return
@@ -113,14 +134,21 @@ def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part]) ->
     if column == "authors" and not fields.authors:
         fields.authors = tuple(Text(author.name, span) for author in people.names(shown))
         fields.authors_span = span
+        fields.read_by["authors"] = told
     elif column == "name" and fields.name is None:
         fields.name = Text(tidy(shown), span)
+        fields.read_by["name"] = told
         run = run_of(parts[0])
         if not fields.authors and find_cited(fields, run):
             # `ELMo (Kitaev and Klein, 2018)`
             find_year(fields)
     elif column in ("date", "venue"):
+        year, appeared = fields.year, fields.venue
         _add_appearance(fields, column, shown, parts)
+        if fields.year is not year:
+            fields.read_by["year"] = told
+        if fields.venue is not appeared:
+            fields.read_by["venue"] = told
 
 
 def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[Part]) -> None:
@@ -128,7 +156,8 @@ def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[
     placed = read_appearance(run_of(parts[0])) if len(parts) == 1 else None
     read = placed or venue.read(shown)
     month = _MONTH.fullmatch(shown) if column == "date" and read.year is None else None
-    if read.year is not None and fields.year is None:
+    # Of two dates, the venue's tells.
+    if read.year is not None and (fields.year is None or column == "venue"):
         fields.year = Year(read.year, read.year_span if placed else span)
     elif month and fields.year is None and placed:
         at = parts[0].text.find(month[1])
@@ -137,5 +166,5 @@ def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[
         return
     if read.venue and (column == "venue" or read.is_known):
         fields.venue = Text(read.venue, span)
-    elif column == "venue" and read.year is None:
+    elif column == "venue" and read.year is None and any(map(str.isalpha, shown)):
         fields.venue = Text(tidy(shown), span)

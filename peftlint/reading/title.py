@@ -14,6 +14,7 @@ from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.candidate import (
     NEAR,
     NICKNAME,
+    TITLE_LABEL,
     goes_on,
     has_title_after,
     is_about_the_title,
@@ -21,6 +22,7 @@ from peftlint.reading.candidate import (
     is_bracketed,
     is_cited,
     is_title_link,
+    names_next_line,
     runs_on,
     text_at,
 )
@@ -30,6 +32,7 @@ from peftlint.reading.part import Part
 from peftlint.reading.prefix import NUMBERING, skip_prefix
 from peftlint.reading.quotation import AFTER_QUOTES, QUOTES, closing, tidy
 from peftlint.reading.run import Excerpt, Run, run_of
+from peftlint.reading.wrapped import ends_in_names
 from peftlint.source import Span
 
 #: A bracket that holds no part of a title any more, or a bar; in plain punctuation.
@@ -37,9 +40,10 @@ _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
 _COLON = re.compile(r"\s?:\s+(?=\S)")
 # Before a title in one strong run.
-_NUMBER_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}|[A-Z])\]\s*(?=\S)")
+_NUMBER_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}(?:\.\d{4,5}(?:v\d+)?)?|[A-Z])\]\s*(?=\S)")
 _TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?=\S)")
 _NUMBER = re.compile(r"\d{1,4}[.)]\s+")
+_ONLY_NUMBER = re.compile(r"\d{1,3}[.)]?")
 _APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
 _LETTERED = ("text", "code", "em", "strong")
 
@@ -65,7 +69,10 @@ class _TitleFinder:
 
     def find(self) -> bool:
         """Set title, name and what stands beside them; return whether there is a title."""
+        passed = 0
         for index, part in enumerate(self.parts):
+            if index < passed:
+                continue
             if part.kind == "item":
                 return False
             if part.kind == "link":
@@ -78,9 +85,10 @@ class _TitleFinder:
                         return self._running_title(index, 0)
                     return self._marked_title(index)
             elif part.kind == "text":
-                at = skip_prefix(self.fields, index)
-                if at < len(part.text):
-                    return self._quoted_title(index, at) or self._running_title(index, at)
+                first, at = skip_prefix(self.fields, index)
+                if at < len(self.parts[first].text):
+                    return self._quoted_title(first, at) or self._running_title(first, at)
+                passed = first + 1
         return False
 
     # A linked title
@@ -88,7 +96,7 @@ class _TitleFinder:
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
         shown = tidy(part.text)
-        numbering = NUMBERING.match(shown)
+        numbering = _NUMBER_IN_BRACKETS.match(shown) or NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
         self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
@@ -153,6 +161,8 @@ class _TitleFinder:
             return False
         self.fields.used.add(index)
         stands_before = len(bare.split()) <= NICKNAME and has_title_after(self.parts, index)
+        if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
+            return False
         is_set_apart = is_apart(self.parts, index, shown)
         read = venue.read(bare) if stands_before else venue.NOTHING
         # `**CLEF**: "Title"` is a nickname, whatever else has that name.
@@ -162,8 +172,16 @@ class _TitleFinder:
         is_name = stands_before and (is_set_apart or is_bracketed(self.parts, index, shown))
         if is_name or (part.kind != "code" and is_cited(self.parts, index)):
             self.fields.name = Text(bare, Span(part.start, part.end))
+            self.fields.read_by["name"] = "a few words in marks before the title"
             return False
         return part.kind != "code"
+
+    def _names_the_title(self, index: int, shown: str) -> bool:
+        """Whether a run is `**Title:**`, its colon inside or behind it."""
+        following = text_at(self.parts, index + 1)
+        behind = plain(following.text).lstrip()[:1] if following else ""
+        label = shown if shown.endswith(":") else f"{shown}{behind}"
+        return TITLE_LABEL.fullmatch(label) is not None
 
     def _marked_title(self, index: int) -> bool:
         part = self.parts[index]
@@ -173,8 +191,9 @@ class _TitleFinder:
             leading = pattern.match(shown)
             if leading is None:
                 continue
-            if pattern is _TAG:
+            if pattern is _TAG and any(map(str.isalpha, leading[1])):
                 self.fields.name = Text(leading[1], span)
+                self.fields.read_by["name"] = "words in brackets before the title"
             shown = shown[leading.end() :]
             break
         numbering = _NUMBER.match(shown)
@@ -221,7 +240,8 @@ class _TitleFinder:
         """A title in running text: up to a link, the authors, or what says where it appeared."""
         taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index:], index):
-            if taken and part.kind == "break" and goes_on(self.parts, number):
+            is_inside = goes_on(self.parts, number) or ends_in_names(self.parts, number)
+            if taken and part.kind == "break" and is_inside:
                 taken.append(Excerpt(" ", part))
                 continue
             # A strong word inside a title is part of it.
@@ -247,6 +267,10 @@ class _TitleFinder:
             title = title[1:-1].strip()
         if not any(character.isalpha() for character in title):
             return False
+        if self.in_cell and names_next_line(self.parts, last, title):
+            self.fields.name = Text(title, run.place(0, len(shown)))
+            self.fields.read_by["name"] = "a few words in the line above the title"
+            return self._running_title(last + 2, 0)
         self._set(
             "plain", Text(title, run.place(0, len(shown))), last, "what comes first in the text"
         )

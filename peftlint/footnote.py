@@ -1,0 +1,73 @@
+"""What stands behind a name and is no part of it: footnotes, and where its bearer works.
+
+Each is replaced by as many blanks, so that places are the same with and without.
+"""
+
+from __future__ import annotations
+
+import re
+
+from peftlint.punctuation import plain
+
+_LETTER_BEFORE = r"(?<=[^\W\d_])"
+_SMALL_LETTER_BEFORE = r"(?<=[^\W\d_A-Z])"
+# `Hu*`, `Lee^{1}`, `Ray$^\dagger$`; small digits, daggers, card suits, stars, envelopes.
+_SIGN = (
+    r"(?:[*#\u2217\u204e\uff0a\u2020\u2021\u00a7\u00b6\u2016\u2225\u266f\u2660-\u2667\u22c6\u2605"
+    r"\u2606\u2709\u271d\ufe0f\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
+    r"|\^(?:\{[^{}]{0,16}\}|[^\W_]{1,2}(?!\w))|\$ ?\^[^$]{1,20}\$)"
+)
+_NUMBER = r"[0-9]{1,2}(?![0-9])"
+# Signs, or numbers right behind a letter where the name ends: `Hu1,2`, no `Qwen2 Team` or `F1`.
+_FOOTNOTES = re.compile(
+    rf"(?:{_LETTER_BEFORE}|(?<=[.)])){_SIGN}(?:,? ?{_SIGN}|,?{_NUMBER}){{0,11}}(?=[\s,;.:|(\[]|$)"
+    rf"|{_SMALL_LETTER_BEFORE}{_NUMBER}(?:, ?{_NUMBER}|,?{_SIGN}){{0,11}}"
+    r"(?=\s*(?:[,;(\[|&]|$|\.(?:\s|$)|and\b))"
+    rf"|{_LETTER_BEFORE} {_SIGN}{{1,4}}(?=\s*[,;])"
+)
+#: Text without any of these has no footnotes; a cheap look before a dear one.
+_MAY_HAVE_FOOTNOTES = re.compile(r"[^\W\d_][0-9]|[*#^$\u00a7-\u00b9\u2016-\uffff]")
+_CAPITAL_NEXT = re.compile(r"\s+[^\W\d_a-z]")
+#: What tells a child from a parent of the same name.
+SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
+# `James Supancic, III`: this comma parts no names.
+_SUFFIX = re.compile(
+    rf"(?<=\w),(?=\s*(?:{'|'.join(SUFFIXES)})\b"
+    r"(?:\.(?:\s|,|;|$)|\s*(?:[,;:|&(\[]|$|and\b)))"
+)
+#: `Lee, A., ... & Ray, B.`
+_ELLIPSIS = re.compile(r"(?<=,)\s*(?:\.{3}|\u2026)")
+_BRACKETS = re.compile(
+    r"(?<=[\w.)\]])\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
+    r"(?=\s*(?:[,;.|&(\[]|(?:and|et)\b|$))"
+)
+
+
+def without_footnotes(text: str) -> str:
+    """`text` in plain punctuation, without footnotes, and without commas inside a name."""
+    shown = plain(text)
+    if "," in shown:
+        shown = _ELLIPSIS.sub(_blanks, _SUFFIX.sub(" ", shown))
+    if not _MAY_HAVE_FOOTNOTES.search(shown):
+        return shown
+    found = list(_FOOTNOTES.finditer(shown))
+    pieces: list[str] = []
+    at = 0
+    for match in found:
+        pieces.append(shown[at : match.start()])
+        # `Ann Lee* Bo Chen*`: nothing else parts these names.
+        is_comma = len(found) > 1 and _CAPITAL_NEXT.match(shown, match.end()) is not None
+        pieces.append(
+            ("," if is_comma and not match[0][0].isdecimal() else " ").ljust(len(match[0]))
+        )
+        at = match.end()
+    return "".join((*pieces, shown[at:]))
+
+
+def without_brackets(text: str) -> str:
+    """`text` without the brackets behind names, which tell where people work."""
+    return _BRACKETS.sub(_blanks, text) if "(" in text or "[" in text else text
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -1,0 +1,33 @@
+"""Front matter: what a page says of itself to a site generator, before any Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from peftlint.source import Lines
+
+_CLOSING = ("---", "...")
+_KEY = re.compile(r"[\w\"'][^:#\[\]()]*:(?:\s|$)")
+#: What may follow the first key: another, what is indented below it, an item or a comment.
+_MORE = re.compile(rf"(?:{_KEY.pattern}|\s|[-#]|$)")
+#: A link is a list's, unless it stands in quotes.
+_LINK = re.compile(r"(?![^:]*:\s*[\"']).*\]\(")
+
+
+def front_matter_end(lines: Lines) -> int:
+    """The last line of the YAML between `---` and `---` with which a text begins; 0 for none.
+
+    A text may as well begin with a rule and go on to another, so all between has to look like
+    YAML and like no list.
+    """
+    if lines.content(1).rstrip() != _CLOSING[0]:
+        return 0
+    wanted = _KEY
+    for number in range(2, len(lines) + 1):
+        line = lines.content(number)
+        if wanted is _MORE and line.rstrip() in _CLOSING:
+            return number
+        if not wanted.match(line) or _LINK.match(line):
+            return 0
+        wanted = _MORE
+    return 0
