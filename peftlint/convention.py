@@ -16,9 +16,9 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
 
-#: A way counts as the list's own from this many uses on ...
+#: A way counts as the list's own from this many uses on, in as many entries ...
 LEAST = 3
-#: ... and from this share of all.
+#: ... and from this share of all uses.
 SHARE = 0.75
 
 #: The value of an option that leaves it to the list.
@@ -45,6 +45,18 @@ def habit(ways: Iterable[Way]) -> Habit[Way] | None:
     if found is None or found.uses < LEAST or found.uses < SHARE * found.total:
         return None
     return found
+
+
+def habit_of_entries(uses: Iterable[tuple[Hashable, Way]]) -> Habit[Way] | None:
+    """The same of uses with the entry that each is in: at least 3 entries follow a habit.
+
+    Two entries with three links each show how two entries are written.
+    """
+    found = list(uses)
+    usual = habit(way for _, way in found)
+    if usual is None or len({entry for entry, way in found if way == usual.way}) < LEAST:
+        return None
+    return usual
 
 
 def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
@@ -141,12 +153,12 @@ def learn_each(
         trait: finds the uses of an entry.
         topic: what a use is compared about; uses of two topics are not compared.
     """
-    found: dict[Way, dict[int, list[UseT]]] = {}
+    found: dict[Way, dict[int, list[tuple[int, UseT]]]] = {}
     for number, section in enumerate(document.sections):
-        for entry in section.entries:
+        for place, entry in enumerate(section.entries):
             for use in trait(document, entry):
-                found.setdefault(topic(use), {}).setdefault(number, []).append(use)
-    return {about: _convention(list(sections.values())) for about, sections in found.items()}
+                found.setdefault(topic(use), {}).setdefault(number, []).append((place, use))
+    return {about: _convention(sections) for about, sections in found.items()}
 
 
 def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
@@ -155,16 +167,20 @@ def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[
     return {option: max(habits, key=lambda one: one.uses)} if habits else {}
 
 
-def _convention(sections: Sequence[Sequence[UseT]]) -> Convention[UseT]:
-    whole = habit(use.way for uses in sections for use in uses)
-    own = [habit(use.way for use in uses) for uses in sections]
+def _convention(sections: Mapping[int, Sequence[tuple[int, UseT]]]) -> Convention[UseT]:
+    """What a list does, of its sections' uses, each with its entry."""
+    whole = habit_of_entries(
+        ((number, entry), use.way) for number, uses in sections.items() for entry, use in uses
+    )
+    own = [habit_of_entries((entry, use.way) for entry, use in uses) for uses in sections.values()]
     if whole is None:
         # Of a mixture, some small section is always of one kind by chance.
-        total = sum(len(uses) for uses in sections)
+        total = sum(len(uses) for uses in sections.values())
         following = sum(one.uses for one in own if one is not None)
         if following < SHARE * total:
             own = [None] * len(own)
-    return Convention(whole, tuple(map(SectionUses, sections, own)))
+    found = [[use for _, use in uses] for uses in sections.values()]
+    return Convention(whole, tuple(map(SectionUses, found, own)))
 
 
 def shown(way: str) -> str:

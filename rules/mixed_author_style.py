@@ -59,7 +59,7 @@ Each is `"auto"`, which follows the list, or asks for one way.
 
 `others`: `"et al."` or `"and others"`.
 
-`period`: where the full stop stands, `"*A, B.*"`, `"*A, B*."` or `"*A, B*"`.
+`period`: where the full stop stands, `"*A, B.*"`, `"*A, B*."` or `"*A, B*"`; `_` will do for `*`.
 
 `marks`: `"*A, B*"` or `"_A, B_"`.
 """
@@ -109,9 +109,11 @@ class Options:
             value = getattr(self, name)
             if value not in (AUTO, *ways):
                 listed = " or ".join(f'"{way}"' for way in (AUTO, *ways))
-                raise ValueError(f"{name} is {listed}, not {value}")
+                raise ValueError(f"{name} is {listed}, not {shown(value)}")
         if self.period != AUTO and not is_ending(self.period, "A, B"):
-            raise ValueError(f'period is "auto" or a sample such as "*A, B.*", not {self.period}')
+            raise ValueError(
+                f'period is "auto" or a sample such as "*A, B.*", not {shown(self.period)}'
+            )
 
 
 def check(document: Document, options: Options) -> Iterator[Finding]:

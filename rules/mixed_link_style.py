@@ -10,6 +10,7 @@ A label is compared with the same word: `arXiv`, `OpenReview` or `PyTorch` say m
 and `Code` and are left alone.
 `pdf` is the same word as `Paper`, unless it opens a PDF file or both stand in one entry.
 Links in the cells of tables have ways of their own.
+Counted are links, and at least three entries have to follow the way of the list.
 
 ## Bad
 
@@ -75,15 +76,18 @@ class Options:
         """Refuse what shows no brackets, no separator or no label of a link."""
         if self.brackets != AUTO and not link.is_brackets(self.brackets):
             raise ValueError(
-                f'brackets is "auto" or a link such as "[[Paper](..)]", not {self.brackets}'
+                f'brackets is "auto" or a link such as "[[Paper](..)]", not {shown(self.brackets)}'
             )
         if self.separator != AUTO and not link.is_separator(self.separator):
             raise ValueError(
-                f'separator is "auto" or a separator such as "], [", not {self.separator}'
+                f'separator is "auto" or a separator such as "], [", not {shown(self.separator)}'
             )
         for word in self.labels:
             if label_role(word) is None:
-                raise ValueError(f"labels are words such as Paper or Code, not {word}")
+                raise ValueError(f"labels are words such as Paper or Code, not {shown(word)}")
+        twice = label.first_twice(self.labels)
+        if twice is not None:
+            raise ValueError(f"labels has one word twice, {shown(twice[0])} and {shown(twice[1])}")
 
 
 def check(document: Document, options: Options) -> Iterator[Finding]:

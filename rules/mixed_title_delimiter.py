@@ -7,7 +7,10 @@ It is safe: the title and its marks stay as they are.
 
 A title is compared with those in the same marks that have the same behind them: words, a
 bracket, or nothing but links and badges.
-A title that ends with a question mark or an exclamation mark needs no delimiter.
+A title that ends with a question mark, an exclamation mark or an abbreviation such as `etc.` or
+`U.S.` needs no delimiter.
+A colon, as in `**Title**:`, may lead on to an explanation: it is left alone, unless most of the
+list has one there, which makes those without it odd.
 
 ## Bad
 
@@ -31,7 +34,8 @@ A title that ends with a question mark or an exclamation mark needs no delimiter
 
 `style`: `"auto"` follows the list; a title written as all should be, for example `"**Title,**"`
 or `"**Title**."`, asks for that instead.
-It is about titles in the same marks, and a comma is asked for only where words follow.
+It is about titles in the same marks, `*` and `_` being the same, and a comma or a colon is asked
+for only where words follow.
 """
 
 from __future__ import annotations
@@ -63,7 +67,8 @@ class Options:
         """Refuse what does not show how a title ends."""
         if self.style != AUTO and not is_ending(self.style, "Title"):
             raise ValueError(
-                f'style is "auto" or a title in its marks, such as "**Title,**", not {self.style}'
+                'style is "auto" or a title in its marks with one delimiter at most, such as '
+                f'"**Title,**", not {shown(self.style)}'
             )
 
 

@@ -2,10 +2,12 @@
 
 Markdown ends the item there: the authors or the links become a paragraph between two lists, and
 a numbered list begins anew.
+Three blanks, enough for what stands under `9.`, are too few under `10.`, also for a sub-bullet.
 The fix indents the lines to the entry's text.
 It is safe: nothing changes but where the lines stand.
 
-Silent where most of the list's entries are written like this.
+Silent where most of the list's entries are written like this, unless others that are indented as
+far stand inside.
 
 ## Bad
 
@@ -52,19 +54,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peftlint.convention import learn
 from peftlint.model import Document
 from peftlint.rule import Finding, safe_fix
-from peftlint.style.continuation import INSIDE, continuations, indented
+from peftlint.style.continuation import indented, odd_continuations
 
 CODE = "PL102"
 FIX = "safe"
+# A list of authors and links becomes one inside the item.
+MAY_CHANGE = {"blocks"}
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Report entries whose later parts fall out of them."""
-    for use, wanted, _, tally in learn(document, continuations).odd():
-        if wanted == INSIDE:
-            how = f"indented by {use.columns}, not {use.wanted}" if use.columns else "not indented"
-            message = f"{how}, so it falls out of its entry; the list indents it ({tally})"
-            yield Finding(use.span, message, safe_fix(*indented(use.entry)))
+    for use, _, _, tally in odd_continuations(document):
+        how = f"indented by {use.columns}, not {use.wanted}" if use.columns else "not indented"
+        message = f"{how}, so it falls out of its entry"
+        if tally:
+            message += f"; the list indents it ({tally})"
+        yield Finding(use.span, message, safe_fix(*indented(use.entry)))

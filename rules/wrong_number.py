@@ -8,6 +8,7 @@ It is safe: the order stays, and within one list the page looks the same.
 Counted are entries that follow each other with nothing between.
 A list in which most numbers are the same, `1.` before each, leaves the counting to Markdown and
 is left alone.
+One that counts down is reported once and not fixed: which way to count is its author's to say.
 
 ## Bad
 
@@ -47,5 +48,5 @@ def check(document: Document) -> Iterator[Finding]:
         said = [] if before is None else [f"number {first.written} follows {before}"]
         if first.shown != first.written:
             said.append(f"Markdown shows {first.written} as {first.shown}")
-        fix = safe_fix(*recounted(document, miscount))
+        fix = safe_fix(*recounted(document, miscount)) if miscount.entries else None
         yield Finding(first.marker.span, "; ".join(said), fix)

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from peftlint import registry
 from peftlint.cli import main
+from peftlint.convention import LEAST, SHARE
 from peftlint.export import entry_record
 from peftlint.reader import read
 
@@ -68,14 +69,26 @@ def test_the_table_of_rules_is_up_to_date() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_before_and_after_of_the_readme_are_true() -> None:
-    """They are an entry of the list that the README's command checks, and what fixing made of it.
-
-    `test_lists.py` shows that it does.
-    """
+def test_the_before_and_after_of_the_readme_are_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who pastes the first into a file and fixes it has the second."""
     before, after = blocks(README, "markdown")[:2]
-    assert before in (LISTS / "legend.md").read_text(encoding="utf-8")
-    assert after in (LISTS / "legend.fixed.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "list.md"
+    path.write_text(before, encoding="utf-8")
+    result = CliRunner().invoke(main, ["fix", "--unsafe-fixes", "list.md"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_what_makes_a_convention_is_documented_as_it_is() -> None:
+    """The numbers are said once, and where rules are explained it is said where."""
+    text = prose(ENTRIES).partition("## Conventions")[2].partition("\n## ")[0]
+    assert (LEAST, SHARE) == (3, 0.75)
+    assert "at least 75 % of the places" in text
+    assert "at least three entries" in text
+    assert "(docs/entries.md#conventions)" in prose(README)
 
 
 def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from peftlint import registry
 from peftlint.cli import main
 from peftlint.config import load
+from peftlint.convention import Habit
 from peftlint.model import Document
 from peftlint.reader import read
+from peftlint.report.proposal import addition, proposal, summary
+from peftlint.style.learnt import Learnt
 
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "lists" / "seeds"
 BADGES = "![](https://img.shields.io/badge/VPT-blue) ![](https://img.shields.io/badge/Vision-green)"
@@ -30,8 +36,11 @@ def entry(title: str, number: int, code: str = "[Code]") -> str:
 
 LIST = "# Papers\n\n" + "\n".join(entry(title, number) for number, title in enumerate(TITLES))
 ODD = "\n- [A Survey of Prompts](https://arxiv.org/abs/2107.13586), ACM Computing Surveys 2023.\n"
+LAYOUT = "- **title** venue year badges // *authors* links"
 #: An option that is a comment.
 OPTION = re.compile(r"^# (?=[a-z-]+ = )", re.MULTILINE)
+#: The same, and a table that is one.
+UNCOMMENTED = re.compile(r"^# (?=\[[a-z.-]+\]$|[a-z-]+ = )", re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
@@ -73,8 +82,7 @@ def test_the_conventions_are_written_with_their_numbers() -> None:
     assert '# brackets = "[[Paper](..)]" # 4 of 4 in README.md\n' in config
     assert '# order = "First Last, First Last" # 4 of 4 in README.md\n' in config
     assert '[rules.empty-code-link]\n# placeholder = "[Code]" # 4 of 4 in README.md\n' in config
-    layout = "- **title** venue year badges // *authors* links (4 of 4)"
-    assert f"# README.md: {layout}\n#   badges stand after title (4 of 4)\n" in config
+    assert f"# README.md: {LAYOUT} (4 of 4)\n#   badges stand after title (4 of 4)\n" in config
     assert "#   badges are in the order of their colors (4 of 4)\n" in config
 
 
@@ -90,9 +98,9 @@ def test_what_is_written_changes_nothing() -> None:
     check = ["check", "--output-format", "json", "README.md"]
     before = CliRunner().invoke(main, check).stdout
     proposed(LIST + ODD)
-    settings = load(Path("peftlint.toml"))
-    assert (settings.select, settings.ignore, settings.exclude) == (None, (), ())
-    for name, value in settings.options.items():
+    loaded = load(Path("peftlint.toml"))
+    assert (loaded.select, loaded.ignore, loaded.exclude) == (None, (), ())
+    for name, value in loaded.options.items():
         rule = registry.find(name)
         assert rule.options is not None
         assert value == rule.options()
@@ -104,9 +112,9 @@ def test_every_option_can_be_uncommented() -> None:
     assert len(options(config)) >= 8
     assert "ignore" in config
     path = write("peftlint.toml", OPTION.sub("", config))
-    settings = load(path)
-    assert settings.ignore == ("shared-paper-link",)
-    for name, value in settings.options.items():
+    loaded = load(path)
+    assert loaded.ignore == ("shared-paper-link",)
+    for name, value in loaded.options.items():
         rule = registry.find(name)
         assert rule.options is not None
         assert value != rule.options(), name
@@ -186,30 +194,71 @@ def test_many_layouts_and_missed_blocks_are_counted() -> None:
     assert re.search(r"^    and \d+ more$", output, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["peftlint.toml", ".peftlint.toml", "pyproject.toml"])
+SETTINGS = {
+    "peftlint.toml": 'ignore = ["PL2"]\n',
+    ".peftlint.toml": "",
+    "pyproject.toml": "[tool.peftlint]\nignore = []\n",
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
 def test_settings_that_are_there_are_left_alone(name: str) -> None:
     write("docs/README.md", LIST)
-    text = "[tool.peftlint]\n" if name == "pyproject.toml" else ""
-    path = write(f"docs/{name}", text)
+    path = write(f"docs/{name}", SETTINGS[name])
+    what = "settings are here already"
+    if name == "pyproject.toml":
+        what = "its table [tool.peftlint] has the settings already"
     for words in (["docs"], ["docs/README.md"]):
         result = init(*words)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert re.fullmatch(
-            rf"error: \S*docs/{re.escape(name)}: settings are here already; "
-            r"edit them, or move the file away first\n",
-            result.stderr,
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"error: docs/{name}: {what}, so nothing was written; "
+            "paste what you want of the proposal into them\n"
         )
-    assert path.read_text() == text
+        assert result.stdout.startswith("docs/README.md: 4 entries\n")
+        assert '# style = "**Title,**" # 4 of 4 in README.md\n' in result.stdout
+    assert path.read_text() == SETTINGS[name]
     assert sorted(file.name for file in Path("docs").iterdir()) == sorted([name, "README.md"])
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_proposal_can_be_pasted_into_settings_that_are_there(name: str) -> None:
+    write("README.md", LIST)
+    path = write(name, SETTINGS[name])
+    before = load(path)
+    found = init().stdout.partition("\n\n")[2]
+    prefix = "tool.peftlint." if name == "pyproject.toml" else ""
+    assert f"# [{prefix}rules.mixed-link-style]\n" in found
+    pasted = f"{SETTINGS[name]}\n{found}"
+    assert load(write(name, pasted)) == before
+    after = load(write(name, UNCOMMENTED.sub("", pasted)))
+    assert (after.ignore, after.exclude) == (before.ignore, before.exclude)
+    assert "mixed-link-style" in after.options
 
 
 def test_settings_of_a_folder_above_are_not_hidden() -> None:
     write("docs/README.md", LIST)
     write("peftlint.toml", 'ignore = ["PL2"]\n')
-    result = init("docs")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "peftlint.toml: settings are here already" in result.stderr
+    for words in (["docs"], ["docs/README.md"]):
+        result = init(*words)
+        assert result.exit_code == 2
+        assert result.stderr == (
+            "error: peftlint.toml: these settings of a folder above hold here as well, and a new "
+            "docs/peftlint.toml would replace them all, so none was written; paste what you want "
+            "of the proposal into them, or make that file yourself\n"
+        )
+        assert result.stdout.startswith("docs/README.md: 4 entries\n")
+        # As the file has it into which it is pasted.
+        assert "4 of 4 in docs/README.md\n" in result.stdout
     assert not Path("docs/peftlint.toml").exists()
+
+
+def test_without_entries_settings_do_not_matter() -> None:
+    write("README.md", "# Notes\n")
+    write("peftlint.toml", "")
+    result = init()
+    assert (result.exit_code, result.stdout) == (2, "README.md: 0 entries\n\n")
+    assert result.stderr.endswith("there is nothing to learn from\n")
 
 
 def test_another_tools_pyproject_is_no_obstacle() -> None:
@@ -282,22 +331,63 @@ def test_of_a_file_it_stands_in_its_folder() -> None:
     result = init("docs/list.md")
     assert result.exit_code == 0
     assert result.stdout.endswith("Wrote docs/peftlint.toml; every option in it is a comment.\n")
-    assert (
-        'style = "**Title,**" # 4 of 4 in docs/list.md\n' in Path("docs/peftlint.toml").read_text()
-    )
+    config = Path("docs/peftlint.toml").read_text()
+    assert 'style = "**Title,**" # 4 of 4 in list.md\n' in config
+    assert "docs" not in config
 
 
-@pytest.mark.parametrize("text", ["", "# Notes\n\nNothing to read.\n", None])
-def test_without_an_entry_nothing_is_written(text: str | None) -> None:
-    if text is not None:
-        write("README.md", text)
+@pytest.mark.parametrize("folder", ["x y", ".", "x y/../x y", None])
+def test_lists_are_named_from_the_folder_of_the_config(
+    folder: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("x y/README.md", LIST)
+    write("x y/docs/list.md", LIST)
+    if folder == ".":
+        monkeypatch.chdir("x y")
+    assert init(folder or str(tmp_path / "x y")).exit_code == 0
+    config = (tmp_path / "x y" / "peftlint.toml").read_text()
+    assert '# style = "**Title,**" # 4 of 4 in README.md; 4 of 4 in docs/list.md\n' in config
+    assert f"# README.md: {LAYOUT}" in config
+    assert "x y" not in config
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs rights there")
+def test_a_list_is_named_as_it_is_called_and_not_as_what_it_links_to() -> None:
+    write("elsewhere/papers.md", LIST)
+    Path("lists").mkdir()
+    Path("lists/README.md").symlink_to("../elsewhere/papers.md")
+    Path("link").symlink_to("lists")
+    assert init("link/README.md").exit_code == 0
+    assert "# 4 of 4 in README.md\n" in Path("lists/peftlint.toml").read_text()
+
+
+@pytest.mark.parametrize("text", ["", "# Notes\n\nNothing to read.\n"])
+def test_without_an_entry_nothing_is_written(text: str) -> None:
+    write("README.md", text)
     result = init()
-    assert result.exit_code == 2
-    assert result.stdout == ("" if text is None else "README.md: 0 entries\n\n")
+    assert (result.exit_code, result.stdout) == (2, "README.md: 0 entries\n\n")
     assert result.stderr == (
         "error: .: no entries were found here, so there is nothing to learn from\n"
     )
     assert not Path("peftlint.toml").exists()
+
+
+@pytest.mark.parametrize("name", [None, "notes.txt", "node_modules/README.md"])
+def test_without_a_list_it_says_so(name: str | None) -> None:
+    if name is not None:
+        write(name, LIST)
+    result = init()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "error: .: there is no Markdown file here, or none that .gitignore and settings leave in\n"
+    )
+    assert not Path("peftlint.toml").exists()
+
+
+@pytest.mark.parametrize("text", [entry(TITLES[0], 9), ODD, entry(TITLES[0], 9) + ODD])
+def test_nothing_stands_out_of_what_is_as_rare(text: str) -> None:
+    write("README.md", text)
+    assert "(line" not in init().stdout
 
 
 def test_a_list_that_cannot_be_read_does_not_keep_the_others() -> None:
@@ -350,6 +440,97 @@ def test_line_ends_do_not_matter() -> None:
     config = proposed(LIST)
     Path("peftlint.toml").unlink()
     assert proposed(LIST.replace("\n", "\r\n")) == config
+
+
+def labelled(*labels: str, count: int = 3) -> str:
+    """A list of entries with links of these labels, twice `count` of them."""
+    return "# Papers\n\n" + "".join(
+        f"- **{title} {number}**, ECCV 2022. "
+        + "".join(f"[[{label}](https://arxiv.org/abs/2203.1211{at})]" for at, label in links)
+        + "\n"
+        for links in [list(enumerate(labels))]
+        for title in ("Visual Prompts", "Adapters of Words")
+        for number in range(count)
+    )
+
+
+def label_lines(config: str) -> list[str]:
+    """What a config says of labels."""
+    lines = config.partition("[rules.mixed-link-style]\n")[2].partition("\n\n")[0].splitlines()
+    start = next((at for at, line in enumerate(lines) if "label" in line), len(lines))
+    return lines[start:]
+
+
+def test_labels_are_words_of_their_role() -> None:
+    odd = ("arXiv 2305", "Paper-arXiv15", "code&data", "Pdf2", "Code\x07", "link", "Page of Words")
+    config = proposed(labelled("Paper", "arXiv", "Project Page", *odd))
+    assert label_lines(config) == [
+        '# labels = ["Paper", "arXiv", "Project Page"] '
+        "# Paper 6 of 6, arXiv 6 of 6, Project Page 6 of 6 in README.md"
+    ]
+
+
+def test_a_rare_label_is_not_worth_an_option() -> None:
+    write("a.md", labelled("Paper", "Code", count=60))
+    write("b.md", labelled("Slides"))
+    assert init().exit_code == 0
+    (line,) = label_lines(Path("peftlint.toml").read_text())
+    assert line.startswith('# labels = ["Paper", "Code"] # ')
+
+
+def test_labels_that_lists_spell_otherwise_are_told_of() -> None:
+    write("a.md", labelled("Paper", "Code"))
+    write("b.md", labelled("paper", "Code"))
+    write("c.md", labelled("PAPER"))
+    assert init().exit_code == 0
+    config = Path("peftlint.toml").read_text()
+    assert label_lines(config) == [
+        "# The lists differ in a label, and an option holds for all of them:",
+        '#   "Paper": 6 of 6 in a.md',
+        '#   "paper": 6 of 6 in b.md',
+        '#   "PAPER": 6 of 6 in c.md',
+        '# labels = ["Code"] # of 2 lists',
+    ]
+    load(write("peftlint.toml", OPTION.sub("", config)))
+
+
+def test_a_control_in_a_label_breaks_no_config() -> None:
+    config = proposed(labelled("code\x07", "Paper"))
+    assert "\x07" not in config
+    load(Path("peftlint.toml"))
+
+
+SUMMARY = summary("README.md", read(LIST))
+#: What could end a comment or a string, and what a reader would not see or see elsewhere.
+HOSTILE = st.text(
+    st.one_of(
+        st.sampled_from("\"'\\#[]=\t\n\r\x00\x07\x08\x0b\x0c\x1b\x7f\x85\x9b\xa0\u200b"),
+        st.sampled_from("\u2028\u2029\u202e\u2066\ufeff\ufffe\U000e0041\U0001f600"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(deadline=None)
+@given(path=HOSTILE, value=HOSTILE, label=HOSTILE, share=HOSTILE)
+def test_whatever_lists_hold_the_config_loads_and_says_it(
+    path: str, value: str, label: str, share: str
+) -> None:
+    option = Learnt("mixed-link-style", "brackets", value, share)
+    one = SUMMARY._replace(path=path, options=(option,), labels=(Habit(label, 9, 9),))
+    other = one._replace(options=(), labels=(Habit(f"{label}x", 9, 9),))
+    for lists in ([one], [one, one], [one, other]):
+        for text in (proposal(lists), "\n".join([*addition(lists, "tool."), ""])):
+            assert all(not line or line[0] in "#[" for line in text.split("\n"))
+            # A blank in a comment may be any, and all else can be seen.
+            assert all(sign in "\t\n" or sign.isspace() or sign.isprintable() for sign in text)
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202e]", text)
+            tomllib.loads(text)
+            found = tomllib.loads(UNCOMMENTED.sub("", text))
+            table = found.get("tool", found)["rules"]["mixed-link-style"]
+            assert table["brackets"] == value
+            assert label in table["labels"]
 
 
 def test_what_comes_from_lists_can_neither_break_the_config_nor_command_a_terminal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +28,12 @@ class Target(NamedTuple):
 
     Attributes:
         path: the list; `-` for standard input.
-        line: counted from 1.
+        line, column: counted from 1; the column is `None` where there is none.
     """
 
     path: str
     line: int
+    column: int | None = None
 
 
 # Else `-:12`, a line of standard input, would be an option.
@@ -48,43 +50,75 @@ def command(place: str, color: ColorChoice) -> None:
 
     Exit codes: 0 whatever the line is, 2 misuse or a file that could not be read.
     """  # noqa: D205 - click shows the first paragraph as it is
-    path, line = parsed(place)
+    target = parsed(place)
     try:
-        text_file = _standard_input() if path == STDIN else file.read(Path(path))
+        text_file = _standard_input() if target.path == STDIN else _read(target.path)
         document = read(text_file.text)
-        _require_line(text_file, document.lines, line)
+        _require_place(text_file, document.lines, target)
     except FileError as error:
         Failures(Terminal(color, is_error=True)).add(error)
         exit_with(ExitCode.FAILURE)
         return
     terminal = Terminal(color)
-    terminal.write(lines_about(text_file.path.as_posix(), document, line, terminal))
+    terminal.write(lines_about(text_file.path.as_posix(), document, target.line, terminal))
 
 
 def parsed(place: str) -> Target:
     """`PATH:LINE` or `PATH:LINE:COLUMN`; a path may hold colons, as those of Windows do.
 
     Raises:
-        click.UsageError: it names no line.
+        click.UsageError: it names no line, or a column that there cannot be.
     """
     # A finding's place is followed by a colon in what other tools print.
     path, _, number = place.removesuffix(":").rpartition(":")
     before, _, line = path.rpartition(":")
+    column = None
     if before and _is_number(line) and _is_number(number):
-        path, number = before, line
+        path, number, column = before, line, number
     if not path or not number:
         raise click.UsageError(f"'{place}' names no line: write PATH:LINE, as in README.md:57.")
+    at = None if column is None else _counted(column, "column")
+    return Target(path, _counted(number, "line"), at)
+
+
+def _counted(number: str, what: str) -> int:
+    """The number of a line or a column.
+
+    Raises:
+        click.UsageError: it cannot be one.
+    """
     if not _is_number(number) or len(number) > _MOST_DIGITS or int(number) == 0:
-        raise click.UsageError(f"'{number}' is no line number; lines are counted from 1.")
-    return Target(path, int(number))
+        raise click.UsageError(f"'{number}' is no {what} number; {what}s are counted from 1.")
+    return int(number)
 
 
-def _require_line(text_file: TextFile, lines: Lines, line: int) -> None:
+def _read(path: str) -> TextFile:
+    try:
+        return file.read(Path(path))
+    except FileError as error:
+        if not path.startswith("~") or os.path.lexists(path):
+            raise
+        reason = "there is no such file; the shell left the ~ as it is, so write the folder out"
+        raise FileError(path, reason) from error
+
+
+def _require_place(text_file: TextFile, lines: Lines, target: Target) -> None:
+    """Refuse a line or a column that the file has not."""
     # What follows the last line end is no line.
     count = len(lines) - (not lines.content(len(lines)))
-    if line > count:
-        has = "1 line" if count == 1 else f"{count} lines"
-        raise FileError(text_file.path, f"it has {has}, so there is no line {line}")
+    if target.line > count:
+        has = _number_of(count, "line")
+        raise FileError(text_file.path, f"it has {has}, so there is no line {target.line}")
+    # What ends a line may be found just behind it.
+    length = len(lines.content(target.line))
+    if target.column is not None and target.column > length + 1:
+        has = _number_of(length, "character")
+        reason = f"line {target.line} has {has}, so there is no column {target.column}"
+        raise FileError(text_file.path, reason)
+
+
+def _number_of(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def _is_number(text: str) -> bool:

@@ -30,9 +30,12 @@ def coverage_lines(path: str, document: Document, terminal: Terminal) -> Iterato
     yield f"{terminal.paint(printable(path), 'bold')}: {total} {entries}"
     found = families(document, document.entries)
     width = len(str(total))
+    largest = max((len(family.entries) for family in found), default=0)
     for family in found[:_MOST_LAYOUTS]:
         count = terminal.paint(f"{len(family.entries):{width}}", "cyan")
-        yield f"  {count}  {family.layout}{_where(family, total)}"
+        # What is as frequent as any other stands out of nothing.
+        where = _where(family, total) if len(family.entries) < largest else ""
+        yield f"  {count}  {family.layout}{where}"
     rest = found[_MOST_LAYOUTS:]
     if rest:
         number = sum(len(family.entries) for family in rest)

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
 
 INSIDE = "indented"
 OUTSIDE = "not indented"
 
-_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*[\r\n]")
+#: What a line may begin with before its text, block quotes included.
+_LEAD = " \t>"
+_SUB_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 class Continuation(NamedTuple):
@@ -22,15 +25,15 @@ class Continuation(NamedTuple):
         way: `INSIDE` or `OUTSIDE` of its item.
         entry: the entry.
         span: the first line of it that is outside; else the entry.
-        columns: how far that line is indented.
+        columns: how far that line is indented, or the first one inside.
         wanted: how far it should be.
     """
 
     way: str
     entry: Entry
     span: Span
-    columns: int = 0
-    wanted: int = 0
+    columns: int
+    wanted: int
 
 
 def continuations(document: Document, entry: Entry) -> Iterator[Continuation]:
@@ -40,8 +43,47 @@ def continuations(document: Document, entry: Entry) -> Iterator[Continuation]:
         span = Span(entry.outdents[0].end, document.lines.span(line).end)
         columns = len(document.slice(entry.outdents[0]))
         yield Continuation(OUTSIDE, entry, span, columns, len(entry.indent))
-    elif entry.kind in ("bullet", "ordered") and _BLANK_LINE.search(document.text, *entry.span):
-        yield Continuation(INSIDE, entry, entry.span)
+    elif entry.kind in ("bullet", "ordered"):
+        inside = _columns_inside(document, entry)
+        if inside is not None:
+            yield Continuation(INSIDE, entry, entry.span, inside, len(entry.indent))
+
+
+def _columns_inside(document: Document, entry: Entry) -> int | None:
+    """How far the second block of an item is indented: after a blank line, or a sub-item."""
+    is_apart = False
+    for line in range(entry.line + 1, entry.end_line + 1):
+        content = document.lines.content(line)
+        shown = content.lstrip(_LEAD)
+        if shown and (is_apart or _SUB_ITEM.match(shown)):
+            return len(content) - len(shown)
+        is_apart = is_apart or not shown
+    return None
+
+
+def odd_continuations(document: Document) -> Iterator[Odd[Continuation]]:
+    """The entries whose later parts fall out of their items, where that is not the list's way.
+
+    Where a line is indented as far as others that stand inside, it was meant to, whatever most
+    of the list does: three blanks are enough under `9.` and too few under `10.`.
+    """
+    convention = learn(document, continuations)
+    told: set[Span] = set()
+    for odd in convention.odd():
+        if odd.wanted == INSIDE:
+            told.add(odd.use.span)
+            yield odd
+    uses = [use for section in convention.sections for use in section.uses]
+    enough = {_indentation(document, use) for use in uses if use.way == INSIDE}
+    for use in uses:
+        is_meant = use.way == OUTSIDE and _indentation(document, use) in enough
+        if is_meant and use.span not in told:
+            yield Odd(use, INSIDE, "")
+
+
+def _indentation(document: Document, use: Continuation) -> tuple[str, int, int]:
+    """How an entry is written, and how far it and its later parts are indented."""
+    return use.entry.kind, document.place(use.entry.span.start).column, use.columns
 
 
 def indented(entry: Entry) -> tuple[Edit, ...]:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from peftlint.convention import AUTO, Habit, Odd, Trait, leading_habit, learn_each
+from peftlint.convention import AUTO, Habit, Odd, Trait, habit, learn_each, shown
 from peftlint.model import Document
+from peftlint.punctuation import is_abbreviated
 from peftlint.source import Edit, Span
 
 Following = Literal["words", "bracket", "nothing"]
@@ -18,15 +19,20 @@ Following = Literal["words", "bracket", "nothing"]
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _MARKS = "*_" + "".join((*_QUOTES, *_QUOTES.values()))
 _OPENING = re.compile(rf"[{_MARKS}]{{1,4}}")
-_INSIDE = ",.\uff0c\u3002"
-#: A colon leads from a nickname to the title, so it ends none.
-_OUTSIDE = _INSIDE + ";\uff1b"
+_INSIDE = ",.;\uff0c\u3002\uff1b"
+#: It may lead on to an explanation, so only a list that has it everywhere asks for it.
+_COLONS = (":", "\uff1a")
+_OUTSIDE = _INSIDE + "".join(_COLONS)
 #: Text that ends with one of these needs no delimiter.
-_ENDS_BY_ITSELF = _INSIDE + "?!\u2026\uff1f\uff01"
+_ENDS_BY_ITSELF = _OUTSIDE + "?!\u2026\uff1f\uff01"
+#: They are wanted only where words follow.
+_LEADING = (",", "\uff0c", *_COLONS)
 _SAMPLE = re.compile(
     rf"(?P<opening>[{_MARKS}]{{1,4}})(?P<word>Title|A, B)(?P<inside>[{_INSIDE}]?)"
     rf"(?P<closing>[{_MARKS}]{{1,4}})(?P<outside>[{_OUTSIDE}]?)"
 )
+#: They have room behind them.
+_WIDE = "\uff0c\u3002\uff1b\uff1a"
 #: Behind the text one looks so far for what follows.
 _NEAR = 8
 
@@ -40,6 +46,7 @@ class Ending(NamedTuple):
         following: what comes behind it in its line; a link or a badge counts as nothing.
         span: the delimiters with the closing marks between them.
         closing: the closing marks.
+        is_glued: whether words or a bracket follow without a blank.
     """
 
     way: str
@@ -47,6 +54,7 @@ class Ending(NamedTuple):
     following: Following
     span: Span
     closing: str
+    is_glued: bool = False
 
 
 def ending(document: Document, span: Span, word: str) -> Ending | None:
@@ -74,11 +82,15 @@ def ending(document: Document, span: Span, word: str) -> Ending | None:
     following = _following(behind[len(outside) :])
     if text[first - 1] in _ENDS_BY_ITSELF or following is None:
         return None
+    if inside == "." and is_abbreviated(text[opening.end() : inner_end]):
+        return None
     quote = _QUOTES.get(opening[0][-1])
     if quote is not None and _is_quotation(document, span.end, quote):
         return None
     way = f"{opening[0]}{word}{inside}{closing}{outside}"
-    return Ending(way, opening[0], following, Span(first, span.end + len(outside)), closing)
+    is_glued = following != "nothing" and not behind[len(outside)].isspace()
+    end = span.end + len(outside)
+    return Ending(way, opening[0], following, Span(first, end), closing, is_glued)
 
 
 def _following(behind: str) -> Following | None:
@@ -103,22 +115,69 @@ def odd_endings(
     """The texts that end otherwise than the list's, or than `style` wants.
 
     Texts are compared with those in the same marks before the same kind of thing.
-    A style is of one kind of marks and says nothing of others, nor of texts before a bracket,
-    and a comma is wanted only where words follow.
+    A style is of one kind of marks, `*` and `_` being one, and says nothing of others, nor of
+    texts before a bracket, and a comma is wanted only where words follow.
     """
     for (marks, following), convention in learn_each(document, trait, _topic).items():
+        wanted = style
         if style != AUTO:
             sample = _SAMPLE.fullmatch(style)
-            if sample is None or sample["opening"] != marks or following == "bracket":
+            if sample is None or not _is_about(sample, marks, following):
                 continue
-            if following == "nothing" and "," in (sample["inside"], sample["outside"]):
+            wanted = _with_marks(sample, marks)
+        for odd in convention.odd(wanted):
+            if odd.use.way.endswith(_COLONS):
                 continue
-        yield from convention.odd(style)
+            asked = f"the configured style is {shown(style)}"
+            yield odd if style == AUTO else odd._replace(because=asked)
 
 
 def ending_habit(document: Document, trait: Trait[Ending], option: str) -> dict[str, Habit[str]]:
-    """What an option about endings may be set to, as the list has it."""
-    return leading_habit(option, learn_each(document, trait, _topic).values())
+    """What an option about endings may be set to: what most of those do that it would govern."""
+    found = [
+        use
+        for section in document.sections
+        for entry in section.entries
+        for use in trait(document, entry)
+    ]
+    habits: list[Habit[str]] = []
+    for way in dict.fromkeys(use.way for use in found):
+        sample = _SAMPLE.fullmatch(way)
+        if sample is None or not _is_single(sample):
+            continue
+        usual = habit(
+            _with_marks(_sample(use.way), sample["opening"])
+            for use in found
+            if _is_about(sample, use.marks, use.following)
+            # A style without a colon leaves it as it is.
+            if way.endswith(_COLONS) or not use.way.endswith(_COLONS)
+        )
+        if usual is not None and usual.way == way:
+            habits.append(usual)
+    return {option: max(habits, key=lambda one: one.uses)} if habits else {}
+
+
+def _is_about(sample: re.Match[str], marks: str, following: Following) -> bool:
+    """Whether a style is about texts in such marks before such a thing."""
+    if following == "bracket" or _plain(sample["opening"]) != _plain(marks):
+        return False
+    return following == "words" or not (sample["inside"] + sample["outside"]).endswith(_LEADING)
+
+
+def _plain(marks: str) -> str:
+    """Marks, where `*` and `_` are the same."""
+    return marks.replace("_", "*")
+
+
+def _with_marks(sample: re.Match[str], marks: str) -> str:
+    """A sample with other marks."""
+    closing = _closing(marks)
+    return f"{marks}{sample['word']}{sample['inside']}{closing}{sample['outside']}"
+
+
+def _closing(marks: str) -> str:
+    """The marks that close what `marks` open."""
+    return "".join(_QUOTES.get(mark, mark) for mark in reversed(marks))
 
 
 def _topic(end: Ending) -> tuple[str, Following]:
@@ -126,16 +185,30 @@ def _topic(end: Ending) -> tuple[str, Following]:
 
 
 def is_ending(style: str, word: str) -> bool:
-    """Whether `style` is a sample, `word` in marks."""
+    """Whether `style` is a sample: `word` in marks with one delimiter at most."""
     sample = _SAMPLE.fullmatch(style)
-    if sample is None or len(sample["opening"]) != len(sample["closing"]):
-        return False
-    return sample["word"] == word
+    return sample is not None and sample["word"] == word and _is_single(sample)
+
+
+def _is_single(sample: re.Match[str]) -> bool:
+    """Whether a sample has the marks that close it, and one delimiter at most."""
+    is_closed = sample["closing"] == _closing(sample["opening"])
+    return is_closed and not (sample["inside"] and sample["outside"])
+
+
+def _sample(way: str) -> re.Match[str]:
+    sample = _SAMPLE.fullmatch(way)
+    if sample is None:
+        raise ValueError(f"{way} does not show how a text ends")
+    return sample
 
 
 def mended(end: Ending, wanted: str) -> Edit:
-    """The edit that ends a text as the sample `wanted`, which has the same marks, shows."""
-    sample = _SAMPLE.fullmatch(wanted)
-    if sample is None:
-        raise ValueError(f"{wanted} does not show how a text ends")
-    return Edit(end.span, sample["inside"] + end.closing + sample["outside"])
+    """The edit that ends a text as the sample `wanted`, which has the same marks, shows.
+
+    What stood next to it without a blank gets one, unless the delimiter is wide enough.
+    """
+    sample = _sample(wanted)
+    behind = end.closing + sample["outside"]
+    blank = " " if end.is_glued and behind[-1] not in _WIDE else ""
+    return Edit(end.span, sample["inside"] + behind + blank)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from peftlint import title
-from peftlint.convention import AUTO, Convention, Habit, Odd, learn, learn_each, most_common
+from peftlint.convention import AUTO, Convention, Habit, Odd, learn, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.source import Edit, Span
 from peftlint.style.link import is_in_prose, named_links
 
 #: Words that name the same link; others, such as `arXiv`, say what is there.
-_SAME_WORDS = ("paper", "pdf")
+_PAPER, _PDF = _SAME_WORDS = ("paper", "pdf")
 #: Names in their owners' spelling, which are right in every list.
 _OWN_SPELLINGS = frozenset({"arXiv", "GitHub", "OpenReview", "PyTorch", "TensorFlow"})
 
@@ -47,33 +47,54 @@ def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[L
     """The labels that are spelt otherwise than the list's, or than `wanted` has them.
 
     Labels are compared with those of the same word. `pdf` and `Paper` are one word, unless both
-    stand in the entry or what `pdf` opens is a PDF file.
+    stand in the entry or are asked for, or what `pdf` opens is a PDF file.
     """
-    by_word = learn_each(document, labels, lambda use: use.word)
     asked = {title.key(label): label for label in wanted}
-    spelling = {word: _usual(convention) for word, convention in by_word.items()} | asked
-    renamed: set[Span] = set()
-
-    def paper_words(document: Document, entry: Entry) -> Iterator[LabelUse]:
-        uses = [use for use in labels(document, entry) if use.word in _SAME_WORDS]
-        if len(uses) == 1 and not (uses[0].word == "pdf" and _is_file(uses[0].link.url)):
-            yield uses[0]._replace(way=spelling[uses[0].word])
-
-    asked_words = [asked[word] for word in _SAME_WORDS if word in asked]
-    for odd in learn(document, paper_words).odd(asked_words[0] if len(asked_words) == 1 else AUTO):
-        renamed.add(odd.use.span)
-        yield odd._replace(use=odd.use._replace(way=document.slice(odd.use.span)))
-    for word, convention in by_word.items():
-        for odd in convention.odd(asked.get(word, AUTO)):
-            is_right = odd.use.way in _OWN_SPELLINGS and word not in asked
-            if odd.use.span not in renamed and not is_right:
+    papers = [word for word in _SAME_WORDS if word in asked]
+    word_of_papers = _word_of_papers(document) if not papers else papers[0]
+    if len(papers) == len(_SAME_WORDS):
+        word_of_papers = None
+    for word, convention in _by_word(document, word_of_papers).items():
+        style = asked.get(word, AUTO)
+        for odd in convention.odd(style):
+            if style != AUTO or odd.use.way not in _OWN_SPELLINGS:
                 yield odd
 
 
-def _usual(convention: Convention[LabelUse]) -> str:
-    uses = (use for section in convention.sections for use in section.uses)
-    found = most_common(use.way for use in uses)
-    return "" if found is None else found.way
+def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Convention[LabelUse]]:
+    """How the labels are spelt, for each word.
+
+    Args:
+        document: the list.
+        word_of_papers: that of the two for a paper under which the other is, too.
+    """
+
+    def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
+        uses = list(labels(document, entry))
+        lone = _lone_paper(uses)
+        for use in uses:
+            yield use._replace(word=word_of_papers) if use is lone and word_of_papers else use
+
+    return learn_each(document, trait, lambda use: use.word)
+
+
+def _word_of_papers(document: Document) -> str | None:
+    """The word for a paper that the list has where both words would do, or `None`."""
+
+    def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
+        lone = _lone_paper(list(labels(document, entry)))
+        if lone is not None:
+            yield lone._replace(way=lone.word)
+
+    found = learn(document, trait).habit
+    return None if found is None else found.way
+
+
+def _lone_paper(uses: Sequence[LabelUse]) -> LabelUse | None:
+    """The label of an entry that may be either word for a paper."""
+    uses = [use for use in uses if use.word in _SAME_WORDS]
+    is_lone = len(uses) == 1 and not (uses[0].word == _PDF and _is_file(uses[0].link.url))
+    return uses[0] if is_lone else None
 
 
 def _is_file(url: str | None) -> bool:
@@ -86,6 +107,27 @@ def with_label(use: LabelUse, wanted: str) -> Edit:
 
 
 def label_habits(document: Document) -> list[Habit[str]]:
-    """The labels for the option `labels` of mixed-link-style, as the list spells them."""
-    by_word = learn_each(document, labels, lambda use: use.word)
-    return [convention.habit for convention in by_word.values() if convention.habit is not None]
+    """The labels for the option `labels` of mixed-link-style, as the list spells them.
+
+    Of the two words for a paper it is the one that the list has where both would do.
+    """
+    word_of_papers = _word_of_papers(document)
+    by_word = _by_word(document, word_of_papers)
+    others = set(_SAME_WORDS) - {word_of_papers}
+    if not others <= by_word.keys():
+        others = set()
+    return [
+        convention.habit
+        for word, convention in by_word.items()
+        if convention.habit is not None and word not in others
+    ]
+
+
+def first_twice(wanted: Sequence[str]) -> tuple[str, str] | None:
+    """Two spellings of one word among `wanted`, or `None`."""
+    seen: dict[str, str] = {}
+    for label in wanted:
+        other = seen.setdefault(title.key(label), label)
+        if other != label:
+            return other, label
+    return None

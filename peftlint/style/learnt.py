@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from peftlint.convention import Habit, habit
+from peftlint.convention import Habit, habit, habit_of_entries
 from peftlint.model import Document
 from peftlint.style.author import author_habits
 from peftlint.style.badge_order import SORTED, badge_orders
-from peftlint.style.label import label_habits
 from peftlint.style.link import link_habits
 from peftlint.style.title import title_habits
 
-#: Labels that are rarer than these are not worth an option.
-_MOST_LABELS = 8
+_IN_BRACKETS = re.compile(r"\[[^\[\]()]+\]")
 
 
 class Learnt(NamedTuple):
@@ -29,12 +28,14 @@ class Learnt(NamedTuple):
 
     rule: str
     name: str
-    value: str | tuple[str, ...]
+    value: str
     share: str
 
 
 def learnt(document: Document) -> Iterator[Learnt]:
     """The options that say what the list does by itself.
+
+    Labels are not among them: see `peftlint.style.label`.
 
     Args:
         document: the list.
@@ -47,10 +48,6 @@ def learnt(document: Document) -> Iterator[Learnt]:
     ):
         for option, found in habits.items():
             yield Learnt(rule, option, found.way, str(found))
-    labels = sorted(label_habits(document), key=lambda found: -found.uses)[:_MOST_LABELS]
-    if labels:
-        share = ", ".join(f"{found.way} {found}" for found in labels)
-        yield Learnt("mixed-link-style", "labels", tuple(found.way for found in labels), share)
 
 
 def remarks(document: Document) -> Iterator[str]:
@@ -76,11 +73,12 @@ def remarks(document: Document) -> Iterator[str]:
 
 
 def _placeholder_habit(document: Document) -> dict[str, Habit[str]]:
-    """How the list marks code that is not there yet."""
-    found = habit(
-        document.slice(link.outer_span)
+    """How the list marks code that is not there yet, if by a label in brackets."""
+    found = habit_of_entries(
+        (entry.span, document.slice(link.outer_span))
         for entry in document.entries
         for link in entry.links
-        if not link.url and link.role == "code"
+        if not link.url and link.role in ("code", "project")
     )
-    return {} if found is None else {"placeholder": found}
+    is_label = found is not None and _IN_BRACKETS.fullmatch(found.way)
+    return {"placeholder": found} if found is not None and is_label else {}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from peftlint.model import Document, Entry, Text
-from peftlint.source import Edit, Span
+from peftlint.source import Edit
+
+#: What a line may begin with before its marker, block quotes included.
+_LEAD = " \t>"
+_ITEM = re.compile(r"(?P<number>\d{1,9})[.)](?P<text>\S?)")
 
 
 class Numbered(NamedTuple):
@@ -34,7 +40,8 @@ class Miscount(NamedTuple):
     Attributes:
         first: the entry with which it begins.
         before: the number written before it; `None` for the first of a list.
-        entries: those that are counted wrongly from there on, up to the next miscount.
+        entries: those that are counted wrongly from there on, up to the next miscount; none where
+            what is right is not known.
     """
 
     first: Numbered
@@ -45,48 +52,90 @@ class Miscount(NamedTuple):
 def miscounts(document: Document) -> Iterator[Miscount]:
     """Where numbers skip, repeat or restart, or are not those that Markdown shows.
 
-    Lists whose items mostly repeat one number leave the counting to Markdown.
+    Lists whose items mostly repeat one number leave the counting to Markdown. Those that mostly
+    count down do so on purpose, though Markdown counts up: that is one miscount without entries.
     """
     for run in _runs(document):
         steps = [later.written - earlier.written for earlier, later in pairwise(run)]
-        if steps.count(0) > steps.count(1) or (not steps and run[0].written in (0, 1)):
+        counts = Counter(steps)
+        if counts[0] > max(counts[1], counts[-1]):
+            continue
+        if counts[-1] > counts[1]:
+            yield Miscount(run[1], run[0].written, ())
+            continue
+        if not steps and run[0].written in (0, 1):
             continue
         breaks = {at for at, step in enumerate(steps, 1) if step != 1}
+        before: int | None = None
         if run[0].written != run[0].shown:
+            item = _item_before(document, run[0])
+            if item is not None and item["text"]:
+                # It is no item for want of a blank; with one, all may be right.
+                continue
+            before = int(item["number"]) if item is not None else None
+            if before is not None and abs(run[0].written - before) == 1:
+                # What went wrong is further up, in what is no entry.
+                continue
             breaks.add(0)
-        # Several in a row are one: a list that counts down, say.
+        # Several in a row are one.
         starts = sorted(at for at in breaks if at - 1 not in breaks)
         for start, end in pairwise([*starts, len(run)]):
             wrong = [one for one in run[start:end] if one.written != one.right]
-            before = run[start - 1].written if start else None
-            yield Miscount(run[start], before, wrong)
+            yield Miscount(run[start], run[start - 1].written if start else before, wrong)
 
 
 def _runs(document: Document) -> Iterator[list[Numbered]]:
-    """Numbered entries that follow each other with nothing between."""
-    run: list[Numbered] = []
+    """Numbered entries that follow each other with nothing between but what is nested in them."""
     for section in document.sections:
+        #: By the columns of their markers.
+        open_runs: list[list[Numbered]] = []
         for entry in section.entries:
             marker = entry.marker
             if entry.kind != "ordered" or marker is None or entry.number is None:
                 continue
-            if run and not _follows(document, run[-1], entry, marker):
-                yield run
-                run = []
+            column = _column(document, marker)
+            while open_runs and _column(document, open_runs[-1][-1].marker) > column:
+                yield open_runs.pop()
+            if open_runs and _column(document, open_runs[-1][-1].marker) == column:
+                if not _follows(document, open_runs[-1][-1], entry, marker):
+                    yield open_runs.pop()
+                    open_runs.append([])
+            else:
+                open_runs.append([])
+            run = open_runs[-1]
             right = run[-1].right + 1 if run else entry.number
-            written = int(marker.text[:-1])
-            run.append(Numbered(entry, marker, written, entry.number, right))
-    if run:
-        yield run
+            run.append(Numbered(entry, marker, int(marker.text[:-1]), entry.number, right))
+        yield from open_runs
+
+
+def _item_before(document: Document, first: Numbered) -> re.Match[str] | None:
+    """The number that the line before an entry in its column begins with, and text glued to it."""
+    column = _column(document, first.marker)
+    for line in range(first.entry.line - 1, 0, -1):
+        content = document.lines.content(line)
+        if content.strip() and _indentation(document, line) < column:
+            return _ITEM.match(content, column - 1)
+    return None
 
 
 def _follows(document: Document, before: Numbered, entry: Entry, marker: Text) -> bool:
-    between = Span(before.entry.span.end, entry.span.start)
-    return (
-        before.marker.text[-1] == marker.text[-1]
-        and _column(document, before.marker) == _column(document, marker)
-        and not document.slice(between).strip()
-    )
+    """Whether nothing stands between two entries of a column but what is nested in the first."""
+    if before.marker.text[-1] != marker.text[-1]:
+        return False
+    column = _column(document, marker)
+    for line in range(before.entry.line + 1, entry.line):
+        content = document.lines.content(line)
+        if not content.strip() or _indentation(document, line) >= column:
+            continue
+        item = _ITEM.match(content, column - 1)
+        if line > before.entry.end_line or (item is not None and item["text"]):
+            return False
+    return True
+
+
+def _indentation(document: Document, line: int) -> int:
+    content = document.lines.content(line)
+    return len(content) - len(content.lstrip(_LEAD))
 
 
 def _column(document: Document, marker: Text) -> int:
@@ -101,7 +150,9 @@ def recounted(document: Document, miscount: Miscount) -> tuple[Edit, ...]:
 def _with_number(document: Document, one: Numbered) -> Iterator[Edit]:
     """The edits for one entry; where its number gets longer its further lines follow."""
     entry = one.entry
-    number = f"{one.right}{one.marker.text[-1]}"
+    # `05.` stays as wide.
+    width = len(one.marker.text) - 1 if one.marker.text.startswith("0") else 0
+    number = str(one.right).zfill(width) + one.marker.text[-1]
     yield Edit(one.marker.span, number)
     longer = len(number) - len(one.marker.text)
     wanted = len(entry.indent) + longer
