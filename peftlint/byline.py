@@ -24,19 +24,24 @@ from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 _SEVERAL = re.compile(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST_HAN_NAME = 4
+_LONGEST_UNDIVIDED = 4
 #: A Chinese name has two to four characters; the first is one of the hundred frequent surnames
 #: that nine in ten people have (https://en.wikipedia.org/wiki/List_of_common_Chinese_surnames).
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹易常武乔贺"
 )
+#: The frequent ones of Korean names, which have two to four syllables
+#: (https://en.wikipedia.org/wiki/List_of_Korean_surnames).
+_KOREAN_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염"
+)
 #: `A.Graves`
 _GLUED_NAME = re.compile(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
 # Where a name in running text ends; see `leading`.
 _NAME_END = re.compile(
     r"[,;]\s*(?:(?:and|&)\s+)?|(?<!\s)\s+(?:and|&)\s+(?!others\b)|"
-    r"\.\s+(?!(?:and|&|et|al)\b)(?=\S)|\.?$|"
+    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.?$|"
     r"\s[|/-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
@@ -52,6 +57,7 @@ _BRACKETED = re.compile(
 _INITIALS_NEXT = re.compile(r"(?:[A-Z]\.[-\s]?){1,3}\s*(?:[,;&(|]|and\b|et\b|$)")
 _BLANK_TO_END = re.compile(r"\s*$")
 _LONGEST_LAST_NAME = 4
+_MOST_FIRST_NAMES = 3
 #: A name has so many words.
 _FEWEST_WORDS = 2
 _MOST_WORDS = 5
@@ -59,8 +65,18 @@ _LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
 #: Words that titles begin with, and no name does without a period.
+_NEVER_IN_NAMES = frozenset(
+    ("act", "as", "how", "in", "not", "of", "or", "than", "think", "to", "what", "when", "with",
+     "your")
+)  # fmt: skip
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
-_PARTICLE = re.compile(r"\s*(?:[A-Z]|(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s)")
+_SMALL_PARTICLE = re.compile(r"(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s")
+_PARTICLE = re.compile(rf"\s*(?:[A-Z]|{_SMALL_PARTICLE.pattern})")
+#: The next two of names that are all turned: `Andres, McBride, Conor and ..`
+_PAIR_NEXT = re.compile(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
+#: One author before the title: what follows is a quote or a year.
+_TITLE_NEXT = re.compile(r"[\s.,:]*(?:[\"\u201c]|\(?(?:19|20)\d\d[a-z]?\b)")
+_YEAR_NEXT = re.compile(r"\.\s+(?:19|20)\d\d\.")
 
 
 class Names(NamedTuple):
@@ -87,7 +103,7 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if _is_han_name(shown) or _GLUED_NAME.fullmatch(shown):
+    if is_undivided_name(shown) or _GLUED_NAME.fullmatch(shown):
         return True
     words = shown.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_name(shown):
@@ -96,7 +112,10 @@ def is_person(text: str) -> bool:
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
-    if "of" in words or len(_without_suffix(words)) < _FEWEST_WORDS:
+    if (
+        any(word.casefold() in _NEVER_IN_NAMES for word in words)
+        or len(_without_suffix(words)) < _FEWEST_WORDS
+    ):
         return False
     letters = _LETTERS.findall(shown.casefold())
     has_other_words = any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters)
@@ -104,11 +123,16 @@ def is_person(text: str) -> bool:
     return not has_other_words and not venue.is_venue(shown)
 
 
-def _is_han_name(text: str) -> bool:
+def is_undivided_name(text: str) -> bool:
+    """Whether `text` is a Chinese or Korean name, in which no blank parts the surname."""
     # No pattern: one with a hundred characters takes a millisecond to compile.
-    if not 1 < len(text) <= _LONGEST_HAN_NAME or text[0] not in _SURNAMES:
+    if not 1 < len(text) <= _LONGEST_UNDIVIDED:
         return False
-    return all("\u4e00" <= character <= "\u9fff" for character in text)
+    if text[0] in _SURNAMES:
+        return all("\u4e00" <= character <= "\u9fff" for character in text)
+    return text[0] in _KOREAN_SURNAMES and all(
+        "\uac00" <= character <= "\ud7a3" for character in text
+    )
 
 
 def are_names(text: str) -> bool:
@@ -157,7 +181,13 @@ def leading(text: str, start: int = 0) -> Names | None:
         elif is_workplace and _is_place(text, match, chunk):
             kind = "institution"
         else:
-            may_be_pair = joined in ("and", "&") or (joined == ";" and _is_plain_word(chunk))
+            may_be_pair = joined in ("and", "&") or (
+                _is_plain_word(chunk)
+                and (
+                    joined == ";"
+                    or (mark == "," and _PAIR_NEXT.match(text, match.end()) is not None)
+                )
+            )
             kind = _kind(chunk, waiting, found, is_paired and may_be_pair)
         if not kind or (kind == "last" and mark[:1] != ","):
             break
@@ -180,6 +210,21 @@ def leading(text: str, start: int = 0) -> Names | None:
         if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
     return found if found.number else None
+
+
+def is_author_of_next(text: str, start: int, found: Names) -> bool:
+    """Whether a lone name, `Last, First` or with a year behind it, stands before its title."""
+    if found.number != 1:
+        return False
+    if "," in text[start : found.end].strip(" ,"):
+        return _TITLE_NEXT.match(text, found.end) is not None
+    return _YEAR_NEXT.match(text, found.end) is not None
+
+
+def is_author_of_previous(text: str, start: int, found: Names) -> bool:
+    """Whether a lone `Last, First` stands behind its title: a known venue follows."""
+    is_turned = "," in text[start : found.end].strip(" ,")
+    return is_turned and venue.read(text[found.after :].strip(" .,;()[]")).is_known
 
 
 def _behind_name(text: str, at: int) -> re.Match[str] | None:
@@ -211,7 +256,7 @@ def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
     # `Dean, J. Title` and `Lee K. Title`: these initials end a name.
     if waiting and LONE_INITIALS.fullmatch(chunk):
         return INITIAL.match(text, at) is not None
-    if turned(chunk) != chunk:
+    if turned(chunk) != chunk and not _SMALL_PARTICLE.match(text, at):
         following = _WORD_AND_COMMA.match(text, at)
         return following is not None and not venue.is_venue(following[1])
     return True
@@ -233,7 +278,9 @@ def _kind(  # noqa: PLR0911 - one for each kind
         if LONE_INITIALS.fullmatch(chunk):
             return "initials"
         is_first = (not number or not found.is_certain) and not is_institution(chunk)
-        return "name" if is_first and is_name(chunk) and len(chunk.split()) <= 2 else ""  # noqa: PLR2004
+        # `Oord, Aaron van den`, `Teukam, Yves Gaetan Nana`
+        full = [word for word in chunk.split() if word[0].isupper() or not word.isascii()]
+        return "name" if is_first and is_name(chunk) and len(full) <= _MOST_FIRST_NAMES else ""
     if is_person(chunk):
         return "name"
     if is_institution(chunk):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peftlint import date
 from peftlint.footnote import without_brackets, without_footnotes
+from peftlint.punctuation import plain
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.
@@ -49,6 +50,12 @@ _SUBJECTS = frozenset(
 )  # fmt: skip
 
 
+#: Not behind an initial: `.. Min Zhang.  Soochow University, China`
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[A-Z])")
+#: In characters.
+_LONGEST_PLACE = 80
+
+
 class Author(NamedTuple):
     """An author as `First Last`, and where the name stands in the text given."""
 
@@ -66,7 +73,8 @@ def names(text: str) -> tuple[Author, ...]:
     order shown.
     """
     found: list[Author] = []
-    rest = text = without_brackets(without_footnotes(text))
+    given = text
+    rest = text = _without_workplace(without_brackets(without_footnotes(text)))
     tail = ET_AL_AT_END.search(rest.rstrip(EDGES + "()"))
     others: Author | None = None
     if tail:
@@ -84,10 +92,31 @@ def names(text: str) -> tuple[Author, ...]:
             found.append(_author(turned, rest, start, end))
     else:
         found.extend(_listed(rest, pieces))
-    found = [author for author in found if author.name]
+    found = [_as_written(author, given) for author in found if author.name]
     if others and found:
         found.append(others)
     return tuple(found)
+
+
+def _as_written(author: Author, text: str) -> Author:
+    """An author with the apostrophes and hyphens that the text has, read as plain ones."""
+    shown = text[author.start : author.end]
+    if shown.isascii():
+        return author
+    name = author.name
+    for mark in ("'", "-"):
+        written = {character for character in shown if plain(character) == mark}
+        if len(written) == 1:
+            name = name.replace(mark, written.pop())
+    return author._replace(name=name)
+
+
+def _without_workplace(text: str) -> str:
+    """`text` up to the sentence that tells where all these people work."""
+    for match in _SENTENCE_END.finditer(text):
+        if is_institution(text[match.end() : match.end() + _LONGEST_PLACE].partition(",")[0]):
+            return text[: match.start()] + (". " if match[0][0] == "." else "")
+    return text
 
 
 def _turned_round(last: str, first: str) -> str:
@@ -205,8 +234,15 @@ def bare(name: str) -> str:
     return shown[:end]
 
 
+def has_case(text: str) -> bool:
+    """Whether any letter has a capital: names in other scripts stand whole, with no first name."""
+    return text.upper() != text.lower()
+
+
 def _is_bibtex(pieces: list[str], others: bool) -> bool:
     """Whether most pieces are `Last, First`, and none has more commas."""
+    if not all(map(has_case, pieces)):
+        return False
     commas = [piece.strip(EDGES).count(",") for piece in pieces]
     if not commas or max(commas) != 1 or sum(commas) < 0.75 * len(commas):
         return False
@@ -214,7 +250,10 @@ def _is_bibtex(pieces: list[str], others: bool) -> bool:
         # `Ann Lee, Bo Chen and Cy Ode, Di Poe` are four.
         return 2 * sum(map(_may_be_turned, pieces)) >= len(pieces)
     last, _, first = pieces[0].strip(EDGES).partition(",")
-    words = len(last.split()), len(first.split())
+    # `Le, Quoc V.` is one, too.
+    given = first.split()
+    initials = 0 if others else sum(len(name.strip(".")) == 1 for name in given[1:])
+    words = len(last.split()), len(given) - initials
     # `Menglin Jia, Luming Tang and others` are two.
     return min(words) == 1 if others else words == (1, 1)
 
@@ -233,7 +272,7 @@ def _may_be_turned(piece: str) -> bool:
 
 def _are_pairs(parts: list[str]) -> bool:
     """`Goodfellow, I., Bengio, Y.` or `Zhou, Kaiyang, Loy, Chen Change`: last names come first."""
-    if len(parts) < 2 or len(parts) % 2:  # noqa: PLR2004
+    if len(parts) < 2 or len(parts) % 2 or not all(map(has_case, parts)):  # noqa: PLR2004
         return False
     pairs = list(zip(parts[::2], parts[1::2], strict=True))
     if all(
@@ -247,7 +286,9 @@ def _are_pairs(parts: list[str]) -> bool:
 
 def _first_is_turned(parts: list[str]) -> bool:
     """`Niu, Li, Wen Li, and Dong Xu`: only the first author is turned."""
-    if len(parts) < 3 or len(parts[1].split()) > 2:  # noqa: PLR2004
+    if len(parts) < 3 or not all(map(has_case, parts)):  # noqa: PLR2004
+        return False
+    if sum(word not in _PARTICLES for word in parts[1].split()) > 2:  # noqa: PLR2004
         return False
     one_word = [len(part.split()) == 1 for part in parts]
     has_initial = "." in parts[0] or INITIAL.match(parts[1].strip()) is not None
@@ -275,7 +316,7 @@ def look_like_names(text: str) -> bool:
 
     Meant for text that is set apart, as by emphasis; in running text `leading` is strict.
     """
-    shown = without_brackets(without_footnotes(text)).strip(EDGES + "()")
+    shown = _without_workplace(without_brackets(without_footnotes(text))).strip(EDGES + "()")
     if shown.casefold() in ("anonymous", "anonymous authors"):
         return True
     tail = ET_AL_AT_END.search(shown)

@@ -6,6 +6,7 @@ of paragraphs; what each of them says decides whether it is an entry, not how it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from peftlint.markdown.node import Block, BlockKind
@@ -39,10 +40,12 @@ from peftlint.reading.marker import (
     item_marker,
     missing_indentation,
 )
+from peftlint.reading.markup import headings_in
 from peftlint.reading.nesting import read_nested, with_outdented
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.paragraph import (
     asks_to_cite,
+    last_line,
     opens_entry,
     other_than_words,
     split_entries,
@@ -56,6 +59,7 @@ _IS_ROW = "it is a row of a table with a column of titles"
 #: So many blocks of HTML, parted by blank lines, may be one table.
 _LONGEST_TABLE = 100
 _CATEGORY = "a category: entries are nested in it"
+_HTML_ITEM = re.compile(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
 #: Blocks without anything that is read.
 _NEVER = ("code", "front-matter")
@@ -147,16 +151,25 @@ class _Reader:
             own: the blocks of the entry that it may be, itself first.
         """
         heading = _read_heading(block)
-        while self.above and self.above[-1][0] >= block.level:
-            self.above.pop()
+        self._leave(heading.level)
         if own and self._heading_entry(block, own):
             return len(own) - 1
-        self.page.headings.append(heading)
-        self.above.append((block.level, heading.text))
-        self._enter(heading, block.line)
-        self.is_legend = announces_legend(heading.text)
+        self._open_section(heading)
         self.page.outside(block)
         return 0
+
+    def _leave(self, level: int) -> None:
+        """End the sections that a heading of this level ends."""
+        while self.above and self.above[-1][0] >= level:
+            self.above.pop()
+
+    def _open_section(self, heading: Heading) -> None:
+        """Begin the section of a heading, which may be one in HTML."""
+        self._leave(heading.level)
+        self.page.headings.append(heading)
+        self.above.append((heading.level, heading.text))
+        self._enter(heading, heading.line)
+        self.is_legend = announces_legend(heading.text)
 
     def _enter(self, heading: Heading | None, line: int) -> None:
         """Begin the section of the headings above."""
@@ -418,7 +431,7 @@ class _Reader:
             first.start,
             # A line of other white space may stand before it.
             self.lines.line(first.start),
-            own[-1].end_line,
+            last_line(own[-1], self.lines),
             self.path,
             marker=glued_marker(first.nodes),
         )
@@ -460,7 +473,9 @@ class _Reader:
             return count
         count = 1
         rows: list[Span] = []
-        if not self.closed and ("<tr" in block.text or "<li" in block.text):
+        for heading in headings_in(block, self.lines):
+            self._open_section(heading)
+        if not self.closed and _HTML_ITEM.search(block.text):
             while count < len(blocks) and "</table" not in blocks[count - 1].text:
                 if blocks[count].kind != "html":
                     break

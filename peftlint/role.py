@@ -11,12 +11,12 @@ _WORDS: dict[Role, str] = {
     "paper": (
         "paper pdf arxiv abs abstract openreview acl anthology doi preprint article "
         "publication ieee acm springer biorxiv medrxiv ssrn html thesis report "
-        "techreport supp supplementary appendix scholar 论文 文章"
+        "techreport supp supplementary appendix scholar 论文 文章 論文 논문"
     ),
     "code": (
         "code github git gitlab repo repository implementation pytorch torch tensorflow tf "
         "jax keras caffe matlab theano mxnet paddle official unofficial codes source gist "
-        "colab notebook demo-code 代码 开源"
+        "colab notebook demo-code 代码 源码 开源 코드 コード"
     ),
     "project": (
         "project page website web site homepage home webpage demo demos blog post video "
@@ -28,7 +28,8 @@ _WORDS: dict[Role, str] = {
         "huggingface hf hub 数据 数据集 模型"
     ),
     "other": (
-        "link url bibtex bib cite citation note notes review tutorial documentation docs here 链接"
+        "link url bibtex bib cite citation note notes review tutorial documentation docs here "
+        "download downloads 链接 下载 地址 官网 解读 링크 리뷰 リンク enlace lien"
     ),
 }
 _ROLE_OF_WORD: dict[str, Role] = {
@@ -106,6 +107,10 @@ _HOSTS: tuple[tuple[str, Role], ...] = (
 _ROLE_OF_HOST = dict(_HOSTS)
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+#: Longer ones first: `数据集` before `数据`.
+_COMPOUND = re.compile(
+    "|".join(sorted((word for word in _ROLE_OF_WORD if not word.isascii()), key=len, reverse=True))
+)
 
 
 @lru_cache(maxsize=4096)
@@ -114,13 +119,21 @@ def label_role(label: str) -> Role | None:
 
     A label of which each word is a role's or a qualifier names a role; a title never does.
     """
-    words = _WORD.findall(label.casefold())
+    words = [part for word in _WORD.findall(label.casefold()) for part in _parts(word)]
     if not words or len(words) > 4:  # noqa: PLR2004 - a label, not a title
         return None
     roles = {_ROLE_OF_WORD[word] for word in words if word in _ROLE_OF_WORD}
     if not roles or any(w not in _ROLE_OF_WORD and w not in _QUALIFIERS for w in words):
         return None
     return next(role for role in _ORDER if role in roles)
+
+
+def _parts(word: str) -> list[str]:
+    """The words of a role in a compound: in Chinese no blank stands between `下载` and `链接`."""
+    if word.isascii() or word in _ROLE_OF_WORD:
+        return [word]
+    found = _COMPOUND.findall(word)
+    return found if "".join(found) == word else [word]
 
 
 def mentions_role(label: str) -> bool:

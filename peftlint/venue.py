@@ -33,6 +33,9 @@ _ACRONYMS = """
     ICIC ICLRW ICMI ICMLA ICMLW ICNN ICONIP ICPP ICSC ICSLP ICTIR IEEE-TIP IJCB IJCARS IPSN
     IROSW ISLPED ISMM ISPD ISSCC IWSLT JASA JBHI JCDL JMIR JSTSP MLCB MLSP MobileHCI NetAI
     NeurIPSW NLPCC NLDB NODALIDA OOPSLA PADL PPSN SACAIR SAGT SenSys SIGGRAPH-Asia
+    FMCAD VMCAI IWLS FMSD NFM ESOP ICFP ECOOP IJCAR CONCUR QEST HSCC RTSS RTAS
+    CHEOPS aiDM ICDEW ISSRE SANER ICSME RAID PETS PoPETs AsiaCCS ACSAC CSF EuroS&P DIMVA
+    SIGCSE UMUAI CSCL EDM AIED ECRTS ICCPS CPSWeek
     SIGSPATIAL SIGMETRICS SIGMM SIGHAN SIGdial SIGDIAL SOUPS SpLU STACS T-ASE T-CSVT T-ITS
     T-IV T-MM TACAS TAFFC TASE TBME TCDS TCI TCYB TDSC TETC THRI TITS TMECH TNSE TOMS TOPLAS
     TSIPN TVT UMAP VCIP VISAPP VISIGRAPP WAFR WASPAA WMT arXiv.org
@@ -46,6 +49,10 @@ _WORD_JOURNALS = frozenset(
     )
 )  # fmt: skip
 _KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
+#: Those in capitals, which a year beside them tells from words that look alike.
+_SHOUTED = frozenset(word for word in _KNOWN.values() if word.isupper())
+#: A name that ends so goes on behind the year in it.
+_GOES_ON = re.compile(r"\b(?:of|of the|on|the)$")
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
 _LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr"))
 # Words that only a venue's name has.
@@ -98,6 +105,14 @@ _EDGES = " \t\r\n.,;:|()[]{}<>*_`\"'-/"
 _BEFORE = re.compile(
     r"(?:in|published in|accepted (?:by|to|at)|to appear in)[ :]+(?=\S)", re.IGNORECASE
 )
+#: What a conference has besides papers of its own, named behind the year.
+_PART = re.compile(
+    r"\s((?:[A-Z0-9][\w&'-]*\s){0,3}"
+    r"(?:workshops?|findings|D&B(?: track)?|datasets and benchmarks)\b)",
+    re.IGNORECASE,
+)
+#: `Analysis: ECCV`
+_LABEL = re.compile(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
 _AFTER = (
     re.compile(
         r"(?:[\s,(]+(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|long|"
@@ -108,7 +123,7 @@ _AFTER = (
     re.compile(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE),
     re.compile(r"\s+abs/[\d.]+$"),
     # A volume: `IEEE Access 6`.
-    re.compile(r"(?<=[a-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
+    re.compile(r"(?<=[A-Za-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
     # A remark in Chinese.
     re.compile(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$"),
 )
@@ -118,6 +133,8 @@ _MOST_UNKNOWN_WORDS = 8
 _MOST_CHARACTERS = 200
 _LONGEST_JOURNAL = 3
 _LONGEST_LABEL = 5
+#: No work appeared later.
+_LAST_YEAR = 2032
 #: In words: `MSR technical report`.
 _FEWEST_OF_REPORT = 3
 #: Small words that a venue's name may begin with.
@@ -252,26 +269,58 @@ def _with_glued_year(text: str, start: int) -> Appearance | None:
         return None
     span = _name(text, start, match.start())
     name = text[span.start : span.end]
-    if not is_venue(name):
+    is_known = is_venue(name)
+    if not (is_known or (match[0][0] in "'`" and _may_be_dated(name))):
         return None
     group = "long" if match["long"] else "short"
     year = date.full_year(match[group])
-    return Appearance(name, span, year, Span(*match.span(group)), is_known=True)
+    is_volume = match[0][:1] == " " and date.find(text[match.end() :]) is not None
+    if year > _LAST_YEAR or is_volume:
+        # `IEEE MICRO 38(2)`, `T-PAMI 29. 6(2007)`
+        return None
+    name, span = _with_part(text, name, span, match.end())
+    return Appearance(name, span, year, Span(*match.span(group)), is_known)
+
+
+def _with_part(text: str, name: str, span: Span, at: int) -> tuple[str, Span]:
+    """A venue's name with the part of it that is named behind the year: `ICML 2023 Workshop`."""
+    part = _PART.match(text, at)
+    return (f"{name} {part[1]}", Span(span.start, part.end(1))) if part else (name, span)
+
+
+def _may_be_dated(name: str) -> bool:
+    """Whether a few words with capitals before `'25` may name a venue."""
+    words = name.split()
+    return 0 < len(words) <= _LONGEST_JOURNAL and all(
+        len(word) > 1 and any(map(str.isupper, word)) for word in words
+    )
 
 
 def _beside(text: str, dated: Date | None) -> Appearance:
     """A known venue alone, or what stands before a date, or after it where nothing does."""
     start, end = 0, len(text)
+    stands_before = False
     if dated is not None:
         before = text[: dated.span.start].strip(_EDGES).casefold()
         # `In 2019 IEEE Conference on ..`
-        stands_before = before and before not in _LITTLE_WORDS
+        stands_before = bool(before) and before not in _LITTLE_WORDS
         start, end = (0, dated.span.start) if stands_before else (dated.span.end, len(text))
     span = _name(text, start, end)
     name = text[span.start : span.end]
     known = bool(name) and is_venue(name)
     if dated is None:
         return Appearance(name, span, is_known=True) if known else NOTHING
+    if stands_before and _GOES_ON.search(name):
+        # `Proceedings of the 2019 CHI Conference`: the year stands inside.
+        rest = _name(text, dated.span.end, len(text))
+        joined = f"{name} {text[rest.start : rest.end]}"
+        if rest.end > rest.start and is_venue(joined):
+            whole = Span(span.start, rest.end)
+            return Appearance(joined, whole, dated.year, dated.digits, is_known=True)
+    # `cvpr 2021`
+    known = known or name.upper() in _SHOUTED
+    if known and stands_before:
+        name, span = _with_part(text, name, span, dated.span.end)
     if known or _may_be_venue(name):
         return Appearance(name, span, dated.year, dated.digits, known)
     return Appearance(year=dated.year, year_span=dated.digits)
@@ -288,6 +337,8 @@ def _name(text: str, start: int, end: int) -> Span:
             end -= 1
         leading = _BEFORE.match(text, start, end)
         start = leading.end() if leading else start
+        label = _LABEL.match(text, start, end)
+        start = label.end() if label and _is_known(label[1]) else start
         for pattern in _AFTER:
             trailing = pattern.search(text[start:end])
             end = start + trailing.start() if trailing else end

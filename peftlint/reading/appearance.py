@@ -55,6 +55,8 @@ _NEAR = 6
 #: What a remark ends with: `.. of the method. (ACL 2025)`
 _LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
 #: A link's label that is a venue has a year, or the digits of a month.
+#: These years are months of arXiv as well, from 2020 on.
+_MAY_BE_MONTHS = range(2001, 2013)
 _DATED_LABEL = re.compile(r"\d{2}")
 
 
@@ -86,11 +88,18 @@ def find_appearance(fields: Fields) -> None:
     if not any(read.year for read in found):
         found.extend(_years_of_labels(fields))
     for dated in (best, *found):
-        if dated is not None and dated.year is not None:
+        if dated is not None and dated.year is not None and not _is_month(fields, dated.year):
             fields.year = Year(dated.year, dated.year_span)
             is_near = fields.venue is not None and _are_near(fields.venue.span, dated.year_span)
             fields.read_by["year"] = "beside the venue" if is_near else "a date in the text"
             return
+
+
+def _is_month(fields: Fields, year: int) -> bool:
+    """Whether `arXiv 2004` is April 2020: the identifier of the entry's paper begins so."""
+    return year in _MAY_BE_MONTHS and any(
+        part.link is not None and f"/{year}." in (part.link.url or "") for part in fields.parts
+    )
 
 
 def _are_near(one: Span, other: Span) -> bool:

@@ -282,6 +282,10 @@ def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
     """Whether the names that a text begins with are authors: one alone may be anything."""
     if found.number >= _FEWEST or found.is_certain:
         return True
+    if byline.is_author_of_next(text, start, found):
+        return True
+    if byline.is_author_of_previous(text, start, found):
+        return True
     if _YEAR.match(text, found.end):
         return True
     return (

@@ -14,7 +14,7 @@ from peftlint.role import label_role, mentions_role
 
 # All patterns look at plain punctuation.
 #: Marks between a title and what stands before it.
-MARKS = re.compile(r"[\s\]):.,;|<>~*+&-]+")
+MARKS = re.compile(r"[\s\]):.,;|<>~*+&/-]+")
 #: The year of a citation, between its authors and its title.
 DATED = re.compile(
     r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
@@ -42,6 +42,8 @@ _BEHIND_TITLES = frozenset(("accepted", "at", "by", "in", "is", "presented", "wa
 #: So many words behind a strong one, and it is only the first of a title.
 _FEWEST_TO_RUN_ON = 3
 #: Words that no title ends with.
+_TAGS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){1,6}(?=\S)")
+_YEAR_AT_END = re.compile(r"\w ?\((?:19|20)\d\d\)$")
 _NEVER_LAST = frozenset(
     "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
 )
@@ -83,8 +85,9 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
     if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
         # `[[Python Reference]](..)`: titles have no brackets inside the link.
         return False
-    read = venue.read(label)
-    if (read.is_known or read.year) and len(label.split()) <= NICKNAME:
+    read = venue.read(_TAGS.sub("", label))
+    is_title = not read.is_known and read.venue is not None and _YEAR_AT_END.search(label)
+    if (read.is_known or read.year) and len(label.split()) <= NICKNAME and not is_title:
         return False
     before = parts[index - 1] if index else None
     is_inside = before is not None and before.text.rstrip().endswith((",", "[", "("))

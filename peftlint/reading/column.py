@@ -18,13 +18,18 @@ Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]
 
 #: What the words of a header cell mean, the more exact first. The whole cell has to match.
 _HEADERS: tuple[tuple[Column, str], ...] = (
-    ("authors", r"authors?|first author|作者"),
+    ("authors", r"authors?|first author|作者|著者|저자|autor(?:es)?|auteurs?"),
     (
         "title",
         r"(?:paper|article|work)(?:'s)?[ -]?(?:title|name)s?|titles?|题目|标题|"
-        r"论文(?:名|名称|标题|题目)?",
+        r"论文(?:名|名称|标题|题目)?|(?:論文)?(?:タイトル|題名)|論文名|書名|(?:논문 ?)?제목|"
+        r"t[ií]tulos?|titres?|titel|titolo|название",
     ),
-    ("date", r"(?:publish(?:ed)? ?|pub\.? ?)?(?:date|year|time)s?|年份|时间|日期|发表时间|年"),
+    (
+        "date",
+        r"(?:(?:publish(?:ed)?|release|pub\.?) ?)?(?:date|year|time)s?|年份|时间|日期|发表时间|年|"
+        r"発表年|연도|ano|año|année",
+    ),
     (
         "venue",
         r"(?:publish(?:ed|er)?|publications?|pub\.?|venues?|conferences?|journals?|published in|"
@@ -33,14 +38,17 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     (
         "links",
         r"(?:links?|codes?|github|repos?(?:itory)?|projects?|pdf|arxiv|url|web(?:site)?|"
-        r"paper links?|data ?set links?|resources?|note|stars?|代码|链接|项目|主页)"
+        r"paper links?|data ?set links?|resources?|note|stars?|checkpoints?|licen[cs]es?|"
+        r"代码|链接|项目|主页)"
         r"(?: ?[/&] ?\w+)*",
     ),
-    ("paper", r"papers?|articles?|works?|论文"),
+    ("paper", r"papers?(?: ?/ ?\w+)?|articles?|works?|论文|文章|論文|논문|art[ií]culos?|artigos?"),
     (
         "name",
-        r"(?:model|method|name|data ?sets?|benchmarks?|tools?|abbr(?:eviation)?|framework|system|"
-        r"resource|title ?& ?authors|方法|模型|数据集|名称|工具)s?(?: name)?",
+        r"(?:(?:language )?model|llm|method|name|data ?sets?|benchmarks?|tools?|framework|system|"
+        r"abbr(?:eviation)?|acronym|alias|nickname|algorithm|library|corpus|"
+        r"resource|title ?& ?authors|(?:方法|模型|数据集|工具)(?:名称)?|名称|大模型|"
+        r"モデル|データセット|모델|데이터셋)s?(?: name)?",
     ),
 )
 _PATTERNS = tuple((column, re.compile(words, re.IGNORECASE)) for column, words in _HEADERS)
@@ -204,8 +212,13 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
         return name if name is not None and counts[name].leads_in else None
     if not any(columns) and all(count.only_pages for count in counts):
         return None
+    if paper is not None and has_titles and not counts[paper].lists_works:
+        return paper
+    if name is not None and not counts[name].words:
+        name = None
     judged = zip(columns, counts, strict=True)
-    if any(column in (None, "name") and count.lists_works for column, count in judged):
+    of_works = (column for column, count in judged if count.lists_works)
+    if any(column == "name" or (column is None and name is None) for column in of_works):
         return None
     if has_titles:
         return paper
@@ -214,6 +227,12 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
         for index, count in enumerate(counts)
         if count.linked
         and (columns[index] in (None, "name", "paper") or 2 * count.linked > len(body))
+        # Beside names, few words below `License` or `Link` are no titles.
+        and not (
+            name is not None
+            and columns[index] == "links"
+            and count.words < _FEWEST_WORDS * len(body)
+        )
     ]
     whole = [index for index in candidates if 2 * counts[index].whole > len(body)]
     if candidates:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from peftlint import byline, people, venue
+from peftlint import byline, date, people, venue
 from peftlint.punctuation import plain
 from peftlint.role import label_role
 from peftlint.vocabulary import INSTITUTION_WORDS
@@ -13,7 +13,7 @@ from peftlint.vocabulary import INSTITUTION_WORDS
 # All patterns look at plain punctuation.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = re.compile(
-    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(])|"
+    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
     r"\s{2,}(?=(?:19|20)\d\d\s*$)"
 )
 #: Where authors may begin: not behind the initial of a name.
@@ -34,13 +34,29 @@ _LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
 _WIDE = re.compile(r"[\uff0c\u3002\uff1b](?=\S)")
 _UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
-MARKS = " \t\n\r,.;:|-\u2013\u2014\uff0c\u3002\u00a0"
+MARKS = " \t\n\r,.;:|/-\u2013\u2014\uff0c\u3002\u00a0"
 #: Venue, year and others are written behind a title in at most so many pieces.
 _MOST_ENDINGS = 8
 #: Names begin within so many pieces of the title, if they follow it at all.
 _MOST_STARTS = 16
 #: A venue with its year has at most this many words.
 _LONGEST_APPEARANCE = 10
+#: `In Proceedings of the 40th ACM SIGPLAN Conference on ..`
+_LONGEST_PROCEEDINGS = 24
+_PROCEEDINGS = re.compile(r"(?:in )?(?:the )?proc(?:eedings|\.)\s", re.IGNORECASE)
+#: Pages, volume and number.
+_DETAIL = re.compile(
+    r"(?:(?:pages?|pp|vol(?:ume)?|no|issue|article)\b\.?\s*)?\d[\d():\s-]{0,24}[.,\s]*",
+    re.IGNORECASE,
+)
+#: A venue by its form, beside a year: `FMCAD 2011`, `aiDM2020`
+_ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{3,10}[ '-]?(?:(?:19|20)\d\d)?[.,\s]*")
+#: `.. Using Deep Learning RecSys 2021`
+_GLUED_VENUE = re.compile(r"\s([A-Z][\w&/]{2,12})\s?'?((?:19|20)\d\d)$")
+_PRESENTED = re.compile(r"(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
+#: How words end that tell what is done, not who does it.
+_NOUN = re.compile(r"(?:^by \w+ing|tion|sion|ment|ness|ity|ics|ance|ence)\b", re.IGNORECASE)
+_JOINS = frozenset("a an and at by for from in of on the to via vs with".split())  # noqa: SIM905
 #: Words that say nothing, beside a date that does.
 _MOST_UNKNOWN = 3
 #: A title has at most so many words; what is longer has a summary behind it.
@@ -75,7 +91,7 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         beside.append((start[1], end))
         end = start[0]
     end = _before_appearance(shown, text, end, in_cell, beside)
-    end = _before_tags(text, end, beside)
+    end = _before_glued_venue(text, _before_tags(text, end, beside), beside)
     described = _DESCRIBED.search(text, 0, end)
     if described and len(text[described.end() : end].split()) >= _FEWEST_TO_DESCRIBE:
         end = described.start()
@@ -100,7 +116,13 @@ def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
         at = match.end()
         dated = _DATE.match(text, at)
         found = byline.leading(text[:end], dated.end() if dated else at)
-        if found is None or (found.number < _FEWEST_NAMES and not found.is_certain):
+        if found is None:
+            continue
+        is_several = found.number >= _FEWEST_NAMES or found.is_certain
+        if not (is_several or byline.is_author_of_previous(text[:end], at, found)):
+            continue
+        if match[0].isspace() and found.number == 1 and _NOUN.search(text[at : found.end]):
+            # `Accurate Tracking by Overlap Maximization`
             continue
         rest = text[found.after : end].strip(MARKS + "/()[]")
         if rest and not _tells_of_appearance(rest):
@@ -128,21 +150,32 @@ def _before_appearance(
     shown: str, text: str, end: int, in_cell: bool, beside: list[tuple[int, int]]
 ) -> int:
     """The end of the title before the pieces that tell where and when it appeared."""
+    end = _before_glued_venue(text, end, beside)
     matches = _bounds(_PIECE_END, shown, text, 0, end)[: -_MOST_ENDINGS - 1 : -1]
-    unknown = -1
+    unknown, previous = -1, end
+    is_dated = False
     for match in matches:
         if match.end() > end:
             continue
         tail = text[match.end() : end]
+        if _DETAIL.fullmatch(tail) and not date.find(tail):
+            # `12(3), 45-67`: what precedes it decides.
+            if unknown < 0:
+                unknown = previous = end
+            end = match.start()
+            continue
         read = venue.read(tail.strip(" ()[].,"))
         # In a cell a year is part of a name: `M2D2 (2022)`.
         dated = bool(read.year) and not read.venue and not in_cell
-        short = len(tail.split()) <= _LONGEST_APPEARANCE
+        longest = _LONGEST_PROCEEDINGS if _PROCEEDINGS.match(tail) else _LONGEST_APPEARANCE
+        short = len(tail.split()) <= longest
         # Whatever stands with a year in brackets is a venue.
         dated = dated or (
             bool(read.year) and not in_cell and match[0][-1] == "(" and tail.endswith(")")
         )
-        if (short and (read.is_known or dated)) or _names_others(tail):
+        is_acronym = _ACRONYM.fullmatch(tail) is not None and (is_dated or bool(read.year))
+        is_dated = dated
+        if (short and (read.is_known or dated)) or is_acronym or _names_others(tail):
             beside.append((match.end(), max(end, unknown)))
             end = match.start() + (match[0][0] in "?!")
             unknown = -1
@@ -156,6 +189,19 @@ def _before_appearance(
     if unknown >= 0:
         end = previous
     return end
+
+
+def _before_glued_venue(text: str, end: int, beside: list[tuple[int, int]]) -> int:
+    """The end of the title before a known acronym and its year, which no mark parts from it."""
+    match = _GLUED_VENUE.search(text, max(0, end - 20), end)
+    if match is None or not venue.is_venue(match[1]):
+        return end
+    before = text[: match.start()].rsplit(None, 1)
+    is_word = bool(before) and before[-1][-1:].isalnum()
+    if len(before) < _FEWEST_NAMES or not is_word or before[-1].casefold() in _JOINS:
+        return end
+    beside.append((match.start(1), end))
+    return match.start()
 
 
 def _names_others(tail: str) -> bool:
@@ -184,7 +230,9 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
         if bracket and bracket.start() > 0:
             inside = bracket[1]
             is_open = not bracket[0].endswith(")")
-            if is_open or _is_workplace(inside):
+            if _PRESENTED.match(inside):
+                end = bracket.start()
+            elif is_open or _is_workplace(inside):
                 beside.append((bracket.start(1), bracket.end(1)))
                 end = bracket.start()
         little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end)

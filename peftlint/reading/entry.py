@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from peftlint import arxiv
@@ -16,14 +18,19 @@ from peftlint.model import (
     Separation,
     Text,
 )
+from peftlint.punctuation import plain
 from peftlint.reading.appearance import find_appearance
 from peftlint.reading.author import find_authors
 from peftlint.reading.bracket import set_outer_spans
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.title import find_title
-from peftlint.role import url_role
+from peftlint.role import label_role, url_role
 from peftlint.source import Lines, Span
+
+#: The label before an address: `Project: https://..`; in characters.
+_LABEL_BEFORE = re.compile(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
+_LONGEST_LABEL = 24
 
 
 class Where(NamedTuple):
@@ -80,12 +87,19 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     while end > where.start and text[end - 1] in " \t":
         end -= 1
     span = Span(where.start, end)
-    links = tuple(part.link for part in fields.parts if part.link is not None)
+    # `[arXiv] Title` is a tag, not a link that somebody means to add.
+    links = tuple(
+        part.link
+        for part in fields.parts
+        if part.link is not None
+        and not (part.link.form == "placeholder" and part.end <= fields.title.span.start)
+    )
     badges = tuple(part.badge for part in fields.parts if part.badge is not None)
     set_outer_spans(text, links, span, in_table=where.kind == "table-row")
     if fields.title_link is not None:
         fields.title_link.label = "@title"
         fields.title_link.role = url_role(fields.title_link.url or "")
+    _name_addresses(fields.parts)
     separation, separation_span = _separation(fields)
     entry = Entry(
         kind=where.kind,
@@ -114,6 +128,17 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     if badges:
         _place_badges(entry, fields, text)
     return entry
+
+
+def _name_addresses(parts: Sequence[Part]) -> None:
+    """Give bare addresses the role that the label before them names: `Project: https://..`."""
+    for before, part in pairwise(parts):
+        if part.link is None or part.link.form not in ("bare", "autolink"):
+            continue
+        label = _LABEL_BEFORE.search(plain(before.text[-_LONGEST_LABEL:]))
+        named = label_role(label[1]) if label and before.link is None else None
+        if named and named != "other":
+            part.link.role = named
 
 
 def _removal_span(lines: Lines, where: Where, span: Span) -> Span:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from peftlint.byline import is_undivided_name
 from peftlint.model import Link
 from peftlint.punctuation import plain
 from peftlint.reading.candidate import has_capitals
@@ -37,12 +38,26 @@ _CHANGE = re.compile(
 _NOTHING = "nothing shows that it is a work: no link, authors or venue"
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
 _SHARING = re.compile(
-    r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe)\b", re.IGNORECASE
-)
-_PEOPLE = re.compile(
-    r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?):?",
+    r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
+    r"(?:go )?(?:back|return) to (?:the |our )?(?:main|top|home|index|contents|table|readme)|"
+    r"\u8fd4\u56de)(?!\w)",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?|"
+    r"linkedin|twitter|wechat|discord|slack|telegram|\u77e5\u4e4e\w*|\u5fae\u4fe1\w*|\u90ae\u7bb1):?",
+    re.IGNORECASE,
+)
+#: `(keeps being updated)`
+_UPDATED = re.compile("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
+#: What is said of the list before a title: `Based on the survey: ..`
+_ABOUT_THE_LIST = re.compile(
+    r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE
+)
+#: Where readers write to, not read.
+_TRACKER = re.compile(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
+#: A label of an address in a line of its own.
+_LABEL = re.compile(r"\s*([^\s:][^:]{1,30}):\s*")
 #: What the repository of a list of papers is called ...
 _LIST_NAME = re.compile(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
 #: ... and how its title speaks of it.
@@ -51,17 +66,25 @@ _LIST_TITLE = re.compile(
     r"\brepository of\b",
     re.IGNORECASE,
 )
+#: How a remark behind its name does.
+_DESCRIBED_LIST = re.compile(
+    r"[\s:\u2013\u2014-]+(?:an? |the )?(?:\w+[ &]+){0,4}?"
+    r"(?:(?:curated|paper|reading|resource) list|list of (?:\w+ ){0,3}(?:papers|resources)|"
+    r"collection of (?:\w+ ){0,3}papers)\b",
+    re.IGNORECASE,
+)
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
 #: What stands before a link that is set apart from the sentence before it.
 #: Lines between a title and the address below it.
 _MOST_LINES = 3
-_APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";")
+_APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";", "/")
 #: In words: less may be the name of a topic or a conference.
 _LONGEST_DOUBTFUL_TITLE = 3
 #: In words: the name of a list is shorter than a survey's title.
 _SHORTEST_OF_A_LIST = 7
 #: In words: a topic's name is not longer, and what explains it is.
 _NICKNAME = 4
+_LETTER = re.compile(r"[^\W\d_]")
 _EXPLANATION = 8
 
 
@@ -89,10 +112,20 @@ def judge(  # noqa: PLR0911, PLR0912 - a branch for each thing that may tell
         return Judgement(False, "it only leads to places in the list")
     name = fields.name.text if fields.name else ""
     leads_to_title = fields.title_link is not None and leads_to_paper(fields)
-    if name.casefold() in _NEWS_TAGS or (_NEWS.match(title.text) and not leads_to_title):
+    is_news = _NEWS.match(title.text) or _UPDATED.search(title.text)
+    is_of_list = name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} ")
+    if is_of_list or (is_news and not leads_to_title):
         return Judgement(False, "it tells news of the list, not a title")
     if _SHARING.match(title.text) and not leads_to_title:
         return Judgement(False, "an invitation, not a title")
+    if outward and all(_TRACKER.match(link.url or "") for link in outward):
+        return Judgement(False, "it leads to where readers write to")
+    if (
+        fields.title_form == "plain"
+        and is_undivided_name(title.text)
+        and not leads_to_paper(fields)
+    ):
+        return Judgement(False, "it names people, not a work")
     if _PEOPLE.fullmatch(name) or (_PEOPLE.fullmatch(title.text) and not fields.title_link):
         return Judgement(False, "it names people, not a work")
     is_sentence = fields.title_form in ("plain", "em") and _is_prose(fields)
@@ -145,7 +178,7 @@ def judge_running(fields: Fields) -> Judgement:
     )
     if dated_first and leads_to_paper(fields) and _ends_with_links(fields):
         return Judgement(True, "it has a date, a title and a link to a paper")
-    if _ends_with_address(fields):
+    if _ends_with_address(fields) or _lists_addresses(fields):
         return Judgement(True, "it has a title, and an address in a line of its own")
     return Judgement(False, "a paragraph that does not begin as an entry does")
 
@@ -169,6 +202,27 @@ def _ends_with_address(fields: Fields) -> bool:
     title = fields.title.text if fields.title else ""
     is_list = _LIST_TITLE.search(title) is not None or title[:1].islower()
     return is_filled and breaks <= _MOST_LINES and not is_list and _is_alone(parts)
+
+
+def _lists_addresses(fields: Fields) -> bool:
+    """Whether a title fills the first line and each further one is `PDF: <https://..>`."""
+    lines: list[list[Part]] = [[]]
+    for part in fields.parts[fields.title_index + 1 :]:
+        if part.kind != "break":
+            lines[-1].append(part)
+        else:
+            lines.append([])
+    others = [line for line in lines[1:] if line]
+    return bool(others) and not lines[0] and all(map(_is_labelled_address, others))
+
+
+def _is_labelled_address(line: Sequence[Part]) -> bool:
+    """Whether a line is a label that names what its address leads to, and the address."""
+    label = _LABEL.fullmatch(plain(line[0].text)) if line[0].kind == "text" else None
+    link = line[1].link if line[1:] else None
+    is_address = link is not None and link.form in ("bare", "autolink")
+    is_named = label is not None and any(map(label_role, re.split(r"[+&/,]", label[1])))
+    return is_address and is_named and not any(part.text.strip() for part in line[2:])
 
 
 def _is_alone(parts: Sequence[Part]) -> bool:
@@ -205,6 +259,8 @@ def judge_paragraph(fields: Fields) -> Judgement:
         return judgement
     if fields.authors or fields.venue_is_known:
         return judgement
+    if all(is_page(link.url or "") for link in _links(fields)):
+        return Judgement(False, "it leads to another page of the list")
     is_marked = fields.title_form == "strong" and _is_long(fields)
     roles = ("paper", "code", "project", *(("data", "other") if is_marked else ()))
     labelled = any(
@@ -212,13 +268,26 @@ def judge_paragraph(fields: Fields) -> Judgement:
         for link in _links(fields)
         if link is not fields.title_link
     )
-    if labelled or _is_address(fields):
+    if labelled or _is_address(fields) or (is_marked and _only_links_follow(fields)):
         return Judgement(True, "it has a title and a link that names a paper, code or a project")
     if fields.title_link is not None and _is_long(fields):
         is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
         if is_all or url_role(fields.title_link.url or "") == "paper":
             return Judgement(True, "it begins with a title that is a link")
     return Judgement(False, "running text: no authors, venue, or link that names a paper or code")
+
+
+def _only_links_follow(fields: Fields) -> bool:
+    """Whether nothing follows a title but links that lead out, and words that name them."""
+    after = fields.parts[fields.title_index + 1 :]
+    links = [part.link for part in after if part.link is not None]
+    words = (part.text for part in after if part.link is None and part.kind != "break")
+    return (
+        bool(links)
+        and all(link.url and not is_inward(link.url) for link in links)
+        and all("://" in (link.label or "://") or label_role(link.label or "") for link in links)
+        and all(not _LETTER.search(text) or label_role(text) for text in words)
+    )
 
 
 def is_distinct(fields: Fields) -> bool:
@@ -283,6 +352,10 @@ def points_to_list(fields: Fields) -> bool:
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
     links = [link for link in outward if not link.only_image]
+    if fields.title_link is not None and links == [fields.title_link]:
+        described = "".join(part.text for part in fields.parts[fields.title_index + 1 :])
+        if url_role(links[0].url or "") == "code" and _DESCRIBED_LIST.match(described):
+            return True
     if not links or not all(map(_leads_to_list, links)):
         return False
     title = fields.title.text

@@ -19,6 +19,7 @@ from peftlint.reading.labelled import (
     begins_work,
     is_field_line,
     is_field_list,
+    is_list_of_links,
     is_same_field,
     names_work,
 )
@@ -75,12 +76,19 @@ def _list_continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a list names fields of a work, or says something of a title that stands alone."""
     is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
     is_lone = is_all and fields.title_link is not None
+    if is_list_of_links(block):
+        return not any(
+            part.link is not None and part.link is not fields.title_link for part in fields.parts
+        )
     return (is_field_list(block) and names_work(block)) or (is_lone and _are_remarks(page, block))
 
 
 def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a paragraph is nothing but the authors or the links that are lacking."""
     parts = page.parts([block])
+    if parts and parts[0].kind == "strong" and not are_names(parts[0].text):
+        # Strong letters begin the next work.
+        return False
     if any(part.kind == "text" and _WORD.search(part.text) for part in parts):
         return False
     if any(part.kind in ("em", "strong") and _are_authors(part) for part in parts):
@@ -106,6 +114,8 @@ def _are_authors(part: Part) -> bool:
 
 def _role(link: Link) -> Role | None:
     """What a link's label names; an address as the label leads to itself."""
+    if link.form in ("bare", "autolink"):
+        return link.role
     label = link.label or ""
     return url_role(label) if "://" in label else label_role(label)
 

@@ -18,12 +18,13 @@ from peftlint.source import Lines
 
 _MARKS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 #: Tags that the reader of inline content knows.
-_CELLS = frozenset(("td", "th", "tr", "li"))
+_CELLS = frozenset(("td", "th", "tr", "li", "p"))
 _INLINE = frozenset(("a", "img"))
 #: Tags that end a line.
 _BREAKS = frozenset(("br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"))
 #: Marks nested deeper than this are not looked at.
 _DEEPEST = 20
+_HAS_ROWS = re.compile(r"<(?:tr|li)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 
 
@@ -48,6 +49,8 @@ def read_html_rows(blocks: Sequence[Block], lines: Lines) -> Iterator[Row]:
         for item in _elements("li", block, lines):
             fields = read_fields(PartReader().read(item.children[0].nodes))
             yield Row(item, fields, _judged(fields, is_distinct(fields)))
+        if not _HAS_ROWS.search(block.text):
+            yield from _paragraphs(block, lines)
     reader = TableReader(table)
     rows = list(reader.rows() or ())
     # Without words in its head, a table in HTML may be there for its looks.
@@ -58,6 +61,15 @@ def read_html_rows(blocks: Sequence[Block], lines: Lines) -> Iterator[Row]:
             yield Row(row, Fields(()), Judgement(False, "the head of a table"))
     for row, fields in rows:
         yield Row(row, fields, _judged(fields, is_list))
+
+
+def _paragraphs(block: Block, lines: Lines) -> Iterator[Row]:
+    """The paragraphs that show a title, who wrote it or where it appeared, and its paper."""
+    for paragraph in _elements("p", block, lines):
+        fields = read_fields(PartReader().read(paragraph.children[0].nodes))
+        appeared = fields.authors or fields.venue_is_known
+        if appeared and leads_to_paper(fields):
+            yield Row(paragraph, fields, judge(fields))
 
 
 def _judged(fields: Fields, is_list: bool) -> Judgement:

@@ -35,7 +35,14 @@ _OF_TITLES = frozenset(
 _OF_PAPERS = frozenset(("paper", "论文", "文章"))
 #: `论文链接`, `代码地址`, `发表时间`: in Chinese no blank stands between two words.
 _COMPOUND = re.compile(
-    r"(论文|代码|项目|文章|数据集|开源|发表|作者)(链接|地址|主页|网址|时间|年份|单位|期刊|会议)"
+    r"(论文|代码|源码|项目|文章|数据集|数据|模型|开源|发表|作者)"
+    r"(?:论文|代码|源码|项目|数据集|数据|模型|下载|链接|地址|主页|网站|网址|时间|年份|单位|期刊|会议"
+    r"|解读|视频|介绍|和|与|及|的|/|、)+"
+)
+#: How a work was presented, which needs no label.
+_PRESENTED = re.compile(
+    r"(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|award candidate)",
+    re.IGNORECASE,
 )
 _ONLY_OF_WORKS = frozenset(
     ("author", "authors", "venue", "conference", "journal", "publication", "published",
@@ -57,8 +64,16 @@ def is_field_list(block: Block) -> bool:
     labels = [_label(item) for item in block.children]
     known = sum(map(_is_known, labels))
     return 2 * known >= len(labels) and all(
-        label is not None or venue.is_venue(_shown(item))
+        label is not None or _is_short_field(item)
         for label, item in zip(labels, block.children, strict=True)
+    )
+
+
+def is_list_of_links(block: Block) -> bool:
+    """Whether each item of a list is nothing but links that name what they lead to."""
+    return block.kind in LISTS and all(
+        item.children and not venue.is_venue(_shown(item)) and _is_short_field(item)
+        for item in block.children
     )
 
 
@@ -117,8 +132,12 @@ def groups_of_fields(block: Block) -> list[list[Block]]:
 
 
 def _is_short_field(item: Block) -> bool:
-    """Whether an item without a label is a venue, or links that name what they lead to."""
-    if venue.is_venue(_shown(item)):
+    """Whether an item without a label is a venue, or links that name what they lead to.
+
+    A word on how the work was presented says nothing else, too.
+    """
+    shown = _shown(item)
+    if venue.is_venue(shown) or _PRESENTED.match(shown):
         return True
     links = list(_links(item.children[0].nodes))
     words = "".join(node.shown() for node in item.children[0].nodes if node.kind != "link")

@@ -1,4 +1,4 @@
-"""Links, badges and comments in a block of HTML, where Markdown is not read."""
+"""Headings, links, badges and comments in a block of HTML, where Markdown is not read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,34 @@ from collections.abc import Iterator
 from peftlint.badge import is_badge_url
 from peftlint.htmltag import Attribute, Tag, tags
 from peftlint.markdown.node import Block
-from peftlint.model import Badge, Comment, Link
+from peftlint.model import Badge, Comment, Heading, Link
 from peftlint.role import role
-from peftlint.source import Span
+from peftlint.source import Lines, Span
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def headings_in(block: Block, lines: Lines) -> Iterator[Heading]:
+    """Yield the headings in a block of kind `html` that begin a section.
+
+    One in a table does not, nor one that is centered: that is the banner of the page.
+    """
+    html, base = block.text, block.start
+    if "<h" not in html and "<H" not in html:
+        return
+    opening: Tag | None = None
+    apart = 0
+    for tag in tags(html):
+        if tag.name in ("table", "center") or (tag.name == "div" and (apart or _is_centered(tag))):
+            apart += -1 if tag.is_closing else 1
+        elif tag.name in _HEADINGS and not tag.is_closing:
+            opening = tag if apart <= 0 and not _is_centered(tag) else None
+        elif opening is not None and tag.name == opening.name:
+            shown = without_entities(_without_tags(html[opening.end : tag.start]))
+            span = Span(base + opening.start, base + tag.end)
+            if shown:
+                yield Heading(int(tag.name[1]), shown, span, lines.line(span.start))
+            opening = None
 
 
 def read_html(block: Block) -> Iterator[Link | Badge | Comment]:
@@ -55,6 +80,20 @@ def _link(opening: Tag, href: Attribute, closing: Tag, html: str, base: int) -> 
         removal_span=span,
         only_image="<img" in inner and not label,
     )
+
+
+def _is_centered(tag: Tag) -> bool:
+    align = tag.attributes.get("align")
+    return align is not None and align.value.lower() == "center"
+
+
+def without_entities(text: str) -> str:
+    """`text` as a reader sees it: `&amp;` is `&`."""
+    if "&" not in text:
+        return text
+    import html  # its table of entities takes a millisecond to import
+
+    return " ".join(html.unescape(text).split())
 
 
 def _without_tags(html: str) -> str:

@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"\[[^\[\]]{8,}\]\s*$")
 _BOLD_TAG = re.compile(r"<(?:b|strong|i|em)>", re.IGNORECASE)
 #: `@article{key,` outside of a fence.
 _BIBTEX = re.compile(r"\s*@[A-Za-z]{2,20}\s*\{")
+_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
 _ANCHOR_TAG = re.compile(r"<a\s", re.IGNORECASE)
 _CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
@@ -133,6 +134,18 @@ def other_than_words(block: Block) -> str | None:
         return "images and no words"
     is_anchor = any(_ANCHOR_TAG.match(node.text) for node in nodes if node.kind == "html")
     return "an anchor and no words" if is_anchor else "tags and no words"
+
+
+def last_line(block: Block, lines: Lines) -> int:
+    """The last line of a block that shows anything: one with nothing but `<br>` does not."""
+    if block.kind != "paragraph":
+        return block.end_line
+    for node in reversed(block.nodes):
+        if node.kind == "break" or (node.kind == "html" and _BREAK_TAG.match(node.text)):
+            continue
+        if node.kind != "text" or node.text.strip():
+            return lines.line(node.end - 1)
+    return block.end_line
 
 
 def _holds_image(node: Node) -> bool:

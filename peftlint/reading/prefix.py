@@ -24,13 +24,24 @@ from peftlint.reading.quotation import OPENING
 from peftlint.reading.run import run_of
 from peftlint.reading.wrapped import excerpt, run_of_lines
 
-NUMBERING = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}(?:\)|\.(?!\d)))\s*")
+#: A number in brackets, but for one that is a year.
+NUMBERING = re.compile(
+    r"\s*(?:\[(?!(?:19|20)\d\d\])\d{1,4}\]|\(?(?!(?:19|20)\d\d\))\d{1,4}(?:\)|\.(?!\d)))\s*"
+)
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
 _ARXIV_ID = re.compile(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
+#: `NPJ Digit. Med.`: what is abbreviated is a journal's name.
+_JOURNAL = re.compile(
+    r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\."
+)
 #: `arXiv 2025.07, Title`, `2018-CVPR - Title`
-_FIRST_PIECE = re.compile(r"([^,:|()\[\]]{3,40}?)(?:[,:|]|\s-(?=\s))\s*")
+_FIRST_PIECE = re.compile(
+    r"([^,:|()\[\]]{3,40}?)(?:\s?\((?:oral|spotlight|poster|highlight|best paper)\))?"
+    r"(?:[,:|]|\s-(?=\s))\s*",
+    re.IGNORECASE,
+)
 #: `DiMP: "Title"`
 _NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
 #: `16-ATC-Title`, `2018_SIGCOMM_Title`
@@ -93,7 +104,7 @@ def _skip_marks(fields: Fields, index: int) -> int:
             break
         at += 1
     dated = _skip_date(fields, part, at, leads)
-    return _skip_piece(fields, part, text, at) if dated is None else dated
+    return _skip_piece(fields, part, at, leads) if dated is None else dated
 
 
 def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bool) -> bool:
@@ -107,7 +118,14 @@ def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bo
     if read.year or read.is_known:
         fields.beside.append(run_of(part, start, end))
         return True
-    has_rest = leads or part.text[bracket.end() :].strip()
+    rest = part.text[bracket.end() :].strip()
+    if bracket[0].rstrip().endswith(":") and rest.startswith(OPENING):
+        # `**Name** (what it builds on): "Title"`
+        return True
+    if _JOURNAL.fullmatch(inner):
+        fields.beside.append(run_of(part, start, end))
+        return True
+    has_rest = leads or rest
     if len(inner.split()) > NICKNAME or not has_rest:
         return False
     is_name = bracket[1] == "[" or leads
@@ -136,8 +154,9 @@ def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
     return after.end()
 
 
-def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
+def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
     """Where the title may begin after a venue with its year, or a nickname before quotes."""
+    text = plain(part.text)
     named = _NAME_AND_QUOTE.match(text, at)
     if named:
         if fields.name is None:
@@ -152,7 +171,7 @@ def _skip_piece(fields: Fields, part: Part, text: str, at: int) -> int:
         fields.dated = Year(date.full_year(glued[1]), part.place(start, end))
         return glued.end()
     piece = _FIRST_PIECE.match(text, at)
-    if piece is None or piece.end() >= len(text):
+    if piece is None or (piece.end() >= len(text) and not leads):
         return at
     read = venue.read(piece[1].replace("_", " "))
     if read.year is None or (read.venue is not None and not read.is_known):
@@ -168,7 +187,8 @@ def _skip_authors(fields: Fields, index: int, at: int) -> tuple[int, int]:
     found = byline.leading(text, at)
     if found is None:
         return index, at
-    if not (found.number > 1 or found.is_certain or _stands_alone(fields, last, text, at, found)):
+    is_certain = found.number > 1 or found.is_certain or byline.is_author_of_next(text, at, found)
+    if not (is_certain or _stands_alone(fields, last, text, at, found)):
         return index, at
     dated = DATED.match(text, found.after)
     end = dated.end() if dated else found.after

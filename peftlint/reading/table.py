@@ -24,7 +24,7 @@ from peftlint.source import Span
 _MONTH = re.compile(r"([0-4]\d)[./-](?:0?[1-9]|1[0-2])")
 #: What a cell holds where it holds nothing.
 _NOTHING = frozenset(
-    ("", "-", "--", "/", "null", "none", "n/a", "na", "tbd", "\u2013", "\u2014", "x")
+    ("", "-", "--", "/", "null", "none", "n/a", "na", "nan", "tbd", "\u2013", "\u2014", "x")
 )
 
 
@@ -83,6 +83,11 @@ class TableReader:
             return _no_work(parts, "a category: only one cell is filled, without a link")
         first, last = bounds[title]
         fields = read_fields(parts[first:last], in_cell=True)
+        if fields.title is None and "name" in self.columns[: len(bounds)]:
+            # Only a link stands where the title should: the name is what the row shows.
+            title = self.columns.index("name")
+            first, last = bounds[title]
+            fields = read_fields(parts[first:last], in_cell=True)
         fields.parts = parts
         fields.title_index += first
         fields.authors_index += first if fields.authors_index >= 0 else 0

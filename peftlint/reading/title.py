@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from peftlint import byline, venue
+from peftlint import byline, people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
@@ -21,6 +21,7 @@ from peftlint.reading.candidate import (
     is_apart,
     is_bracketed,
     is_cited,
+    is_headline,
     is_title_link,
     names_next_line,
     runs_on,
@@ -40,10 +41,15 @@ _TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
 _BAR = re.compile(r"\s\|\s")
 _COLON = re.compile(r"\s?:\s+(?=\S)")
 # Before a title in one strong run.
-_NUMBER_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}(?:\.\d{4,5}(?:v\d+)?)?|[A-Z])\]\s*(?=\S)")
-_TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?=\S)")
+_TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?:[-:]\s+)?(?=\S)")
+_MOST_TAGS = 6
 _NUMBER = re.compile(r"\d{1,4}[.)]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,3}[.)]?")
+#: `**Title, ACL 2018**`
+_DATED_END = re.compile(r"[,.]\s*([^,.]{2,40}\d)$")
+#: What stands between a nickname that is a link and its title.
+_POINT = re.compile(r"\.\s+")
+_SENTENCE_END = re.compile(r"\.\s|\s[-|(\[]\s?|[(\[]")
 _APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
 _LETTERED = ("text", "code", "em", "strong")
 
@@ -96,7 +102,10 @@ class _TitleFinder:
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
         shown = tidy(part.text)
-        numbering = _NUMBER_IN_BRACKETS.match(shown) or NUMBERING.match(shown)
+        if len(shown.split()) <= NICKNAME and self._is_name_of_next(index, shown):
+            return self._running_title(index + 1, 1)
+        shown = self._without_tags(shown, part)
+        numbering = NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
         self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
@@ -104,16 +113,53 @@ class _TitleFinder:
             self._add_rest(title, index + 1)
         return bool(title)
 
+    def _is_name_of_next(self, index: int, shown: str) -> bool:
+        """Whether a link is a nickname, or an author, before its title: `[DETR](..). Object ..`."""
+        part = text_at(self.parts, index + 1)
+        point = _POINT.match(part.text) if part is not None else None
+        if part is None or point is None or index:
+            return False
+        is_cited = people.ET_AL_AT_END.search(shown) is not None
+        first = plain(part.text)[point.end() :]
+        if not (is_cited or is_headline(_SENTENCE_END.split(first, maxsplit=1)[0])):
+            return False
+        link = self.parts[index].link
+        if not is_cited and link is not None:
+            self.fields.name = Text(shown, link.label_span)
+            self.fields.read_by["name"] = "a link of a few words before the title"
+        self.fields.used.add(index)
+        return True
+
+    def _without_tags(self, shown: str, part: Part) -> str:
+        """A title without the numbers, dates, venues and nicknames in brackets before it."""
+        at = 0
+        for _ in range(_MOST_TAGS):
+            tag = _TAG.match(shown, at)
+            if tag is None:
+                break
+            read = venue.read(tag[1])
+            start = part.text.find(tag[0].rstrip()) + 1
+            if start > 0 and (read.year or read.is_known):
+                self.fields.beside.append(run_of(part, start, start + len(tag[1])))
+            elif len(tag[1]) > 1 and any(map(str.isalpha, tag[1])):
+                self.fields.name = Text(tag[1], Span(part.start, part.end))
+                self.fields.read_by["name"] = "words in brackets before the title"
+            at = tag.end()
+        return shown[at:]
+
     def _without_appearance(self, title: str, part: Part) -> str:
         """A title without the brackets at its end that tell where it appeared: `(ICCV 2015)`."""
-        match = _APPEARANCE_AT_END.search(title)
+        shown = plain(title)
+        match = _APPEARANCE_AT_END.search(shown) or _DATED_END.search(shown)
         if match is None or self.in_cell or not match.start():
             return title
         read = venue.read(match[1])
         is_named = read.is_known or read.venue is None or _are_capitals(match[1])
+        if match.re is _DATED_END and not (read.year and (read.is_known or read.venue is None)):
+            return title
         if not (read.year or read.is_known) or not is_named:
             return title
-        at = part.text.rfind(match[1])
+        at = plain(part.text).rfind(match[1])
         if at >= 0:
             self.fields.beside.append(run_of(part, at, at + len(match[1])))
         return title[: match.start()]
@@ -130,13 +176,16 @@ class _TitleFinder:
         name = name.rstrip(": ")
         tail = _TAIL.search(plain(part.text), begin)
         end = tail.start() if tail else len(part.text)
+        ending = find_ending(part.text[begin:end])
+        beside = [run_of(part, begin + start, begin + stop) for start, stop in ending.beside]
+        stop, end = end, begin + ending.end
         rest = tidy(part.text[begin:end])
         if len(rest.split()) > 1:
             span = Span(self.parts[index - 1].start, part.place(0, end).end)
             self._set(
                 "link", Text(f"{name}: {rest}", span), index, "a link and the text behind its colon"
             )
-            self.fields.beside.append(run_of(part, end))
+            self.fields.beside.extend((*beside, run_of(part, stop)))
 
     def _note_label(self, part: Part) -> None:
         """A link before the title: its label may be the venue, or an author.
@@ -187,15 +236,7 @@ class _TitleFinder:
         part = self.parts[index]
         shown = tidy(part.text)
         span = Span(part.start, part.end)
-        for pattern in (_NUMBER_IN_BRACKETS, _TAG):
-            leading = pattern.match(shown)
-            if leading is None:
-                continue
-            if pattern is _TAG and any(map(str.isalpha, leading[1])):
-                self.fields.name = Text(leading[1], span)
-                self.fields.read_by["name"] = "words in brackets before the title"
-            shown = shown[leading.end() :]
-            break
+        shown = self._without_tags(shown, part)
         numbering = _NUMBER.match(shown)
         title = tidy(
             self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
