@@ -42,6 +42,7 @@ _PARTICLES = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 INITIAL = re.compile(r"[A-Z]\.")
 #: What is taught and done at institutions: `University of Science and Technology`.
 _SUBJECTS = frozenset(
@@ -360,4 +361,4 @@ def is_name(piece: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_institution(text: str) -> bool:
     """Whether `text` names where people work: `University of Surrey`, `StackHPC Ltd`."""
-    return any(word in INSTITUTION_WORDS for word in _LETTERS.findall(text.casefold()))
+    return any(word in INSTITUTION_WORDS for word in _HYPHENED.findall(text.casefold()))

@@ -137,6 +137,7 @@ _LONGEST_LABEL = 5
 _LAST_YEAR = 2032
 #: In words: `MSR technical report`.
 _FEWEST_OF_REPORT = 3
+_REPORTING = frozenset("CMU DARPA IBM ICSI INRIA MIT MSR NASA NIST SRI UCB".split())  # noqa: SIM905
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
 _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
@@ -191,7 +192,7 @@ def _is_named(name: str, words: list[str]) -> bool:
     if folded in _WHOLE_NAMES or folded.startswith(_NAMES) or _ABBREVIATED.match(name):
         return True
     if len(words) == _FEWEST_OF_REPORT and folded.endswith(("tech report", "technical report")):
-        return words[0].isupper()
+        return words[0] in _REPORTING
     return len(words) > 1 and words[0].casefold() in _SOCIETIES and len(words[1]) > 1
 
 

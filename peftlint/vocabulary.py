@@ -68,11 +68,11 @@ INSTITUTION_WORDS = frozenset(
     """
     academy agency alibaba amazon apple association baidu berkeley bytedance caltech campus
     cas center centre clinic co college corp corporation csiro cuhk deepmind department dept
-    division ecole epfl eth facebook faculty foundation google group hospital huawei ibm inc
-    inria institut institute institutes institution instituto intel kaist lab laboratories
-    laboratory labs limited llc ltd meta microsoft mit nvidia openai polytechnic
-    polytechnique research riken samsung school sensetime society stanford technion
-    technologies technology team tencent tsinghua unc univ universidad universitat universite
-    university universität université xiaomi
+    division ecole epfl eth facebook faculty forum foundation google group hospital huawei
+    ibm inc inria institut institute institutes institution instituto intel kaist lab
+    laboratories laboratory labs limited llc ltd meta microsoft mit nvidia openai polytechnic
+    polytechnique research riken samsung school sensetime society stanford studio studios
+    technion technologies technology team tencent tsinghua unc univ universidad universitat
+    universite university universität université xiaomi
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )

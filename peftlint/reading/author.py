@@ -198,7 +198,8 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
     """
     parts = fields.parts
     taken: list[int] = []
-    is_line_start = False
+    # Behind a title that is a link: `[Title](..) - Ann Lee`
+    is_line_start = fields.title_link is not None
     starts_line = False
     for index, part in enumerate([*parts, None]):
         if index <= fields.title_index:

@@ -93,8 +93,10 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
     is_inside = before is not None and before.text.rstrip().endswith((",", "[", "("))
     if is_inside and byline.is_person(label):
         return False
-    in_bracket = before is not None and before.kind == "text" and before.text.endswith("[")
-    return not (in_bracket and (mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS))
+    if before is None or before.kind != "text" or not before.text.endswith("["):
+        return True
+    is_word = " " not in label and len(before.text.split()) > NICKNAME
+    return not (is_word or mentions_role(label) or len(label) < _SHORTEST_IN_BRACKETS)
 
 
 def is_described(parts: Sequence[Part], index: int) -> bool:

@@ -56,6 +56,8 @@ _ABOUT_THE_LIST = re.compile(
 )
 #: Where readers write to, not read.
 _TRACKER = re.compile(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
+#: `[Title](..) - what it is`
+_REMARK = re.compile(r"\s*[-:\u2013\u2014]\s*\S")
 #: A label of an address in a line of its own.
 _LABEL = re.compile(r"\s*([^\s:][^:]{1,30}):\s*")
 #: What the repository of a list of papers is called ...
@@ -272,7 +274,14 @@ def judge_paragraph(fields: Fields) -> Judgement:
         return Judgement(True, "it has a title and a link that names a paper, code or a project")
     if fields.title_link is not None and _is_long(fields):
         is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
-        if is_all or url_role(fields.title_link.url or "") == "paper":
+        following = fields.parts[fields.title_index + 1 :][:1]
+        is_described = (
+            bool(following)
+            and _REMARK.match(following[0].text) is not None
+            and fields.title is not None
+            and not _LIST_TITLE.search(fields.title.text)
+        )
+        if is_all or is_described or url_role(fields.title_link.url or "") == "paper":
             return Judgement(True, "it begins with a title that is a link")
     return Judgement(False, "running text: no authors, venue, or link that names a paper or code")
 

@@ -52,6 +52,8 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
 _AFTER_DATE = re.compile(r"\s*[,.:;|-]?(?:\s+|$)")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
+#: In words: a title that ends with its venue is longer than a venue.
+_LONGEST_APPEARANCE = 8
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
 
 
@@ -245,8 +247,12 @@ def _introduces(fields: Fields, index: int, at: int) -> bool:
     run = run_of(fields.parts[index], at)
     text = plain(run.text).strip()
     read = venue.read(text.strip(":,;. -"))
-    is_title = len((fields.parts[following].text).split()) >= NICKNAME
-    if (read.year or read.is_known) or (is_title and text.endswith(":")):
+    words = len(fields.parts[following].text.split())
+    is_short = len(text.split()) <= _LONGEST_APPEARANCE
+    is_label = text.endswith(":") and (
+        words >= NICKNAME or (words > 1 and len(text.split()) < NICKNAME)
+    )
+    if (is_short and (read.year or read.is_known)) or is_label:
         fields.beside.append(run)
         return True
     return False
