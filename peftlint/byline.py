@@ -106,9 +106,10 @@ def is_person(text: str) -> bool:
     if is_undivided_name(shown) or _GLUED_NAME.fullmatch(shown):
         return True
     words = shown.split()
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_name(shown):
-        return False
     initials = sum(len(word.strip(".")) == 1 for word in words)
+    most = _MOST_WORDS + max(0, initials - 1)
+    if not _FEWEST_WORDS <= len(words) <= most or not is_name(shown):
+        return False
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
@@ -258,7 +259,10 @@ def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
         return INITIAL.match(text, at) is not None
     if turned(chunk) != chunk and not _SMALL_PARTICLE.match(text, at):
         following = _WORD_AND_COMMA.match(text, at)
-        return following is not None and not venue.is_venue(following[1])
+        if following is None or venue.is_venue(following[1]):
+            return False
+        # `Ferrari A. TINYCD: ..` is a title.
+        return following[0][-1:] != ":" or _is_plain_word(following[1])
     return True
 
 

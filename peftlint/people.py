@@ -341,7 +341,7 @@ def is_name(piece: str) -> bool:
     if date.find(piece):
         return False
     words = bare(piece).split()
-    if not 1 <= len(words) <= 6:  # noqa: PLR2004
+    if not 1 <= len(words) <= 6 + sum(len(word) <= 2 for word in words):  # noqa: PLR2004
         return False
     for shown in words:
         # `Jan "Honza" Cernocky`

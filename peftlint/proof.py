@@ -86,7 +86,7 @@ def _words_lost(
     touched = [
         (old, new, allowed, edits)
         for old, new, allowed in pairs
-        if (edits := [change.edit for change in _touching(old.span, changes, starts)])
+        if (edits := [change.edit for change in _made_to(old, changes, starts)])
     ]
     old_words = _words_of(before, [old for old, _, _, _ in touched])
     new_words = _words_of(after, [new for _, new, _, _ in touched])
@@ -127,7 +127,7 @@ def _pairs(
     starts = [change.edit.span.start for change in changes]
     kept: list[tuple[Entry, frozenset[str]]] = []
     for entry in before.entries:
-        touching = list(_touching(entry.span, changes, starts))
+        touching = list(_made_to(entry, changes, starts))
         removed = any(
             change.edit.span.contains(entry.span)
             and not change.edit.replacement
@@ -140,6 +140,14 @@ def _pairs(
         lost = len(after.entries) < len(kept)
         return "it would lose an entry" if lost else "it would make an entry of other text"
     return [(old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)]
+
+
+def _made_to(entry: Entry, changes: Sequence[Change], starts: Sequence[int]) -> Iterator[Change]:
+    """The changes in an entry, and in the addresses of its links that are defined elsewhere."""
+    yield from _touching(entry.span, changes, starts)
+    for link in entry.links:
+        if link.url_span is not None and not entry.span.contains(link.url_span):
+            yield from _touching(link.url_span, changes, starts)
 
 
 def _touching(span: Span, changes: Sequence[Change], starts: Sequence[int]) -> Iterator[Change]:
@@ -168,7 +176,7 @@ def _outside(
     touched_after: list[tuple[int, int]] = []
     kept = {id(old) for old, _, _ in pairs}
     for old, new, _ in pairs:
-        if any(True for _ in _touching(old.span, changes, starts)):
+        if any(True for _ in _made_to(old, changes, starts)):
             touched_before.append((old.line, old.end_line))
             touched_after.append((new.line, new.end_line))
     touched_before.extend(

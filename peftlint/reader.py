@@ -44,7 +44,7 @@ from peftlint.reading.markup import headings_in
 from peftlint.reading.nesting import read_nested, with_outdented
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.paragraph import (
-    asks_to_cite,
+    introduces_no_works,
     last_line,
     opens_entry,
     other_than_words,
@@ -110,8 +110,10 @@ class _Reader:
                 own = blocks[index - 1 : entry_end(blocks, index - 1)]
                 index += self._heading(block, own if index - 1 in entries else ())
             elif block.kind in LISTS:
-                asks = index > 1 and asks_to_cite(blocks[index - 2])
-                index += self._cited(block) if asks else self._list(block, after)
+                why_not = introduces_no_works(blocks[index - 2]) if index > 1 else None
+                index += (
+                    self._without_works(block, why_not) if why_not else self._list(block, after)
+                )
             elif block.kind == "table":
                 self._table(block)
             elif block.kind == "paragraph":
@@ -227,9 +229,9 @@ class _Reader:
             self._keep_item(items[0], _end(items[-1]), fields, judgement)
         return True
 
-    def _cited(self, block: Block) -> int:
-        """Read a list of what to cite for the list itself; nothing after it belongs to it."""
-        closed, self.closed = self.closed, "it tells how to cite the list"
+    def _without_works(self, block: Block, reason: str) -> int:
+        """Read a list that holds no works; nothing after it belongs to it."""
+        closed, self.closed = self.closed, reason
         self._list(block)
         self.closed = closed
         return 0

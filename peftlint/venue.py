@@ -34,6 +34,7 @@ _ACRONYMS = """
     IROSW ISLPED ISMM ISPD ISSCC IWSLT JASA JBHI JCDL JMIR JSTSP MLCB MLSP MobileHCI NetAI
     NeurIPSW NLPCC NLDB NODALIDA OOPSLA PADL PPSN SACAIR SAGT SenSys SIGGRAPH-Asia
     FMCAD VMCAI IWLS FMSD NFM ESOP ICFP ECOOP IJCAR CONCUR QEST HSCC RTSS RTAS
+    WiSec MILCOM ESORICS WOOT IMC CNS FPL FPT VLSI ISPASS ICSOC CHES RTCSA ASHES
     CHEOPS aiDM ICDEW ISSRE SANER ICSME RAID PETS PoPETs AsiaCCS ACSAC CSF EuroS&P DIMVA
     SIGCSE UMUAI CSCL EDM AIED ECRTS ICCPS CPSWeek
     SIGSPATIAL SIGMETRICS SIGMM SIGHAN SIGdial SIGDIAL SOUPS SpLU STACS T-ASE T-CSVT T-ITS
@@ -91,11 +92,15 @@ _SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = re.compile(r"[\s/,()@:']+")
 # `CVPR2020`, `EMNLP'21`
 _GLUED_YEAR = re.compile(
-    r"(?:(?P<long>(?:19\d|20[0-3])\d)|(?:['`] ?|-|(?<=[A-Z]) |(?<=[A-Z]))(?P<short>\d\d))(?![\w.:])"
+    r"(?:(?P<long>(?:19\d|20[0-3])\d)|(?:['`] ?|-|(?<=[A-Z]) |(?<=[A-Z])|"
+    # `MobiSys 19`, and no volume of `IEEE Access`.
+    r"(?<=[a-z])(?<!ccess)(?<!puting) ?(?=[0-2]\d$))(?P<short>\d\d))(?![\w.:])"
 )
 _TWO_DIGITS = re.compile(r"\d\d")
 # `arXiv 2210`: the digits are a month, not a year.
-_MONTH_LABEL = re.compile(r"(?P<name>arxiv)[\s:.'-]*\d{4}", re.IGNORECASE)
+_MONTH_LABEL = re.compile(r"(?P<name>arxiv)[\s:.'-]*\d\d(?:0[1-9]|1[0-2])", re.IGNORECASE)
+#: `TIV2023`: a label of capitals and a year is a venue, known or not.
+_DATED_LABEL = re.compile(r"(?P<name>(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,24})(?P<year>(?:19|20)\d\d)")
 _ARXIV = re.compile(
     r"(?P<name>arxiv(?:\s+preprint)?)\s*(?:arxiv)?\s*:\s*(?:arxiv\s*:\s*)?[a-z.-]*/?\d[\d.v]*",
     re.IGNORECASE,
@@ -127,6 +132,9 @@ _AFTER = (
     # A remark in Chinese.
     re.compile(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$"),
 )
+#: Those that need no digit and no letter of another script.
+_AFTER_WORDS = (_AFTER[0], _AFTER[2])
+_MAY_HAVE_NUMBERS = re.compile(r"[\d\u4e00-\u9fff]")
 #: Longer than this is prose; in words for a known venue, for text beside a year, in characters.
 _MOST_WORDS = 14
 _MOST_UNKNOWN_WORDS = 8
@@ -214,6 +222,12 @@ def read_label(label: str) -> Appearance | None:
     if month:
         start = label.find(month["name"])
         return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
+    dated = _DATED_LABEL.fullmatch(label.strip())
+    if dated:
+        start = label.find(dated["name"])
+        end = start + len(dated["name"])
+        span, digits = Span(start, end), Span(end, end + len(dated["year"]))
+        return Appearance(dated["name"], span, int(dated["year"]), digits, is_venue(dated["name"]))
     found = read(label)
     is_dated = found.year is not None and len(label.split()) <= _LONGEST_LABEL
     if found.venue is None or not (found.is_known or is_dated):
@@ -340,9 +354,12 @@ def _name(text: str, start: int, end: int) -> Span:
         start = leading.end() if leading else start
         label = _LABEL.match(text, start, end)
         start = label.end() if label and _is_known(label[1]) else start
-        for pattern in _AFTER:
-            trailing = pattern.search(text[start:end])
-            end = start + trailing.start() if trailing else end
+        shown = text[start:end]
+        for pattern in _AFTER if _MAY_HAVE_NUMBERS.search(shown) else _AFTER_WORDS:
+            trailing = pattern.search(shown)
+            if trailing:
+                shown = shown[: trailing.start()]
+        end = start + len(shown)
     if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
         end += 1
     return Span(start, end)

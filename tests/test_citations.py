@@ -126,3 +126,72 @@ def test_a_lone_turned_name_ends_a_title_before_a_venue() -> None:
     assert fields(found) == (
         "KDGAN: Distillation with Networks", ["Xiaojie Wang"], "NeurIPS", 2018,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "authors", "title", "venue", "year"),
+    [
+        ("Liu, J., Liu, C., & Zhang, Y. (2023). Is It a Good Recommender? A Study. *arXiv preprint "
+         "arXiv:2304.10149*.",
+         ["J. Liu", "C. Liu", "Y. Zhang"], "Is It a Good Recommender? A Study", "arXiv preprint",
+         2023),
+        ("Codegoni A, Lombardi G, Ferrari A. TINYCD: A Not So Deep Model",
+         ["A Codegoni", "G Lombardi", "A Ferrari"], "TINYCD: A Not So Deep Model", None, None),
+    ],
+)  # fmt: skip
+def test_a_whole_citation_may_be_a_link(
+    label: str, authors: list[str], title: str, venue: str | None, year: int | None
+) -> None:
+    found = entry(f"- [{label}](https://example.org/a.pdf)\n")
+    assert fields(found) == (title, authors, venue, year)
+    assert [link.label for link in found.links] == ["@title"]
+
+
+WORK = "Graph Contrastive Learning with Augmentations"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (f"{WORK}.", "Y. You, T. Chen. *NIPS 2020*."),
+        (f"**{WORK}.**", "*Y. You, T. Chen*. NIPS 2020."),
+        (f"[{WORK}](https://arxiv.org/abs/2010.13902).", "Y. You, T. Chen. **NIPS 2020**."),
+        (f"**{WORK}** | [Code](https://example.org/c)", "Y. You, T. Chen\n  - [NIPS2020]"),
+    ],
+)
+def test_what_cites_a_work_below_its_title_is_no_work_of_its_own(above: str, below: str) -> None:
+    found = entry(f"- {above}\n  - {below} {LINK}\n")
+    assert fields(found) == (WORK, ["Y. You", "T. Chen"], "NIPS", 2020)
+
+
+@pytest.mark.parametrize(
+    ("behind", "authors", "venue", "year"),
+    [
+        (" (2016), FSE 2016, Xu, Zhaogui, et al.", ["Zhaogui Xu", "et al."], "FSE", 2016),
+        (", ICSE 2016, Ann Lee, Bo Chen", ["Ann Lee", "Bo Chen"], "ICSE", 2016),
+        (" (2019), Michele Tufano", ["Michele Tufano"], None, 2019),
+        ("(1997), J.G. Fiscus.", ["J.G. Fiscus"], None, 1997),
+    ],
+)
+def test_authors_may_stand_behind_what_tells_where_a_work_appeared(
+    behind: str, authors: list[str], venue: str | None, year: int
+) -> None:
+    assert fields(entry(f"- **{WORK}**{behind} {LINK}\n")) == (WORK, authors, venue, year)
+
+
+@pytest.mark.parametrize(
+    ("below", "authors"),
+    [
+        ("Igor Halperin. arXiv, 2021.", ["Igor Halperin"]),
+        ("Luke Harries, Swamy V. P. L. N. Nallamalli. arXiv, 2021.",
+         ["Luke Harries", "Swamy V. P. L. N. Nallamalli"]),
+    ],
+)  # fmt: skip
+def test_one_name_and_one_with_many_initials_are_authors(below: str, authors: list[str]) -> None:
+    found = entry(f"- [{WORK}](https://arxiv.org/abs/2010.13902)\n  - {below}\n")
+    assert fields(found) == (WORK, authors, "arXiv", 2021)
+
+
+def test_one_name_may_stand_before_a_linked_title() -> None:
+    found = entry(f"- Ann Lee .[{WORK}](https://example.org/a.pdf)\n")
+    assert fields(found) == (WORK, ["Ann Lee"], None, None)

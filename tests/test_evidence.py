@@ -154,3 +154,46 @@ def test_a_paragraph_in_html_may_be_an_entry(html: str) -> None:
     assert (found.kind, found.title.text) == ("html-row", TITLE)
     assert [author.text for author in found.authors] == ["Ann Lee", "Bo Chen"]
     assert read(f'<p align="center"><a href="{PAPER}">Our paper</a></p>\n').entries == ()
+
+
+def test_a_short_title_may_fill_a_paragraph_if_it_leads_to_a_paper() -> None:
+    text = f"[Dynamic Learning]({PAPER})\n\n[Other Page](https://example.org/a)\n"
+    assert shown(text) == [(1, 1, "Dynamic Learning", [PAPER])]
+
+
+def test_a_list_of_maintainers_holds_no_works() -> None:
+    text = "Maintainers:\n- [Ann Lee](https://example.org/lee) (Great Lab)\n"
+    assert shown(f"# Papers\n\n{text}") == []
+
+
+HEAD = "<tr><td><b>Level</b></td><td><b>Paper</b></td><td><b>Source</b></td></tr>"
+
+
+def test_rows_below_a_cell_that_reaches_down_keep_their_columns() -> None:
+    rows = [
+        f'<tr><td rowspan="2">Sketches</td><td><a href="{PAPER}">{TITLE}</a></td><td>CGA 2019</td>',
+        f"<tr><td><a href='{PAPER}1'>Another {TITLE}</a></td><td>CVPR 2020</td>",
+        f"<tr><td>Photos</td><td><a href='{PAPER}2'>A Third {TITLE}</a></td><td>ICLR 2021</td>",
+    ]
+    body = "</tr>\n".join(rows)
+    document = read(f"<table>\n{HEAD}\n{body}</tr>\n</table>\n")
+    assert [
+        (
+            entry.line,
+            entry.title.text,
+            entry.venue and entry.venue.text,
+            entry.year and entry.year.value,
+        )
+        for entry in document.entries
+    ] == [
+        (3, TITLE, "CGA", 2019),
+        (4, f"Another {TITLE}", "CVPR", 2020),
+        (5, f"A Third {TITLE}", "ICLR", 2021),
+    ]
+
+
+@pytest.mark.parametrize("spans", ["rowspan=9999999", "rowspan='x'", "colspan=-3", "rowspan"])
+def test_cells_that_reach_beyond_reason_are_cells(spans: str) -> None:
+    row = f"<td {spans}>Sketches</td><td><a href='{PAPER}'>{TITLE}</a></td><td>CGA 2019</td>"
+    document = read(f"<table>\n{HEAD}\n<tr>{row}</tr>\n</table>\n")
+    assert [entry.title.text for entry in document.entries] == [TITLE]

@@ -61,6 +61,20 @@ def test_what_stands_before_a_title(
         ("[2010][FM] Factorization Machines", "Factorization Machines", "FM", None, 2010),
         ("Knowledge Graphs(2020)", "Knowledge Graphs", None, None, 2020),
         ("Deep Knowledge Tracing (2020)", "Deep Knowledge Tracing", None, None, 2020),
+        (
+            "Low-Latency Loading of Great Fabrics, FPL'08",
+            "Low-Latency Loading of Great Fabrics",
+            None,
+            "FPL",
+            2008,
+        ),
+        (
+            "Low-Latency Loading of Great Fabrics, QQL'08",
+            "Low-Latency Loading of Great Fabrics",
+            None,
+            "QQL",
+            2008,
+        ),
     ],
 )
 def test_what_a_linked_title_holds_besides_the_title(
@@ -90,6 +104,10 @@ def test_a_venue_may_stand_inside_the_marks_of_a_title(
         ("(EMNLP 2023 Findings)", "EMNLP Findings"),
         ("(NeurIPS 2021 D&B)", "NeurIPS D&B"),
         ("(CVPR 2021 Oral)", "CVPR"),
+        ("(USENIX Security 23)", "USENIX Security"),
+        ("(MobiSys 19)", "MobiSys"),
+        (f"[[TIV2023]({URL})]", "TIV"),
+        (f"[[arXiv2023]({URL})]", "arXiv"),
         ("(*AI Medicine'26*)", "AI Medicine"),
         (", IEEE T-PAMI 29. 6(2007): 1052\u20131067", "IEEE T-PAMI"),
     ],

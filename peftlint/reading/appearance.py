@@ -55,6 +55,8 @@ _NEAR = 6
 #: What a remark ends with: `.. of the method. (ACL 2025)`
 _LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
 #: A link's label that is a venue has a year, or the digits of a month.
+#: Most of what stands between links has none.
+_WORD = re.compile(r"\w")
 #: These years are months of arXiv as well, from 2020 on.
 _MAY_BE_MONTHS = range(2001, 2013)
 _DATED_LABEL = re.compile(r"\d{2}")
@@ -157,6 +159,8 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
             late.extend([said] if said is not None else ())
             continue
         if part.kind == "text":
+            if not _WORD.search(part.text):
+                continue
             label = plain(part.text).strip()
             # `arxiv: https://..` only tells where the link leads.
             if not (label.endswith(":") and label_role(label)):
@@ -173,8 +177,9 @@ def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
         return None
     text = plain(part.text)
     if starts_line:
-        _, end = next(_pieces(text))
-        read = read_appearance(run_of(part, 0, end))
+        # `[ECCV2020] https://..`
+        start, end = next(((a, b) for a, b in _pieces(text) if text[a:b].strip()), (0, 0))
+        read = read_appearance(run_of(part, start, end))
         if read.is_known:
             return read
     last = _LAST_BRACKET.search(text)

@@ -19,6 +19,9 @@ from peftlint.source import Span
 
 #: A date or a venue in brackets, and what parts it from the names behind it.
 _DATED = re.compile(r"[\s,.:;|-]*[(\[][^()\[\]]{1,60}[)\]](?=[\s,.:;])")
+#: What tells where or when a work appeared, up to a mark.
+_PIECE = re.compile(r"[\s,.:;|-]*([A-Z][^,.;:|()\[\]]{1,40}?)[,.;]\s+")
+_MOST_PIECES = 3
 _LEAD = re.compile(r"[\s,.:;|~-]*")
 _LABEL = re.compile(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
@@ -35,6 +38,7 @@ _YEAR = re.compile(r"\s*[,.(]\s*\(?(?:19|20)\d\d\b")
 _MORE = re.compile(r"[\s*]*,\s*")
 #: Fewer names than this in running text may be anything.
 _FEWEST = 2
+_WORD = re.compile(r"\w")
 #: Sub-items further down than this are remarks.
 _FARTHEST = 60
 _BOUNDARIES = ("break", "block", "item", "cell")
@@ -217,9 +221,11 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
             taken.append(index)
             continue
         if taken:
-            excerpts = (excerpt(parts[at]) for at in taken)
-            is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
-            yield Run(excerpts), taken, starts_line and is_end
+            # Most of what stands between links are marks.
+            if any(_WORD.search(parts[at].text) for at in taken):
+                excerpts = (excerpt(parts[at]) for at in taken)
+                is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
+                yield Run(excerpts), taken, starts_line and is_end
             taken = []
         if part is None or (part.kind == "item" and index > fields.title_index + _FARTHEST):
             return
@@ -259,6 +265,7 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     dated = _DATED.match(text)
     if dated and (date.may_have_year(dated[0]) or venue.is_venue(dated[0].strip(" ,.:;|-()[]"))):
         at = dated.end()
+    at = _past_appearance(text, at)
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
     named, colon, _ = text.partition(":")
@@ -271,12 +278,23 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
         return run.cut(last_names.end())
     begin = label.end() if label else begin
     found = byline.leading(text, begin)
-    if found is None or not (label or _are_certain(found, text, begin, is_alone)):
+    if found is None or not (label or _are_certain(found, text, begin, is_alone or at > 0)):
         return None
     _take(fields, index, run.cut(begin, found.end), "names in running text")
     if at:
         fields.beside.append(run.cut(0, at))
     return run.cut(found.end)
+
+
+def _past_appearance(text: str, at: int) -> int:
+    """Where names may begin behind a venue or a date, as in `, FSE 2016, Xu, Zhaogui`."""
+    for _ in range(_MOST_PIECES):
+        piece = _PIECE.match(text, at)
+        read = venue.read(piece[1]) if piece else venue.NOTHING
+        if piece is None or not (read.is_known or (read.year and read.venue is None)):
+            break
+        at = piece.end()
+    return at
 
 
 def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
@@ -286,6 +304,10 @@ def _are_certain(found: Names, text: str, start: int, is_alone: bool) -> bool:
     if byline.is_author_of_next(text, start, found):
         return True
     if byline.is_author_of_previous(text, start, found):
+        return True
+    name = text[start : found.end].strip()
+    if byline.is_person(name) and venue.read(text[found.after :].strip(" .,;()[]")).is_known:
+        # `Ann Lee. arXiv, 2021.`
         return True
     if _YEAR.match(text, found.end):
         return True

@@ -272,18 +272,23 @@ def judge_paragraph(fields: Fields) -> Judgement:
     )
     if labelled or _is_address(fields) or (is_marked and _only_links_follow(fields)):
         return Judgement(True, "it has a title and a link that names a paper, code or a project")
-    if fields.title_link is not None and _is_long(fields):
-        is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
-        following = fields.parts[fields.title_index + 1 :][:1]
-        is_described = (
-            bool(following)
-            and _REMARK.match(following[0].text) is not None
-            and fields.title is not None
-            and not _LIST_TITLE.search(fields.title.text)
-        )
-        if is_all or is_described or url_role(fields.title_link.url or "") == "paper":
-            return Judgement(True, "it begins with a title that is a link")
+    if _begins_with_linked_title(fields):
+        return Judgement(True, "it begins with a title that is a link")
     return Judgement(False, "running text: no authors, venue, or link that names a paper or code")
+
+
+def _begins_with_linked_title(fields: Fields) -> bool:
+    """Whether a linked title leads to a paper, fills the paragraph, or is described in it."""
+    link, title = fields.title_link, fields.title
+    if link is None or title is None:
+        return False
+    leads = url_role(link.url or "") == "paper"
+    is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
+    if not _is_long(fields):
+        return leads and is_all and len(title.text.split()) > 1
+    following = fields.parts[fields.title_index + 1 :][:1]
+    is_described = bool(following) and _REMARK.match(following[0].text) is not None
+    return leads or is_all or (is_described and not _LIST_TITLE.search(title.text))
 
 
 def _only_links_follow(fields: Fields) -> bool:

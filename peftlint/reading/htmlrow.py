@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from peftlint.htmltag import Tag, tags
 from peftlint.markdown.node import Block, Node, NodeKind
+from peftlint.reading.column import column_of, links_in, shown_in
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import Judgement, is_distinct, judge, leads_to_paper
 from peftlint.reading.field import Fields
@@ -24,6 +25,8 @@ _INLINE = frozenset(("a", "img"))
 _BREAKS = frozenset(("br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"))
 #: Marks nested deeper than this are not looked at.
 _DEEPEST = 20
+#: Of the rows or columns that a cell takes.
+_MOST_DIGITS = 2
 _HAS_ROWS = re.compile(r"<(?:tr|li)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 
@@ -51,6 +54,7 @@ def read_html_rows(blocks: Sequence[Block], lines: Lines) -> Iterator[Row]:
             yield Row(item, fields, _judged(fields, is_distinct(fields)))
         if not _HAS_ROWS.search(block.text):
             yield from _paragraphs(block, lines)
+    _find_head(table.children)
     reader = TableReader(table)
     rows = list(reader.rows() or ())
     # Without words in its head, a table in HTML may be there for its looks.
@@ -82,9 +86,20 @@ def _judged(fields: Fields, is_list: bool) -> Judgement:
     return judgement if judgement.is_work else Judgement(True, "it is a row of a table of works")
 
 
+def _find_head(rows: Sequence[Block]) -> None:
+    """Mark the first row as the head where its cells are none, but name columns."""
+    if not rows or any(row.is_header for row in rows):
+        return
+    cells = rows[0].children
+    names = sum(column_of(shown_in(cell)) is not None for cell in cells)
+    rows[0].is_header = names > 1 and not any(links_in(cell.nodes) for cell in cells)
+
+
 def _elements(name: str, block: Block, lines: Lines) -> Iterator[Block]:
     """Rows or items that are closed in the same block, and hold no other of their kind."""
     opening: Tag | None = None
+    #: How many more rows each column's cell reaches into.
+    reach: dict[int, int] = {}
     inside: list[Tag] = []
     for tag in tags(block.text):
         if tag.name != name:
@@ -96,7 +111,10 @@ def _elements(name: str, block: Block, lines: Lines) -> Iterator[Block]:
             start, end = block.start + opening.start, block.start + tag.end
             row = Block("row", lines.line(start), lines.line(end - 1))
             row.start, row.end = start, end
-            row.children = list(_cells(block, [opening, *inside, tag]))
+            cells = _cells(block, [opening, *inside, tag])
+            row.children = (
+                _in_columns(cells, reach) if name == "tr" else [cell for cell, _ in cells]
+            )
             # A head that spans the table is a category's name.
             names = [cell.name for cell in inside]
             row.is_header = len(row.children) > 1 and "td" not in names
@@ -105,7 +123,38 @@ def _elements(name: str, block: Block, lines: Lines) -> Iterator[Block]:
             opening = None
 
 
-def _cells(block: Block, inside: Sequence[Tag]) -> Iterator[Block]:
+def _in_columns(cells: Iterable[tuple[Block, Tag]], reach: dict[int, int]) -> list[Block]:
+    """The cells of a row, each in its column; an empty one where one from above reaches."""
+    found: list[Block] = []
+    for cell, tag in cells:
+        while reach.get(len(found), 0):
+            reach[len(found)] -= 1
+            found.append(_empty(cell.start))
+        rows = _number(tag, "rowspan")
+        for number in range(_number(tag, "colspan")):
+            reach[len(found)] = rows - 1
+            found.append(_empty(cell.end) if number else cell)
+    while found and reach.get(len(found), 0):
+        reach[len(found)] -= 1
+        found.append(_empty(found[-1].end))
+    return found
+
+
+def _empty(place: int) -> Block:
+    cell = Block("cell", 0, 0)
+    cell.start = cell.end = place
+    return cell
+
+
+def _number(tag: Tag, name: str) -> int:
+    """How many rows or columns a cell takes, within reason."""
+    attribute = tag.attributes.get(name)
+    shown = attribute.value.strip() if attribute else ""
+    is_number = shown.isascii() and shown.isdigit() and len(shown) <= _MOST_DIGITS
+    return max(1, int(shown)) if is_number else 1
+
+
+def _cells(block: Block, inside: Sequence[Tag]) -> Iterator[tuple[Block, Tag]]:
     """The cells of a row, or an item as one cell; `inside` is its tags, its own included."""
     first = -1
     for index, tag in enumerate(inside):
@@ -116,7 +165,7 @@ def _cells(block: Block, inside: Sequence[Tag]) -> Iterator[Block]:
             cell = Block("cell", 0, 0)
             cell.start, cell.end = block.start + start, block.start + end
             cell.nodes = _nodes(block, inside[first + 1 : index], start, end)
-            yield cell
+            yield cell, inside[first]
         first = -1 if tag.is_closing or tag.name == "tr" else index
 
 

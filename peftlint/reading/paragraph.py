@@ -25,6 +25,10 @@ _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
 _ANCHOR_TAG = re.compile(r"<a\s", re.IGNORECASE)
 _CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\W*(?:\w+ )?(?:maintainers?|contributors?|authors?|contacts?|organi[sz]ers?)\s?[:\uff1a]\W*",
+    re.IGNORECASE,
+)
 _GLUED_NUMBER = re.compile(r"\d{1,4}[.)]")
 _GLUED_DASH = re.compile(r"[-+]")
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
@@ -115,12 +119,16 @@ def _opens_item(nodes: Sequence[Node], glued: re.Pattern[str]) -> bool:
     return len(nodes) > 1 and nodes[1].kind in ("strong", "link")
 
 
-def asks_to_cite(block: Block) -> bool:
-    """Whether a paragraph asks readers to cite what follows it."""
+def introduces_no_works(block: Block) -> str | None:
+    """What a paragraph tells of the list that follows it, if that holds no works."""
     if block.kind != "paragraph":
-        return False
+        return None
     shown = "".join(node.shown() for node in block.nodes).rstrip()
-    return shown.endswith((":", "\uff1a")) and _CITE.search(shown) is not None
+    if not shown.endswith((":", "\uff1a")):
+        return None
+    if _PEOPLE.fullmatch(shown):
+        return "it lists people"
+    return "it tells how to cite the list" if _CITE.search(shown) else None
 
 
 def other_than_words(block: Block) -> str | None:

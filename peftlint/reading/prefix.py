@@ -236,7 +236,8 @@ def _stands_alone(fields: Fields, index: int, text: str, at: int, found: Names) 
     if following.kind == "strong":
         return is_turned or byline.is_person(text[at : found.end])
     is_long = len(following.text.split()) >= NICKNAME
-    return is_turned and is_long and is_title_link(fields.parts, index + 1)
+    is_one = is_turned or byline.is_person(text[at : found.end])
+    return is_one and is_long and is_title_link(fields.parts, index + 1)
 
 
 def _introduces(fields: Fields, index: int, at: int) -> bool:
@@ -249,9 +250,10 @@ def _introduces(fields: Fields, index: int, at: int) -> bool:
     read = venue.read(text.strip(":,;. -"))
     words = len(fields.parts[following].text.split())
     is_short = len(text.split()) <= _LONGEST_APPEARANCE
-    is_label = text.endswith(":") and (
-        words >= NICKNAME or (words > 1 and len(text.split()) < NICKNAME)
-    )
+    # `Survey: [A Title](..)`, but `LinkedIn: [Ann Lee](..)`
+    is_label = 1 < words and len(text.split()) < NICKNAME
+    is_label = is_label and not byline.is_person(fields.parts[following].text)
+    is_label = text.endswith(":") and (words >= NICKNAME or is_label)
     if (is_short and (read.year or read.is_known)) or is_label:
         fields.beside.append(run)
         return True

@@ -15,6 +15,7 @@ QUOTES = {
     "``": "''",
 }
 OPENING = tuple(QUOTES)
+_FIRST = frozenset(opening[0] for opening in OPENING)
 _SEPARATORS = (",", ".", ";", "\uff0c", "\u3002", "\uff1b")
 #: What may go on in small letters behind a quoted title.
 AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "proc", "to"))
@@ -23,6 +24,8 @@ AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "pr
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
     shown = _without_separator(" ".join(text.split()))
+    if shown[:1] not in _FIRST:
+        return shown
     for opening, closing in QUOTES.items():
         inner = shown.removeprefix(opening).removesuffix(closing)
         if inner and len(inner) == len(shown) - len(opening) - len(closing):

@@ -12,6 +12,8 @@ from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.candidate import (
+    DATED,
+    FEWEST_WORDS,
     NEAR,
     NICKNAME,
     TITLE_LABEL,
@@ -47,9 +49,13 @@ _NUMBER = re.compile(r"\d{1,4}[.)]\s+")
 _ONLY_NUMBER = re.compile(r"\d{1,3}[.)]?")
 #: `**Title, ACL 2018**`
 _DATED_END = re.compile(r"[,.]\s*([^,.]{2,40}\d)$")
+_COMMA = re.compile("[,;:]")
+_SHORT_NAME = re.compile(r"[A-Z]{2,}[A-Za-z&+-]*")
 #: What stands between a nickname that is a link and its title.
 _POINT = re.compile(r"\.\s+")
 _SENTENCE_END = re.compile(r"\.\s|\s[-|(\[]\s?|[(\[]")
+#: `[AISP2024] https://..`
+_VENUE_AND_YEAR = re.compile(r"[A-Za-z&-]{2,24} ?'?(?:19|20)\d\d")
 _APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
 _LETTERED = ("text", "code", "em", "strong")
 
@@ -104,6 +110,8 @@ class _TitleFinder:
         shown = tidy(part.text)
         if len(shown.split()) <= NICKNAME and self._is_name_of_next(index, shown):
             return self._running_title(index + 1, 1)
+        if self._cited_title(index):
+            return True
         shown = self._without_tags(shown, part)
         numbering = NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
@@ -128,6 +136,30 @@ class _TitleFinder:
             self.fields.name = Text(shown, link.label_span)
             self.fields.read_by["name"] = "a link of a few words before the title"
         self.fields.used.add(index)
+        return True
+
+    def _cited_title(self, index: int) -> bool:
+        """A link whose label is a whole citation: authors first, then a year and the title."""
+        part = self.parts[index]
+        text = plain(part.text)
+        found = byline.leading(text)
+        if found is None or not (found.number > 1 or found.is_certain):
+            return False
+        dated = DATED.match(text, found.after)
+        begin = dated.end() if dated else found.after
+        is_parted = dated is not None or "." in text[found.end - 1 : found.after]
+        if not is_parted or len(text[begin:].split()) < FEWEST_WORDS:
+            return False
+        ending = find_ending(part.text[begin:])
+        title = tidy(part.text[begin : begin + ending.end])
+        if not any(map(str.isalpha, title)):
+            return False
+        self.fields.title_link = part.link
+        self.fields.beside.append(run_of(part, 0, begin))
+        for start, end in ending.beside:
+            self.fields.beside.append(run_of(part, begin + start, begin + end))
+        place = part.place(begin, begin + ending.end)
+        self._set("link", Text(title, place), index, "a citation that is a link")
         return True
 
     def _without_tags(self, shown: str, part: Part) -> str:
@@ -155,7 +187,8 @@ class _TitleFinder:
             return title
         read = venue.read(match[1])
         is_named = read.is_known or read.venue is None or _are_capitals(match[1])
-        if match.re is _DATED_END and not (read.year and (read.is_known or read.venue is None)):
+        is_short = read.venue is None or _SHORT_NAME.fullmatch(read.venue) is not None
+        if match.re is _DATED_END and not (read.year and (read.is_known or is_short)):
             return title
         if not (read.year or read.is_known) or not is_named:
             return title
@@ -213,7 +246,12 @@ class _TitleFinder:
         if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
             return False
         is_set_apart = is_apart(self.parts, index, shown)
-        read = venue.read(bare) if stands_before else venue.NOTHING
+        read = venue.read(bare)
+        is_dated_venue = read.is_known and read.year and not _COMMA.search(bare)
+        is_dated_venue = is_dated_venue and len(bare.split()) <= NICKNAME
+        if not (stands_before or is_dated_venue):
+            # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
+            read = venue.NOTHING
         # `**CLEF**: "Title"` is a nickname, whatever else has that name.
         if read.year or (read.is_known and not is_set_apart):
             self.fields.beside.append(run_of(part))
@@ -306,7 +344,12 @@ class _TitleFinder:
         title = tidy(shown)
         if title[:1] == "[" and title[-1:] == "]" and title.count("[") == 1:
             title = title[1:-1].strip()
+            if _VENUE_AND_YEAR.fullmatch(title):
+                return False
         if not any(character.isalpha() for character in title):
+            return False
+        if self._is_appearance(title) and not self.in_cell:
+            self.fields.beside.append(run.cut(0, len(shown)))
             return False
         if self.in_cell and names_next_line(self.parts, last, title):
             self.fields.name = Text(title, run.place(0, len(shown)))
@@ -316,6 +359,12 @@ class _TitleFinder:
             "plain", Text(title, run.place(0, len(shown))), last, "what comes first in the text"
         )
         return True
+
+    @staticmethod
+    def _is_appearance(title: str) -> bool:
+        """Whether words are a known venue and its year, and so no title."""
+        read = venue.read(title) if len(title.split()) <= NICKNAME else venue.NOTHING
+        return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
         self.fields.title = title

@@ -1,0 +1,55 @@
+"""Whether a blank parts the markers of a list from its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from peftlint.convention import Odd, learn
+from peftlint.model import Document, Entry, Text
+
+APART = "apart"
+GLUED = "glued"
+
+#: What is emphasis more often than a marker, and what is no marker in Markdown at all.
+_OTHERWISE = ("*", "\u2022")
+
+
+class Spacing(NamedTuple):
+    """How an entry's marker stands before its text.
+
+    Attributes:
+        way: `APART` or `GLUED`.
+        marker: `3.` or `-`, as written.
+    """
+
+    way: str
+    marker: Text
+
+
+def spacings(document: Document, entry: Entry) -> Iterator[Spacing]:
+    """How an entry's marker stands before its text, if it has one."""
+    marker = entry.marker
+    if marker is None or marker.text in _OTHERWISE:
+        return
+    if entry.kind in ("bullet", "ordered"):
+        yield Spacing(APART, marker)
+    elif entry.kind == "paragraph":
+        yield Spacing(GLUED, marker)
+
+
+def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:
+    """The markers that no blank parts from their entries, unless that is the list's way.
+
+    Markdown sees no list then, so a list that has no way is told, too.
+    """
+    convention = learn(document, spacings)
+    if convention.habit is not None and convention.habit.way == GLUED:
+        return
+    tally = str(convention.habit) if convention.habit is not None else ""
+    for section in convention.sections:
+        if section.habit is not None and section.habit.way == GLUED:
+            continue
+        for use in section.uses:
+            if use.way == GLUED:
+                yield Odd(use, APART, "", tally)
