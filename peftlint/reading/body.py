@@ -10,8 +10,9 @@ from peftlint.badge import is_badge_url
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Link, Role
 from peftlint.people import is_institution, look_like_names
+from peftlint.reading.aside import is_inward
 from peftlint.reading.entry import read_fields
-from peftlint.reading.evidence import is_inward, is_work, judge_paragraph, judge_running
+from peftlint.reading.evidence import is_work, judge_paragraph, judge_running
 from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.markup import read_html
 from peftlint.reading.page import LISTS, Page

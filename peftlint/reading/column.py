@@ -11,7 +11,7 @@ from peftlint import byline, date, people, venue
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Node
 from peftlint.punctuation import plain
-from peftlint.reading.evidence import is_inward, is_page
+from peftlint.reading.aside import is_inward, is_page
 from peftlint.role import label_role, url_role
 
 Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]

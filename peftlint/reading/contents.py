@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import ContentsItem
-from peftlint.reading.evidence import is_inward
+from peftlint.reading.aside import is_inward
 from peftlint.reading.page import LISTS, Page
 
 _WORD = re.compile(r"\w{2,}")

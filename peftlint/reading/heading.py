@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block
+from peftlint.reading.aside import is_inward
 from peftlint.reading.body import (
     LINKED,
     SHORTEST_TITLE,
@@ -19,7 +20,6 @@ from peftlint.reading.body import (
     shown_text,
 )
 from peftlint.reading.entry import read_fields
-from peftlint.reading.evidence import is_inward
 from peftlint.reading.labelled import is_field_line, is_field_list
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.section import closed_by

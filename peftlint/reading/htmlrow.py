@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from peftlint.htmltag import Tag, tags
 from peftlint.markdown.node import Block, Node, NodeKind
+from peftlint.reading.aside import leads_to_paper
 from peftlint.reading.column import column_of, links_in, shown_in
 from peftlint.reading.entry import read_fields
-from peftlint.reading.evidence import Judgement, is_distinct, judge, leads_to_paper
+from peftlint.reading.evidence import Judgement, is_distinct, judge
 from peftlint.reading.field import Fields
 from peftlint.reading.part import PartReader
 from peftlint.reading.table import TableReader
@@ -27,6 +28,8 @@ _BREAKS = frozenset(("br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4",
 _DEEPEST = 20
 #: Of the rows or columns that a cell takes.
 _MOST_DIGITS = 2
+#: A table that anybody reads has fewer; cells beyond reach into nothing.
+_MOST_COLUMNS = 30
 _HAS_ROWS = re.compile(r"<(?:tr|li)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 
@@ -131,8 +134,9 @@ def _in_columns(cells: Iterable[tuple[Block, Tag]], reach: dict[int, int]) -> li
             reach[len(found)] -= 1
             found.append(_empty(cell.start))
         rows = _number(tag, "rowspan")
-        for number in range(_number(tag, "colspan")):
-            reach[len(found)] = rows - 1
+        columns = _number(tag, "colspan")
+        for number in range(min(columns, max(1, _MOST_COLUMNS - len(found)))):
+            reach[len(found)] = rows - 1 if len(found) < _MOST_COLUMNS else 0
             found.append(_empty(cell.end) if number else cell)
     while found and reach.get(len(found), 0):
         reach[len(found)] -= 1

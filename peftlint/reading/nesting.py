@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from peftlint.markdown.node import Block
+from peftlint.reading.aside import leads_to_paper
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import (
     Judgement,
@@ -16,7 +17,6 @@ from peftlint.reading.evidence import (
     is_work,
     judge,
     judge_paragraph,
-    leads_to_paper,
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.labelled import is_field

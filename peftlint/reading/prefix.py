@@ -251,7 +251,7 @@ def _introduces(fields: Fields, index: int, at: int) -> bool:
     words = len(fields.parts[following].text.split())
     is_short = len(text.split()) <= _LONGEST_APPEARANCE
     # `Survey: [A Title](..)`, but `LinkedIn: [Ann Lee](..)`
-    is_label = 1 < words and len(text.split()) < NICKNAME
+    is_label = words > 1 and len(text.split()) < NICKNAME
     is_label = is_label and not byline.is_person(fields.parts[following].text)
     is_label = text.endswith(":") and (words >= NICKNAME or is_label)
     if (is_short and (read.year or read.is_known)) or is_label:

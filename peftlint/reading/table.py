@@ -9,10 +9,10 @@ from peftlint import date, people, venue
 from peftlint.markdown.node import Block
 from peftlint.model import Text, Year
 from peftlint.reading.appearance import find_year, read_appearance
+from peftlint.reading.aside import points_to_list
 from peftlint.reading.author import find_cited
 from peftlint.reading.column import Column, column_of, columns_of, links_in, shown_in, title_column
 from peftlint.reading.entry import read_fields
-from peftlint.reading.evidence import points_to_list
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.quotation import tidy

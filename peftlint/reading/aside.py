@@ -1,0 +1,202 @@
+"""What stands in a list and is no work: news, people, prose, and pointers to other lists."""
+
+from __future__ import annotations
+
+import re
+
+from peftlint.byline import is_undivided_name
+from peftlint.model import Link
+from peftlint.punctuation import plain
+from peftlint.reading.field import Fields
+from peftlint.role import label_role, mentions_role, url_role
+
+#: How sentences begin that send a reader elsewhere ...
+_POINTER = re.compile(
+    r"(?:(?:please |you can |also )?(?:check(?: it)? out|refer to|visit|look at)|"
+    r"(?:please |you can |also )(?:see|read)|see (?:also|here|the)|for more|"
+    r"here is|here are|thanks to|note that|if you|feel free)(?=\s)",
+    re.IGNORECASE,
+)
+#: ... or tell what the list's people did. Titles have capitals where these have none.
+_NEWS = re.compile(
+    r"(?:[Ww]e|[Oo]ur|[Tt]h(?:e|is) (?:repo|repository|list|survey|paper|page))(?:'ve)? "
+    r"(?:(?:have|are|will|also|just|\w+ly|\w+) )?"
+    r"(?:add|added|is|are|was|been|create|created|release|released|releasing|update|updated|"
+    r"open|open-source|open-sourced|upload|uploaded|launch|launched|publish|published|provide|"
+    r"propose|maintain|moved|gets?|got|accepted|happy|pleased|excited)\b"
+)
+#: What was done to the list, and when: `Add papers accepted by ICML'22`.
+CHANGE = re.compile(
+    r"(?:add|added|fix|fixed|upload|uploaded|update|updated|release|released)\s|"
+    r".{0,200}\baccepted (?:by|to|at)\b",
+    re.IGNORECASE,
+)
+_NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
+_SHARING = re.compile(
+    r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
+    r"(?:go )?(?:back|return) to (?:the |our )?(?:main|top|home|index|contents|table|readme)|"
+    r"\u8fd4\u56de)(?!\w)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?|"
+    r"linkedin|twitter|wechat|discord|slack|telegram|\u77e5\u4e4e\w*|\u5fae\u4fe1\w*|\u90ae\u7bb1):?",
+    re.IGNORECASE,
+)
+#: `(keeps being updated)`
+_UPDATED = re.compile("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
+#: What is said of the list before a title: `Based on the survey: ..`
+_ABOUT_THE_LIST = re.compile(
+    r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE
+)
+#: Where readers write to, not read.
+_TRACKER = re.compile(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
+#: What the repository of a list of papers is called ...
+_LIST_NAME = re.compile(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
+#: ... and how its title speaks of it.
+LIST_TITLE = re.compile(
+    r"awesome|\b(?:papers?|reading) ?lists?\b|\b(?:curated|extensive) (?:list|collection)\b|"
+    r"\brepository of\b",
+    re.IGNORECASE,
+)
+#: How a remark behind its name does.
+_DESCRIBED_LIST = re.compile(
+    r"[\s:\u2013\u2014-]+(?:an? |the )?(?:\w+[ &]+){0,4}?"
+    r"(?:(?:curated|paper|reading|resource) list|list of (?:\w+ ){0,3}(?:papers|resources)|"
+    r"collection of (?:\w+ ){0,3}papers)\b",
+    re.IGNORECASE,
+)
+_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
+#: What stands before a link that is set apart from the sentence before it.
+_APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";", "/")
+#: In words: the name of a list is shorter than a survey's title.
+_SHORTEST_OF_A_LIST = 7
+#: In words: a topic's name is not longer, and what explains it is.
+_NICKNAME = 4
+_EXPLANATION = 8
+
+
+def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
+    fields: Fields,
+) -> str | None:
+    """Why fields with a title are about the list or say something else; `None` where not."""
+    title = fields.title
+    if title is None:
+        return None
+    links = links_of(fields)
+    outward = [link for link in links if not is_inward(link.url or "")]
+    if links and not outward:
+        return "it only leads to places in the list"
+    name = fields.name.text if fields.name else ""
+    leads_to_title = fields.title_link is not None and leads_to_paper(fields)
+    is_news = _NEWS.match(title.text) or _UPDATED.search(title.text)
+    is_of_list = name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} ")
+    if is_of_list or (is_news and not leads_to_title):
+        return "it tells news of the list, not a title"
+    if _SHARING.match(title.text) and not leads_to_title:
+        return "an invitation, not a title"
+    if outward and all(_TRACKER.match(link.url or "") for link in outward):
+        return "it leads to where readers write to"
+    if _names_people(fields, name, title.text):
+        return "it names people, not a work"
+    is_sentence = fields.title_form in ("plain", "em") and is_prose(fields)
+    if is_sentence or _POINTER.match(fields.parts[0].text.lstrip()):
+        return "a sentence, not a title"
+    if _is_explained(fields):
+        return "a topic that is explained, with links in the text"
+    if fields.title_form == "plain" and label_role(title.text):
+        return "it names what it leads to, not a work"
+    return "it points to another list" if points_to_list(fields) else None
+
+
+def _names_people(fields: Fields, name: str, title: str) -> bool:
+    """Whether a name, or words before links, are those of people and their addresses."""
+    if _PEOPLE.fullmatch(name) or (_PEOPLE.fullmatch(title) and not fields.title_link):
+        return True
+    is_plain = fields.title_form == "plain"
+    return is_plain and is_undivided_name(title) and not leads_to_paper(fields)
+
+
+def links_of(fields: Fields) -> list[Link]:
+    """The links among the parts."""
+    return [part.link for part in fields.parts if part.link is not None]
+
+
+def leads_out(fields: Fields) -> bool:
+    """Whether a link leads out of the list."""
+    return any(not is_inward(link.url or "") for link in links_of(fields))
+
+
+def leads_to_paper(fields: Fields) -> bool:
+    """Whether a link leads to a paper, by its label or its host."""
+    return any(
+        link.role == "paper" or url_role(link.url or "") == "paper" for link in links_of(fields)
+    )
+
+
+def is_inward(url: str) -> bool:
+    """Whether an address leads to a place in the page or to another page of the list."""
+    return "//" not in url and ("#" in url or url.endswith("/") or url.startswith("mailto:"))
+
+
+def is_page(url: str) -> bool:
+    """Whether an address leads to another page of the list, which is Markdown as well."""
+    return "//" not in url and url.partition("#")[0].endswith(".md")
+
+
+def points_to_list(fields: Fields) -> bool:
+    """Whether all that there is leads to a repository named as lists are."""
+    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
+    if fields.title is None or fields.authors or fields.venue is not None:
+        return False
+    links = [link for link in outward if not link.only_image]
+    if fields.title_link is not None and links == [fields.title_link]:
+        described = "".join(part.text for part in fields.parts[fields.title_index + 1 :])
+        if url_role(links[0].url or "") == "code" and _DESCRIBED_LIST.match(described):
+            return True
+    if not links or not all(map(_leads_to_list, links)):
+        return False
+    title = fields.title.text
+    return len(title.split()) < _SHORTEST_OF_A_LIST or bool(LIST_TITLE.search(title))
+
+
+def _leads_to_list(link: Link) -> bool:
+    match = _REPOSITORY.match(link.url or "")
+    return match is not None and _LIST_NAME.search(match[1]) is not None
+
+
+def _is_explained(fields: Fields) -> bool:
+    """Whether a few strong words are followed by a colon, and text with unnamed links in it."""
+    if fields.title is None or fields.title_link or fields.authors or fields.venue_is_known:
+        return False
+    named = any(link.label is None or mentions_role(link.label) for link in links_of(fields))
+    if named or not links_of(fields):
+        return False
+    if fields.name is not None:
+        # The topic was taken for a nickname, and what explains it for the title.
+        return fields.title_form == "plain"
+    title = fields.title.text
+    after = fields.parts[fields.title_index + 1 :]
+    is_marked = title.endswith(":") or (after and after[0].text.lstrip().startswith(":"))
+    if not is_marked or fields.title_form != "strong" or len(title.split()) > _NICKNAME:
+        return False
+    return len("".join(part.text for part in after).split()) > _EXPLANATION
+
+
+def is_prose(fields: Fields) -> bool:
+    """Whether a plain title is the beginning of a sentence with a link in it."""
+    if fields.title is not None and _POINTER.match(fields.title.text):
+        return True
+    parts = fields.parts
+    for index, part in enumerate(parts):
+        link = part.link
+        if link is None or link.form == "placeholder" or link.only_image:
+            continue
+        before = ""
+        if index and parts[index - 1].kind == "text":
+            before = plain(parts[index - 1].text).rstrip()
+        role = label_role(link.label or "")
+        is_labelled = link.label is None or (role is not None and link.label != "here")
+        is_apart = before.endswith(_APART) or part.text.startswith(("[", "("))
+        return bool(before) and not is_apart and not is_labelled
+    return False
