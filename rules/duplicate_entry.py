@@ -10,9 +10,10 @@ tables it is looked for in its own section only, and elsewhere two works may sha
 open two papers.
 A talk or a blog post may have the title of its paper.
 
-Where the two say the same in every word and address, the fix removes the later one.
+Where the two stand in one section and say the same in every word and address, the fix removes
+the later one.
 It is unsafe: the list may mean to show the work in both places.
-Where they differ, there is no fix: you choose what to keep.
+Where they differ, or stand in two sections, there is no fix: you choose what to keep.
 
 ## Bad
 
@@ -99,7 +100,10 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
 
 def _fix(document: Document, earlier: Entry, later: Entry) -> Fix | None:
     """Remove the later entry, if the earlier says the same in every word and address."""
-    if later.kind == "ordered" and not document.slice(later.span).startswith("1."):
+    if earlier.section != later.section:
+        return None  # filed under two topics, maybe on purpose
+    marker = later.marker.text if later.marker else ""
+    if later.kind == "ordered" and not (marker == "1." and (later.number or 0) > 1):
         return None  # the numbers after it would be wrong
     texts = [document.slice(entry.span) for entry in (earlier, later)]
     if len(texts[0]) > 2 * len(texts[1]):
