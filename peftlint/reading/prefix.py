@@ -52,6 +52,10 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
 _AFTER_DATE = re.compile(r"\s*[,.:;|-]?(?:\s+|$)")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
+#: In words, and in names before it.
+_FEWEST_OF_TITLE = 3
+#: In characters, with its period.
+_INITIAL = 2
 #: In words: a title that ends with its venue is longer than a venue.
 _LONGEST_APPEARANCE = 8
 _OPENING_QUOTES = "\u201c\u00ab\u300c\u300a\u2018"
@@ -204,7 +208,12 @@ def _skip_authors(fields: Fields, index: int, at: int) -> tuple[int, int]:
         is_quoted = text[rest:].startswith(OPENING)
         following = "" if is_quoted else SEPARATOR.split(text[rest:], maxsplit=1)[0]
         read = venue.read(following)
-        if read.year or read.is_known or len(text[rest:].split()) < FEWEST_WORDS:
+        is_appearance = bool(read.year) or read.is_known
+        before = _before_last(text, at, found) if is_appearance and not index else -1
+        if before > 0:
+            fields.beside.append(run.cut(at, before))
+            return index, before + 1
+        if is_appearance or len(text[rest:].split()) < FEWEST_WORDS:
             # No title stands here: these are the authors of one that was shown before.
             return (last, len(fields.parts[last].text)) if found.number > 1 else (index, at)
     fields.beside.append(run.cut(at, end))
@@ -214,6 +223,17 @@ def _skip_authors(fields: Fields, index: int, at: int) -> tuple[int, int]:
         rest -= len(excerpt(part).text)
         index += 1
     return index, rest
+
+
+def _before_last(text: str, at: int, found: Names) -> int:
+    """The comma before the last of several names, if that is a title in capitals; else -1.
+
+    So in `Tom Schaul, John Quan, David Silver, Prioritized Experience Replay, arXiv, 2015`.
+    """
+    comma = text.rfind(",", at, found.end)
+    words = text[comma + 1 : found.end].strip(" .").split()
+    is_title = len(words) >= _FEWEST_OF_TITLE and all(len(word) > _INITIAL for word in words)
+    return comma if found.number > _FEWEST_OF_TITLE and is_title else -1
 
 
 def _is_strong(fields: Fields, index: int) -> bool:
