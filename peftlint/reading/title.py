@@ -246,12 +246,8 @@ class _TitleFinder:
         if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
             return False
         is_set_apart = is_apart(self.parts, index, shown)
-        read = venue.read(bare)
-        is_dated_venue = read.is_known and read.year and not _COMMA.search(bare)
-        is_dated_venue = is_dated_venue and len(bare.split()) <= NICKNAME
-        if not (stands_before or is_dated_venue):
-            # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
-            read = venue.NOTHING
+        # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
+        read = venue.read(bare) if stands_before or self._is_appearance(bare) else venue.NOTHING
         # `**CLEF**: "Title"` is a nickname, whatever else has that name.
         if read.year or (read.is_known and not is_set_apart):
             self.fields.beside.append(run_of(part))
@@ -363,7 +359,8 @@ class _TitleFinder:
     @staticmethod
     def _is_appearance(title: str) -> bool:
         """Whether words are a known venue and its year, and so no title."""
-        read = venue.read(title) if len(title.split()) <= NICKNAME else venue.NOTHING
+        is_short = len(title.split()) <= NICKNAME and not _COMMA.search(title)
+        read = venue.read(title) if is_short else venue.NOTHING
         return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
