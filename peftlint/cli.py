@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import os
 import sys
@@ -11,6 +10,7 @@ from typing import IO, Any
 
 import click
 
+from peftlint.collector import resting
 from peftlint.commands.exit_code import ExitCode
 
 #: In the order in which a newcomer needs them, with what each is for; each is a module of
@@ -104,14 +104,8 @@ class CommandGroup(click.Group):
 
 
 def _load(name: str) -> click.Command:
-    # An import makes many objects and no garbage; looking for it takes a tenth of the time.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with resting():
         command = importlib.import_module(f"peftlint.commands.{name}").command
-    finally:
-        if was_enabled:
-            gc.enable()
     assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
     return command
 

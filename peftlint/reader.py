@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peftlint.collector import resting
 from peftlint.markdown.node import Block, BlockKind
 from peftlint.markdown.tree import parse
 from peftlint.model import Document, Heading
@@ -73,7 +74,8 @@ def read(text: str) -> Document:
 
     Any text can be read; where it holds no entries the document has none.
     """
-    return _Reader(text).read()
+    with resting():
+        return _Reader(text).read()
 
 
 class _Reader:

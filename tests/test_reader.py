@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from peftlint.model import Document, Entry
@@ -565,3 +567,14 @@ def test_quotes_and_nested_tables_are_read_as_well() -> None:
         "- Adapters\n\n  > See [b](https://b.org).\n\n  <p><a href='https://c.org'>c</a></p>\n"
     )
     assert urls(quoted) == ["https://b.org", "https://c.org"]
+
+
+def test_reading_leaves_the_collector_as_it_was() -> None:
+    for switch in (gc.disable, gc.enable):
+        switch()
+        try:
+            state = gc.isenabled()
+            read("- [A Title](https://arxiv.org/abs/2203.12119)\n")
+            assert gc.isenabled() is state
+        finally:
+            gc.enable()
