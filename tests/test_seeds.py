@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,27 +32,35 @@ pytestmark = [
 ]
 
 
-def test_the_seed_lists_are_read_as_by_hand(tmp_path: Path) -> None:
-    """Every entry is found, nothing else is, and their fields are right."""
-    export = tmp_path / "export.jsonl"
-    command = [sys.executable, "-m", "peftlint", "export", "--format", "jsonl", *map(str, SEEDS)]
+def score(lists: Sequence[Path], gold: str, folder: Path) -> tuple[dict[str, float], str]:
+    """How the export of some lists compares with gold: figures, and the differences."""
+    export = folder / "export.jsonl"
+    command = [sys.executable, "-m", "peftlint", "export", "--format", "jsonl", *map(str, lists)]
     with export.open("wb") as output:
         subprocess.run(command, stdout=output, check=True)
-    score = subprocess.run(
-        [sys.executable, SHARED / "score.py", "-v", SHARED / "gold" / "seeds.jsonl", export],
+    sample = ["--sample"] if gold == "wild" else []
+    run = subprocess.run(
+        [sys.executable, SHARED / "score.py", "-v", *sample, SHARED / f"gold/{gold}.jsonl", export],
         capture_output=True,
         text=True,
         check=True,
     )
-    figures = {
-        name: float(value) for name, value in (line.split() for line in score.stdout.splitlines())
-    }
+    figures = (line.split() for line in run.stdout.splitlines())
+    return {name: float(value) for name, value in figures}, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("lists", "gold"), [(SEEDS, "seeds"), (WILD, "wild")], ids=["seeds", "wild"]
+)
+def test_the_lists_are_read_as_by_hand(lists: list[Path], gold: str, tmp_path: Path) -> None:
+    """Every entry is found, nothing else is, and their fields are right."""
+    figures, differences = score(lists, gold, tmp_path)
     assert figures.pop("entries") > 0
-    assert figures.pop("missing") == 0
-    assert figures.pop("extra") == 0
+    assert figures.pop("missing") == 0, differences
+    assert figures.pop("extra") == 0, differences
     assert figures.pop("found") == 1
-    assert figures.pop("all_fields") >= 0.98, score.stderr
-    assert {name: value for name, value in figures.items() if value < 0.99} == {}, score.stderr
+    assert figures.pop("all_fields") >= 0.98, differences
+    assert {name: value for name, value in figures.items() if value < 0.99} == {}, differences
 
 
 def test_the_seed_lists_have_the_findings_that_were_seen_by_hand() -> None:
