@@ -293,6 +293,6 @@ def test_identifiers_in_running_text_are_found_in_place(
 )
 def test_hostile_running_text_is_read_in_linear_time(piece: str) -> None:
     text = piece * 100_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert list(ids_in_text(text)) == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

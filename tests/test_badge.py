@@ -158,7 +158,7 @@ def test_a_figure_is_no_badge(url: str) -> None:
 @pytest.mark.parametrize("piece", ["-", "--a", "a-", "_", "%20", "badge", "badges-"])
 def test_a_hostile_address_is_decoded_in_linear_time(piece: str) -> None:
     url = SHIELDS + piece * 200_000
-    began = time.perf_counter()
+    began = time.process_time()
     decode(url)
     is_badge_url("https://example.com/" + piece * 200_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

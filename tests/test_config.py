@@ -380,9 +380,9 @@ def test_in_a_project_file_the_key_has_its_table(root: Path) -> None:
     ],
 )
 def test_broken_toml_says_where(root: Path, text: str, place: Place | None, message: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     error = wrong(root, text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
     assert (error.key, error.place) == ("", place)
     assert error.message.startswith(message)
     where = f":{place.line}:{place.column}" if place else ""

@@ -160,7 +160,7 @@ def test_a_change_of_very_many_lines_is_still_right() -> None:
 def test_time_is_linear_in_the_length_of_a_list() -> None:
     """`difflib` takes 150 s for this one."""
     before = "".join(f"- entry {number}, pdf\n\n" for number in range(50_000))
-    start = time.perf_counter()
+    start = time.process_time()
     changed = sum(line.startswith("+- ") for line in diff(before, before.replace("pdf", "abs")))
     assert changed == 50_000
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15

@@ -75,9 +75,9 @@ def test_a_class_of_characters_that_python_warns_of_is_no_warning() -> None:
     ],
 )
 def test_no_pattern_takes_long(pattern: str, path: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     Patterns([pattern]).verdict(path, is_folder=False)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 SEGMENTS = ["a", "b", "ab", "*", "**", "***", "?", "*b", "a*", "[ab]", "[!a]", "a*b*a", "*a*b"]

