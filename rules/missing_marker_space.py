@@ -2,8 +2,8 @@
 
 `1.**Title**` and `-**Title**` render as a paragraph that begins with a number or a dash.
 A star is left alone: it is more often emphasis that was not closed.
-Silent where most of the list's entries, or of a section's, are written like this: its author
-breaks the lines by other means.
+Silent where most of the list's entries are written like this: its author breaks the lines by
+other means.
 The fix inserts the blank.
 It is unsafe: the paragraph becomes an item, and what follows it may become part of it.
 

@@ -41,15 +41,14 @@ def spacings(document: Document, entry: Entry) -> Iterator[Spacing]:
 def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:
     """The markers that no blank parts from their entries, unless that is the list's way.
 
-    Markdown sees no list then, so a list that has no way is told, too.
+    Markdown sees no list then, so a list that has no way is told, too, and so is a section that
+    does otherwise than the list.
     """
     convention = learn(document, spacings)
     if convention.habit is not None and convention.habit.way == GLUED:
         return
     tally = str(convention.habit) if convention.habit is not None else ""
     for section in convention.sections:
-        if section.habit is not None and section.habit.way == GLUED:
-            continue
         for use in section.uses:
             if use.way == GLUED:
                 yield Odd(use, APART, "", tally)
