@@ -84,6 +84,23 @@ def test_the_seed_lists_have_the_findings_that_were_seen_by_hand() -> None:
     assert set(found - required) - allowed == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "lines"),
+    [
+        ("peft-thudm", "missing-marker-space", {26}),
+        ("peft-synbol", "mixed-title-delimiter", {226, 234, 242, 293}),
+        ("delta-papers", "missing-badge-space", {51, 71}),
+        ("petl-jianghaojun", "misplaced-badge", {120}),
+        ("petl-jianghaojun", "mixed-title-delimiter", {165}),
+        ("petl-jianghaojun", "malformed-badge", {165}),
+    ],
+)
+def test_what_else_was_seen_in_a_seed_list_is_found(name: str, rule: str, lines: set[int]) -> None:
+    text = (SHARED / "lists" / "seeds" / f"{name}.md").read_bytes().decode("utf-8")
+    found = {diagnostic.line for diagnostic in lint(read(text), registry.select([rule]))}
+    assert lines <= found
+
+
 @pytest.mark.parametrize("path", WILD, ids=lambda path: path.stem)
 def test_code_and_comments_of_a_wild_list_are_left_alone(path: Path) -> None:
     text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
