@@ -64,11 +64,12 @@ _MOST_WORDS = 5
 _LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
-#: Words that titles begin with, and no name does without a period.
+#: Words that stand in titles and in no name ...
 _NEVER_IN_NAMES = frozenset(
     ("act", "as", "how", "in", "not", "of", "or", "than", "think", "to", "what", "when", "with",
      "your")
 )  # fmt: skip
+#: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _SMALL_PARTICLE = re.compile(r"(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s")
 _PARTICLE = re.compile(rf"\s*(?:[A-Z]|{_SMALL_PARTICLE.pattern})")
