@@ -33,7 +33,7 @@ from peftlint.wording import (
 #: The most bytes of a configuration file.
 LARGEST = 1_000_000
 
-_KEYS = ("select", "ignore", "extend-select", "exclude", "per-file-ignores", "rules")
+_KEYS = ("select", "ignore", "extend-select", "exclude", "per-file-ignores", "lists", "rules")
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -205,6 +205,7 @@ class _Reading:
             exclude=self._exclude(table.get("exclude", [])),
             per_file_ignores=self._per_file_ignores(table.get("per-file-ignores", {})),
             options=dict(self._options(table.get("rules", {}))),
+            lists=self._lists(table.get("lists", [])),
         )
 
     def _exclude(self, value: object) -> tuple[str, ...]:
@@ -222,6 +223,22 @@ class _Reading:
             self._check_pattern(pattern, *key)
             ignores[pattern] = self._selectors(selectors, *key)
         return ignores
+
+    def _lists(self, value: object) -> tuple[tuple[str, ...], ...]:
+        if not isinstance(value, list):
+            message = f"expected a list of lists of strings, got {value_in_words(value)}"
+            raise self._error(message, "lists")
+        groups: list[tuple[str, ...]] = []
+        for index, group in enumerate(value):
+            patterns = self._strings(group, f"lists[{index}]")
+            for place, pattern in enumerate(patterns):
+                key = f"lists[{index}][{place}]"
+                if pattern.startswith(("!", "/", "~")) or ".." in pattern.split("/"):
+                    message = f"{quoted(pattern)} is no path below the folder of this config"
+                    raise self._error(message, key)
+                self._check_pattern(f"/{pattern}", key)
+            groups.append(patterns)
+        return tuple(groups)
 
     def _options(self, value: object) -> Iterator[tuple[str, object]]:
         for name, table in self._table(value, "rules").items():

@@ -5,8 +5,10 @@ One document serves all rules: the text is parsed once.
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
@@ -31,25 +33,101 @@ def lint(
     Raises:
         RuleError: a rule failed; the message names it and the distribution it comes from.
     """
-    starts = [entry.span.start for entry in document.entries]
-    found: list[Diagnostic] = []
+    return _reported(document, _findings(document, rules, options))
+
+
+class ListFile(NamedTuple):
+    """One of the files that are one list together.
+
+    Attributes:
+        document: what is in it, with its path.
+        rules: those to run on it.
+        options: a rule's name to an instance of its options.
+        is_asked_for: whether its findings are wanted; else it is there to be compared with.
+    """
+
+    document: Document
+    rules: tuple[Rule, ...] = ()
+    options: Mapping[str, object] = _NO_OPTIONS
+    is_asked_for: bool = True
+
+
+def lint_together(files: Sequence[ListFile]) -> list[list[Diagnostic]]:
+    """What is wrong in files that are one list, in each as `lint` gives it.
+
+    A finding in a file that is not asked for is told in the file that it is about as well, if
+    that one is.
+
+    Args:
+        files: in the list's order.
+
+    Raises:
+        RuleError: a rule failed; the message names it and the distribution it comes from.
+    """
+    found = [
+        _findings(file.document, [rule for rule in file.rules if not rule.joint_checker], options)
+        for file, options in ((file, file.options) for file in files)
+    ]
+    places = {id(file.document): place for place, file in enumerate(files)}
+    joint = {rule.code: rule for file in files for rule in file.rules if rule.joint_checker}
+    documents = [file.document for file in files]
+    for rule in joint.values():
+        options = next(file.options for file in files if rule in file.rules)
+        with _blamed_on(rule):
+            pairs = list(rule.check_together(documents, options.get(rule.name)))
+        for document, finding in pairs:
+            place = places[id(document)]
+            if files[place].is_asked_for:
+                told = [(place, finding)]
+            elif finding.related and _reported(document, [(rule, finding)]):
+                other, span, message, *_ = finding.related
+                told = [(places[id(other)], Finding(span, message))]
+            else:
+                told = []
+            for at, what in told:
+                if rule in files[at].rules:
+                    found[at].append((rule, what))
+    return [
+        _reported(file.document, findings) if file.is_asked_for else []
+        for file, findings in zip(files, found, strict=True)
+    ]
+
+
+def _findings(
+    document: Document, rules: Iterable[Rule], options: Mapping[str, object]
+) -> list[tuple[Rule, Finding]]:
+    found: list[tuple[Rule, Finding]] = []
     for rule in rules:
-        try:
-            findings = list(rule.check(document, options.get(rule.name)))
-        except Exception as error:
-            # A stranger's rule may raise anything; the user needs to know whose it is.
-            raise RuleError(
-                f"rule {rule.name} of {rule.origin} failed: {type(error).__name__}: {error}"
-            ) from error
-        found.extend(_diagnostic(document, rule, finding, starts) for finding in findings)
+        with _blamed_on(rule):
+            found.extend(
+                (rule, finding) for finding in rule.check(document, options.get(rule.name))
+            )
+    return found
+
+
+@contextlib.contextmanager
+def _blamed_on(rule: Rule) -> Iterator[None]:
+    """A stranger's rule may raise anything; the user needs to know whose it is."""
+    try:
+        yield
+    except Exception as error:
+        raise RuleError(
+            f"rule {rule.name} of {rule.origin} failed: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _reported(document: Document, found: Iterable[tuple[Rule, Finding]]) -> list[Diagnostic]:
+    """Findings with their rules and places, without what the list suppresses."""
+    starts = [entry.span.start for entry in document.entries]
+    reported = [_diagnostic(document, rule, finding, starts) for rule, finding in found]
     if any(_SUPPRESSION in comment.text for comment in document.comments):
         # Imported here: most lists suppress nothing.
         from peftlint.suppression import Suppressions
 
         suppressions = Suppressions(document)
-        found = [diagnostic for diagnostic in found if not suppressions.covers(diagnostic)]
-    found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
-    return found
+        reported = [diagnostic for diagnostic in reported if not suppressions.covers(diagnostic)]
+    reported.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
+    return reported
 
 
 def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[int]) -> Diagnostic:

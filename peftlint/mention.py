@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peftlint.model import Link
+from peftlint.model import Document, Entry, Link
 
 _LONGEST = 60
 
@@ -14,6 +14,11 @@ def link(named: Link) -> str:
     if named.badge is not None:
         return f"the badge {quoted(named.label)}" if named.label else "the badge"
     return quoted(named.label) if named.label else "the address"
+
+
+def place(document: Document, entry: Entry) -> str:
+    """Where an entry stands that is in another file: `docs/vision.md:12`."""
+    return f"{document.path}:{entry.line}"
 
 
 def quoted(text: str) -> str:

@@ -246,6 +246,7 @@ class Document:
         comments: HTML comments, but none in code.
         others: the blocks that are no entries, each with the reason.
         newline: the line end that the text uses most.
+        path: the file as its user knows it, with `/`; empty where that does not matter.
     """
 
     text: str
@@ -260,6 +261,7 @@ class Document:
     comments: tuple[Comment, ...] = ()
     others: tuple[Other, ...] = ()
     newline: str = "\n"
+    path: str = ""
 
     def place(self, offset: int) -> Place:
         """Line and column, counted from 1, of an offset."""

@@ -7,7 +7,10 @@ The module's name, with hyphens, is the rule's name. It may also have:
 - `MAY_CHANGE`: the facts of an entry that its fixes may change, of `FACTS`;
 - `DEFAULT`: `False` for a rule that is off unless selected;
 - `Options`: a frozen dataclass with a default for each field and a docstring that explains
-  them; `check` then takes an instance as its second argument.
+  them; `check` then takes an instance as its second argument;
+- `check_together`: for a rule that compares entries with each other. It takes the documents of
+  a list that stands in several files, in order, and what else `check` takes, and yields pairs of
+  a document and a finding in it. It is called instead of `check` for such a list.
 
 A rule is pure: it gets a document and yields findings. It says neither its own code nor its
 name, and does no offset arithmetic: the model hands it spans.
@@ -16,7 +19,7 @@ name, and does no offset arithmetic: the model hands it spans.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
@@ -66,6 +69,20 @@ def unsafe_fix(*edits: Edit) -> Fix:
     return Fix(edits, is_safe=False)
 
 
+class Related(NamedTuple):
+    """A place in another file that a finding is about as well.
+
+    Attributes:
+        document: that file.
+        span: where it is.
+        message: what is wrong, as it is told there.
+    """
+
+    document: Document
+    span: Span
+    message: str
+
+
 class Finding(NamedTuple):
     """What a rule has to say about one place.
 
@@ -74,11 +91,13 @@ class Finding(NamedTuple):
         message: what is wrong here, for the person who wrote it: one line without a full stop
             at its end.
         fix: how to mend it, if the rule knows.
+        related: the other place, where that is in another file.
     """
 
     span: Span
     message: str
     fix: Fix | None = None
+    related: Related | None = None
 
 
 class Example(NamedTuple):
@@ -104,6 +123,7 @@ class Rule(NamedTuple):
         options: the dataclass of its options, or `None`.
         origin: the distribution that it comes from, for messages.
         checker: the module's `check`.
+        joint_checker: the module's `check_together`, or `None`.
     """
 
     name: str
@@ -115,6 +135,7 @@ class Rule(NamedTuple):
     options: type[Any] | None
     origin: str
     checker: Callable[..., Iterator[Finding]]
+    joint_checker: Callable[..., Iterator[tuple[Document, Finding]]] | None = None
 
     @property
     def summary(self) -> str:
@@ -137,9 +158,29 @@ class Rule(NamedTuple):
             document: the list.
             options: an instance of `self.options`; the defaults where it is `None`.
         """
+        return self.checker(document, *self._arguments(options))
+
+    def check_together(
+        self, documents: Sequence[Document], options: object | None = None
+    ) -> Iterator[tuple[Document, Finding]]:
+        """Its findings in files that are one list, each with the file that it is in.
+
+        Args:
+            documents: the files, in order.
+            options: as for `check`.
+        """
+        if self.joint_checker is not None:
+            return self.joint_checker(documents, *self._arguments(options))
+        return (
+            (document, finding)
+            for document in documents
+            for finding in self.check(document, options)
+        )
+
+    def _arguments(self, options: object | None) -> tuple[object, ...]:
         if self.options is None:
-            return self.checker(document)
-        return self.checker(document, self.options() if options is None else options)
+            return ()
+        return (self.options() if options is None else options,)
 
 
 def from_module(module: ModuleType, origin: str) -> Rule:
@@ -162,6 +203,9 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     check = getattr(module, "check", None)
     if not callable(check):
         raise RuleError(f"{where} has no function `check`")
+    check_together = getattr(module, "check_together", None)
+    if check_together is not None and not callable(check_together):
+        raise RuleError(f"{where}: check_together is no function")
     fix: FixLevel = getattr(module, "FIX", "none")
     if fix not in ("safe", "unsafe", "none"):
         raise RuleError(f"{where}: FIX is 'safe', 'unsafe' or 'none', not {fix!r}")
@@ -181,4 +225,5 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         options=options,
         origin=origin,
         checker=check,
+        joint_checker=check_together,
     )

@@ -56,6 +56,7 @@ class Settings(NamedTuple):
         exclude: patterns of files and folders to leave out, in `.gitignore`'s syntax.
         per_file_ignores: a pattern to the selectors of rules to leave out in its files.
         options: a rule's name to an instance of its options, for rules that have some set.
+        lists: for each list that stands in several files, the patterns of these files.
     """
 
     source: Path | None = None
@@ -66,6 +67,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     options: Mapping[str, object] = MappingProxyType({})
+    lists: tuple[tuple[str, ...], ...] = ()
 
     def with_options(
         self,
@@ -99,7 +101,7 @@ class Settings(NamedTuple):
             RuleError: the rules cannot be loaded.
         """
         rules = registry.select(self.select, self.ignore, self.extend_select)
-        relative = self._relative(path) if self.per_file_ignores else None
+        relative = self.relative(path) if self.per_file_ignores else None
         if relative is None:
             return rules
         dropped = {
@@ -113,11 +115,15 @@ class Settings(NamedTuple):
 
     def excludes(self, path: Path, is_folder: bool = False) -> bool:
         """Whether a path below the root, or a folder above it, is to be left out."""
-        relative = self._relative(path) if self.exclude else None
+        relative = self.relative(path) if self.exclude else None
         return relative is not None and patterns(self.exclude).match(relative, is_folder)
 
-    def _relative(self, path: Path) -> str | None:
-        """A path as patterns are compared with it; `None` where it is not below the root."""
+    def relative(self, path: Path) -> str | None:
+        """A path as patterns are compared with it; `None` where it is not below the root.
+
+        Args:
+            path: a file or a folder, which need not exist.
+        """
         place = real_path(path)
         if self.root is None or place == self.root or not place.is_relative_to(self.root):
             return None

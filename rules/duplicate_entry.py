@@ -4,6 +4,7 @@ Two entries are one work if they have one title, compared without case, punctuat
 accents, or if they open one paper (arXiv, DOI, OpenReview, ACL Anthology ...) under nearly
 the same title.
 The later one is reported, with the line of the earlier.
+A list may stand in several files: where the config's `lists` says so, they are compared too.
 
 A name of up to three words, like that of a model or a data set, says less than a title: in
 tables it is looked for in its own section only, and elsewhere two works may share it if they
@@ -49,12 +50,12 @@ With `false` the list may show one work in several sections, but only once in ea
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from peftlint import title
+from peftlint import mention, title
 from peftlint.model import Document, Entry
-from peftlint.rule import Finding, Fix, unsafe_fix
+from peftlint.rule import Finding, Fix, Related, unsafe_fix
 from peftlint.source import Edit
 from peftlint.work import Work, same_paper, same_title, works
 
@@ -76,26 +77,46 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report each entry whose work an earlier entry shows."""
-    seen: dict[Hashable, Work] = {}
-    for work in works(document):
-        entry = work.entry
-        section = None if options.across_sections else entry.section
-        is_row_name = work.is_name and entry.kind == "table-row"
-        by_title = (work.key, entry.section if is_row_name else section)
-        by_paper = [(paper, section) for paper in work.papers]
-        message = None
-        earlier = seen.get(by_title)
-        if earlier and same_title(earlier, work):
-            message = f"the same title stands in line {earlier.entry.line} already"
-        else:
-            found = (seen[key] for key in by_paper if key in seen)
-            earlier = next((known for known in found if same_paper(known, work)), None)
-            if earlier:
-                message = f"the same paper stands in line {earlier.entry.line} already"
-        for key in (by_title, *by_paper):
-            seen.setdefault(key, work)
-        if earlier and message:
-            yield Finding(entry.title.span, message, _fix(document, earlier.entry, entry))
+    return (finding for _, finding in check_together((document,), options))
+
+
+def check_together(
+    documents: Sequence[Document], options: Options
+) -> Iterator[tuple[Document, Finding]]:
+    """The same for a list in several files, where the earlier entry may be in another one."""
+    seen: dict[Hashable, tuple[Document, Work]] = {}
+    for document in documents:
+        for work in works(document):
+            section = None if options.across_sections else (document.path, work.entry.section)
+            same = "title"
+            keys = list(_keys(document, work, section))
+            known = seen.get(keys[0])
+            if known is None or not same_title(known[1], work):
+                same = "paper"
+                found = (seen[key] for key in keys[1:] if key in seen)
+                known = next((one for one in found if same_paper(one[1], work)), None)
+            for key in keys:
+                seen.setdefault(key, (document, work))
+            if known:
+                yield document, _finding(document, work.entry, same, *known)
+
+
+def _keys(document: Document, work: Work, section: Hashable) -> Iterator[Hashable]:
+    """What tells a work: its title, and then each paper that it opens."""
+    is_row_name = work.is_name and work.entry.kind == "table-row"
+    yield work.key, (document.path, work.entry.section) if is_row_name else section
+    for paper in work.papers:
+        yield paper, section
+
+
+def _finding(document: Document, later: Entry, same: str, home: Document, known: Work) -> Finding:
+    earlier = known.entry
+    if home is document:
+        message = f"the same {same} stands in line {earlier.line} already"
+        return Finding(later.title.span, message, _fix(document, earlier, later))
+    message = f"the same {same} stands in {mention.place(home, earlier)} already"
+    there = f"the same {same} stands in {mention.place(document, later)} as well"
+    return Finding(later.title.span, message, related=Related(home, earlier.title.span, there))
 
 
 def _fix(document: Document, earlier: Entry, later: Entry) -> Fix | None:

@@ -1,6 +1,7 @@
 """Two entries with different titles open one paper: a copied link.
 
 The later one is reported, with the line and the title of the earlier.
+A list may stand in several files: where the config's `lists` says so, they are compared too.
 There is no fix: one of the two links is wrong, or the two entries are one.
 
 Silent where one title contains the other (`ARC`, `ARC-Easy`), where both are short and begin
@@ -26,11 +27,11 @@ where they differ so little that the entries are one work: that is `duplicate-en
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 from peftlint import mention
-from peftlint.model import Document
-from peftlint.rule import Finding
+from peftlint.model import Document, Entry
+from peftlint.rule import Finding, Related
 from peftlint.work import Work, related, works
 
 CODE = "PL302"
@@ -38,17 +39,31 @@ CODE = "PL302"
 
 def check(document: Document) -> Iterator[Finding]:
     """Report each entry that opens the paper of an earlier entry with another title."""
-    seen: dict[Hashable, Work] = {}
-    for work in works(document):
-        fine = {id(work)}
-        for paper in work.papers:
-            earlier = seen.setdefault(paper, work)
-            if id(earlier) in fine:
-                continue
-            if related(earlier, work):
-                fine.add(id(earlier))
-                continue
-            shown = mention.quoted(earlier.entry.title.text)
-            message = f"opens the paper of line {earlier.entry.line}, {shown}"
-            yield Finding(work.entry.title.span, message)
-            break
+    return (finding for _, finding in check_together((document,)))
+
+
+def check_together(documents: Sequence[Document]) -> Iterator[tuple[Document, Finding]]:
+    """The same for a list in several files, where the earlier entry may be in another one."""
+    seen: dict[Hashable, tuple[Document, Work]] = {}
+    for document in documents:
+        for work in works(document):
+            fine = {id(work)}
+            for paper in work.papers:
+                home, earlier = seen.setdefault(paper, (document, work))
+                if id(earlier) in fine:
+                    continue
+                if related(earlier, work):
+                    fine.add(id(earlier))
+                    continue
+                yield document, _finding(document, work.entry, home, earlier.entry)
+                break
+
+
+def _finding(document: Document, later: Entry, home: Document, earlier: Entry) -> Finding:
+    shown = mention.quoted(earlier.title.text)
+    if home is document:
+        return Finding(later.title.span, f"opens the paper of line {earlier.line}, {shown}")
+    message = f"opens the paper of {mention.place(home, earlier)}, {shown}"
+    other = mention.quoted(later.title.text)
+    there = f"{other} in {mention.place(document, later)} opens this paper"
+    return Finding(later.title.span, message, related=Related(home, earlier.title.span, there))

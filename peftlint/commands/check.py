@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from peftlint.commands.exit_code import ExitCode, exit_with
@@ -14,8 +16,11 @@ from peftlint.commands.options import (
     rule_options,
     source_options,
 )
-from peftlint.commands.target import targets
+from peftlint.commands.target import Target, targets
+from peftlint.diagnostic import Diagnostic
+from peftlint.discovery import real_path
 from peftlint.linter import lint
+from peftlint.model import Document
 from peftlint.reader import read
 from peftlint.report import Format, Report, report_to
 from peftlint.report.tally import Tally
@@ -78,13 +83,22 @@ def _check(
                 failures.add(target)
                 continue
             try:
-                document = read(target.file.text)
-                diagnostics = lint(document, target.rules, target.options)
+                document, diagnostics = _checked(target)
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue
+            for unread in target.group.take_errors() if target.group else ():
+                failures.add(unread)
             tally.add(diagnostics, len(document.entries))
             report.file(target.path, document.lines, diagnostics)
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
             del document, diagnostics, target
+
+
+def _checked(target: Target) -> tuple[Document, list[Diagnostic]]:
+    if target.group is not None:
+        path = Path(target.path)
+        return target.group.check(path, {real_path(path): target.file.text})
+    document = read(target.file.text)
+    return document, lint(document, target.rules, target.options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -73,6 +75,8 @@ def command(  # noqa: PLR0913 - one for each option
         is_unsafe=unsafe_fixes,
     )
     changed = 0
+    # What is left of a list in several files is known when all of them are fixed.
+    waiting: list[tuple[Target, FixResult]] = []
     with collected_between_lists() as memory:
         for target in targets(sources, choice):
             if isinstance(target, Exception):
@@ -90,14 +94,37 @@ def command(  # noqa: PLR0913 - one for each option
                 _show_diff(target, result, Terminal(color))
             elif sources.is_stdin:
                 write_bytes(file.encode(target.file, result.text))
+            if target.group is not None:
+                waiting.append((target, result))
+                continue
             report.file(target.path, result)
             memory.add(len(target.file.text))
             del target, result
+    for target, result in _with_comparison(waiting, failures):
+        report.file(target.path, result)
     report.close(failures.count)
     if failures.count:
         exit_with(ExitCode.FAILURE)
     if report.left or (diff and changed):
         exit_with(ExitCode.FINDINGS)
+
+
+def _with_comparison(
+    waiting: Sequence[tuple[Target, FixResult]], failures: Failures
+) -> Iterator[tuple[Target, FixResult]]:
+    """The same with what is left when the files of a list are compared with each other."""
+    fixed = {real_path(Path(target.path)): result.text for target, result in waiting}
+    for target, result in waiting:
+        if target.group is None:
+            continue
+        try:
+            _, remaining = target.group.check(Path(target.path), fixed)
+        except Exception as error:  # what was fixed is told all the same
+            failures.add(error, target.path)
+            remaining = list(result.remaining)
+        for unread in target.group.take_errors():
+            failures.add(unread)
+        yield target, dataclasses.replace(result, remaining=tuple(remaining))
 
 
 def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:

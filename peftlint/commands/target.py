@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
-from peftlint.discovery import find
+from peftlint.discovery import IsExcluded, find
 from peftlint.file import FileError, TextFile
 from peftlint.finder import Finder
 from peftlint.rule import Rule
-from peftlint.settings import ConfigError, Settings
+from peftlint.settings import ConfigError
+
+if TYPE_CHECKING:
+    from peftlint.commands.together import FileGroup, FileGroups
 
 #: What standard input is called where it has no name.
 _NAMELESS = "<stdin>"
@@ -29,12 +32,14 @@ class Target(NamedTuple):
         file: its text.
         rules: those to run.
         options: a rule's name to an instance of its options.
+        group: the files that are one list with this one; `None` where it is one by itself.
     """
 
     path: str
     file: TextFile
     rules: tuple[Rule, ...] = ()
     options: Mapping[str, object] = _NO_OPTIONS
+    group: FileGroup | None = None
 
 
 def targets(
@@ -71,13 +76,15 @@ def targets(
             # Said below, for the first list that it is about.
             return False
 
-    for path in find([Path(path) for path in sources.paths], is_excluded):
+    found = list(find([Path(path) for path in sources.paths], is_excluded))
+    paths = [path for path in found if isinstance(path, Path)]
+    grouping = _Grouping(finder, choice, paths, is_excluded)
+    for path in found:
         if isinstance(path, FileError):
             yield path
             continue
         try:
-            settings = finder.settings(path)
-            yield _target(path, file.read(path), settings, choice)
+            yield grouping.target(path, file.read(path))
         except FileError as error:
             yield error
         except ConfigError as error:
@@ -97,17 +104,54 @@ def _standard_input(
     if name is not None and finder.is_excluded(path):
         # No rule: `fix` still has to give the text back.
         return Target(path.as_posix(), text_file)
-    return _target(path, text_file, finder.settings(path), choice)
+    return _Grouping(finder, choice, [path], finder.is_excluded).target(path, text_file)
 
 
-def _target(
-    path: Path, text_file: TextFile, settings: Settings, choice: RuleOptions | None
-) -> Target:
-    shown = path.as_posix()
-    if choice is None:
-        return Target(shown, text_file)
-    if choice.select:
-        # Who selects a rule on the command line wants it, whatever the config leaves out.
-        settings = settings._replace(ignore=())
-    chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
-    return Target(shown, text_file, chosen.rules_for(path), chosen.options)
+class _Grouping:
+    """Gives each file its rules, and the files that are one list with it."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        choice: RuleOptions | None,
+        paths: list[Path],
+        is_excluded: IsExcluded,
+    ) -> None:
+        self._finder = finder
+        self._choice = choice
+        self._paths = paths
+        self._is_excluded = is_excluded
+        self._groups: FileGroups | None = None
+
+    def target(self, path: Path, text_file: TextFile) -> Target:
+        """What to do with a file that was read.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        shown = path.as_posix()
+        if self._choice is None:
+            return Target(shown, text_file)
+        return Target(shown, text_file, *self._chosen(path), self._group(path))
+
+    def _chosen(self, path: Path) -> tuple[tuple[Rule, ...], Mapping[str, object]]:
+        settings = self._finder.settings(path)
+        if self._choice is None:
+            return (), settings.options
+        if self._choice.select:
+            # Who selects a rule on the command line wants it, whatever the config leaves out.
+            settings = settings._replace(ignore=())
+        choice = self._choice
+        chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
+        return chosen.rules_for(path), chosen.options
+
+    def _group(self, path: Path) -> FileGroup | None:
+        settings = self._finder.settings(path)
+        if not settings.lists:
+            return None
+        if self._groups is None:
+            # Loaded here: most lists stand in one file.
+            from peftlint.commands.together import FileGroups
+
+            self._groups = FileGroups(self._paths, self._chosen, self._is_excluded)
+        return self._groups.of(path, settings)
