@@ -236,7 +236,7 @@ class _Reading:
                 if pattern.startswith(("!", "/", "~")) or ".." in pattern.split("/"):
                     message = f"{quoted(pattern)} is no path below the folder of this config"
                     raise self._error(message, key)
-                self._check_pattern(f"/{pattern}", key)
+                self._check_pattern(pattern, key)
             groups.append(patterns)
         return tuple(groups)
 

@@ -176,8 +176,8 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         (
             "zzz = 1",
             "zzz",
-            "unknown key; there are select, ignore, extend-select, exclude, per-file-ignores and "
-            "rules",
+            "unknown key; there are select, ignore, extend-select, exclude, per-file-ignores, "
+            "lists and rules",
         ),
         (
             '[tool.peftlint]\nselect = ["PL2"]',
@@ -216,6 +216,29 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         ('exclude = ["a[b"]', "exclude[0]", 'the pattern "a[b" cannot be used: it matches nothing'),
         ("exclude = ['a\\']", "exclude[0]", 'the pattern "a\\" cannot be used: it is malformed'),
         ("per-file-ignores = []", "per-file-ignores", "expected a table, got a list"),
+        ('lists = ["a.md"]', "lists[0]", "expected a list of strings, got the string"),
+        ('lists = "a.md"', "lists", "expected a list of lists of strings, got the string"),
+        ('lists = [["a.md", 1]]', "lists[0][1]", "expected a string, got the number 1"),
+        (
+            'lists = [["../a.md"]]',
+            "lists[0][0]",
+            '"../a.md" is no path below the folder of this config',
+        ),
+        (
+            'lists = [["/a.md"]]',
+            "lists[0][0]",
+            '"/a.md" is no path below the folder of this config',
+        ),
+        (
+            'lists = [["!a.md"]]',
+            "lists[0][0]",
+            '"!a.md" is no path below the folder of this config',
+        ),
+        (
+            'lists = [["a.md"], [""]]',
+            "lists[1][0]",
+            'the pattern "" cannot be used: it matches nothing',
+        ),
         (
             'per-file-ignores."docs/*" = "PL2"',
             'per-file-ignores."docs/*"',

@@ -129,10 +129,9 @@ class _Grouping:
         Raises:
             ConfigError: its configuration cannot be used.
         """
-        shown = path.as_posix()
-        if self._choice is None:
-            return Target(shown, text_file)
-        return Target(shown, text_file, *self._chosen(path), self._group(path))
+        rules, options = self._chosen(path)
+        group = self._group(path) if rules else None
+        return Target(path.as_posix(), text_file, rules, options, group)
 
     def _chosen(self, path: Path) -> tuple[tuple[Rule, ...], Mapping[str, object]]:
         settings = self._finder.settings(path)
