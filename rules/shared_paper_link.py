@@ -34,6 +34,8 @@ from peftlint.rule import Finding
 from peftlint.work import Work, related, works
 
 CODE = "PL302"
+SEVERITY = "warning"
+PROFILE = "minimal"
 
 
 def check(document: Document) -> Iterator[Finding]:
