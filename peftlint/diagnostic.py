@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from peftlint.rule import Fix
+from peftlint.rule import Fix, Severity
 from peftlint.source import Span
 
 
@@ -19,6 +19,7 @@ class Diagnostic(NamedTuple):
         end_line, end_column: the place just after it.
         fix: how to mend it, if the rule knows.
         entry_line: the first line of the entry that it lies in, or `None`.
+        severity: how bad it is.
     """
 
     code: str
@@ -31,3 +32,4 @@ class Diagnostic(NamedTuple):
     end_column: int
     fix: Fix | None = None
     entry_line: int | None = None
+    severity: Severity = "warning"

@@ -3,9 +3,12 @@
 A rule is a module: its docstring is its documentation, `CODE` its code, `check` its work.
 The module's name, with hyphens, is the rule's name. It may also have:
 
+- `SEVERITY`: `"error"`, `"warning"` (the default) or `"info"`, how bad its findings are; a rule
+  that guesses says at most `"warning"`;
+- `PROFILE`: `"minimal"`, `"default"` (the default) or `"strict"`, the smallest profile that runs
+  it;
 - `FIX`: `"safe"`, `"unsafe"` or `"none"` (the default), what its fixes are at best;
 - `MAY_CHANGE`: the facts of an entry that its fixes may change, of `FACTS`;
-- `DEFAULT`: `False` for a rule that is off unless selected;
 - `Options`: a frozen dataclass with a default for each field and a docstring that explains
   them; `check` then takes an instance as its second argument;
 - `check_together`: for a rule that compares entries with each other. It takes the documents of
@@ -22,12 +25,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import is_dataclass
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from peftlint.model import Document
 from peftlint.source import Edit, Span
 
 FixLevel = Literal["safe", "unsafe", "none"]
+
+#: How bad a finding is, the worst first.
+Severity = Literal["error", "warning", "info"]
+
+#: Sets of rules, each with all rules of those before it; `strict` has every rule.
+Profile = Literal["minimal", "default", "strict"]
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
@@ -117,8 +129,9 @@ class Rule(NamedTuple):
     Attributes:
         name, code: what people and machines call it.
         doc: the module's docstring, Markdown.
+        severity: how bad its findings are.
+        profile: the smallest profile that runs it.
         fix: what its fixes are at best.
-        is_default: whether it runs unless ignored.
         may_change: the facts of an entry that its fixes may change.
         options: the dataclass of its options, or `None`.
         origin: the distribution that it comes from, for messages.
@@ -129,13 +142,23 @@ class Rule(NamedTuple):
     name: str
     code: str
     doc: str
+    severity: Severity
+    profile: Profile
     fix: FixLevel
-    is_default: bool
     may_change: frozenset[str]
     options: type[Any] | None
     origin: str
     checker: Callable[..., Iterator[Finding]]
     joint_checker: Callable[..., Iterator[tuple[Document, Finding]]] | None = None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it runs unless it is ignored, where nothing is selected."""
+        return self.is_in("default")
+
+    def is_in(self, profile: Profile) -> bool:
+        """Whether a profile runs it."""
+        return PROFILES.index(self.profile) <= PROFILES.index(profile)
 
     @property
     def summary(self) -> str:
@@ -206,6 +229,12 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     check_together = getattr(module, "check_together", None)
     if check_together is not None and not callable(check_together):
         raise RuleError(f"{where}: check_together is no function")
+    severity: Severity = getattr(module, "SEVERITY", "warning")
+    if severity not in SEVERITIES:
+        raise RuleError(f"{where}: SEVERITY is 'error', 'warning' or 'info', not {severity!r}")
+    profile: Profile = getattr(module, "PROFILE", "default")
+    if profile not in PROFILES:
+        raise RuleError(f"{where}: PROFILE is 'minimal', 'default' or 'strict', not {profile!r}")
     fix: FixLevel = getattr(module, "FIX", "none")
     if fix not in ("safe", "unsafe", "none"):
         raise RuleError(f"{where}: FIX is 'safe', 'unsafe' or 'none', not {fix!r}")
@@ -219,8 +248,9 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         name=module.__name__.rpartition(".")[2].replace("_", "-"),
         code=code,
         doc=doc,
+        severity=severity,
+        profile=profile,
         fix=fix,
-        is_default=bool(getattr(module, "DEFAULT", True)),
         may_change=may_change,
         options=options,
         origin=origin,

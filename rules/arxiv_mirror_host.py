@@ -29,6 +29,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL202"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"links"}
 

@@ -34,6 +34,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL201"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"links"}
 

@@ -26,6 +26,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL406"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges", "links"}
 

@@ -60,6 +60,8 @@ from peftlint.source import Edit
 from peftlint.work import Work, same_paper, same_title, works
 
 CODE = "PL301"
+SEVERITY = "error"
+PROFILE = "minimal"
 FIX = "unsafe"
 MAY_CHANGE = {"entry"}
 

@@ -36,6 +36,8 @@ from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.source import Edit
 
 CODE = "PL205"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "unsafe"
 MAY_CHANGE = {"links", "badges"}
 

@@ -37,6 +37,8 @@ from peftlint.model import Document
 from peftlint.rule import Finding
 
 CODE = "PL206"
+SEVERITY = "error"
+PROFILE = "minimal"
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -63,6 +63,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL402"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
 

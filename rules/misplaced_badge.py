@@ -63,6 +63,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL404"
+SEVERITY = "info"
+PROFILE = "default"
 FIX = "safe"
 
 _PLACES = {

@@ -43,6 +43,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL405"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 
 Before = Literal["text", "link"]

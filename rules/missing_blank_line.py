@@ -33,6 +33,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
 CODE = "PL101"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 
 

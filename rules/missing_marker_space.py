@@ -30,6 +30,8 @@ from peftlint.source import Edit
 from peftlint.style.spacing import glued_markers
 
 CODE = "PL103"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "unsafe"
 MAY_CHANGE = {"blocks"}
 

@@ -76,6 +76,8 @@ from peftlint.style import author
 from peftlint.style.ending import is_ending, mended, odd_endings
 
 CODE = "PL105"
+SEVERITY = "info"
+PROFILE = "default"
 FIX = "safe"
 
 

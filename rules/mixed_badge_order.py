@@ -60,6 +60,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.style.badge_order import SORTED, badge_orders
 
 CODE = "PL403"
+SEVERITY = "info"
+PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
 

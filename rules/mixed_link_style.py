@@ -53,6 +53,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.style import label, link
 
 CODE = "PL106"
+SEVERITY = "info"
+PROFILE = "default"
 FIX = "safe"
 # A label may also name the venue: `[[arXiv](..)]`.
 MAY_CHANGE = {"links", "venue"}

@@ -50,6 +50,8 @@ from peftlint.style.ending import is_ending, mended
 from peftlint.style.title import odd_titles
 
 CODE = "PL104"
+SEVERITY = "info"
+PROFILE = "default"
 FIX = "safe"
 
 

@@ -59,6 +59,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.style.continuation import indented, odd_continuations
 
 CODE = "PL102"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 # A list of authors and links becomes one inside the item.
 MAY_CHANGE = {"blocks"}

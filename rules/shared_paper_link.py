@@ -35,6 +35,8 @@ from peftlint.rule import Finding, Related
 from peftlint.work import Work, related, works
 
 CODE = "PL302"
+SEVERITY = "warning"
+PROFILE = "minimal"
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -38,6 +38,8 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.style.number import miscounts, recounted
 
 CODE = "PL107"
+SEVERITY = "warning"
+PROFILE = "default"
 FIX = "safe"
 
 

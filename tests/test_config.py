@@ -46,13 +46,13 @@ class Options:
 
 
 def make_rule(
-    name: str, code: str, *, default: bool = True, options: type | None = None
+    name: str, code: str, *, profile: str = "default", options: type | None = None
 ) -> rule.Rule:
     def check(_: Document) -> Iterator[Finding]:
         yield from ()
 
     module = ModuleType(name.replace("-", "_"), "A rule.")
-    vars(module).update(CODE=code, DEFAULT=default, check=check)
+    vars(module).update(CODE=code, PROFILE=profile, check=check)
     if options:
         vars(module).update(Options=options)
     return rule.from_module(module, "test")
@@ -60,7 +60,7 @@ def make_rule(
 
 RULES = (
     make_rule("missing-blank-line", "PL101"),
-    make_rule("unsorted-section", "PL150", default=False),
+    make_rule("unsorted-section", "PL150", profile="strict"),
     make_rule("arxiv-pdf-link", "PL201"),
     make_rule("empty-code-link", "PL205", options=Options),
 )

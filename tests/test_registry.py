@@ -71,6 +71,17 @@ def test_a_stranger_s_rule_is_found_like_ours(site: Path) -> None:
     assert "ST001" in codes(registry.rules())
 
 
+def test_a_rule_that_says_neither_is_a_warning_of_the_default_profile(site: Path) -> None:
+    points = f"[{GROUP}]\nstranger = stranger\n"
+    strict = RULE.format(word="strict", code="ST002") + "SEVERITY = 'info'\nPROFILE = 'strict'\n"
+    install(site, points, good=RULE.format(word="good", code="ST001"), strict=strict)
+    good, strict_one = registry.find("ST001"), registry.find("ST002")
+    assert (good.severity, good.profile, good.is_default) == ("warning", "default", True)
+    assert (strict_one.severity, strict_one.profile, strict_one.is_default) == (
+        "info", "strict", False,
+    )  # fmt: skip
+
+
 def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
     install(site, f"[{GROUP}]\nstranger = stranger\n", good=RULE.format(word="a", code="ST001"))
     later = site / "later" / "Stranger.Rules-0.9.dist-info"
@@ -93,6 +104,8 @@ def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
         ({"bad": '"""A rule."""\nCODE = "st1"'}, "needs a CODE"),
         ({"bad": '"""A rule."""\nCODE = "ST001"'}, "has no function `check`"),
         ({"bad": RULE.format(word="b", code="ST001") + "FIX = 'maybe'"}, "FIX is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "SEVERITY = 'bad'"}, "SEVERITY is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "PROFILE = []"}, "PROFILE is"),
         ({"bad": RULE.format(word="b", code="ST001") + "MAY_CHANGE = {'x'}"}, "names no fact"),
         ({"bad": RULE.format(word="b", code="ST001") + "Options = dict"}, "not a dataclass"),
         (

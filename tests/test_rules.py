@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 from pathlib import Path
 
@@ -28,6 +29,12 @@ def example(rule: Rule) -> Example:
 def test_codes_and_names_are_unique() -> None:
     keys = [key for rule in rules() for key in (rule.code, rule.name)]
     assert len(set(keys)) == len(keys)
+
+
+@each_rule
+def test_a_rule_says_how_bad_it_is_and_which_profile_runs_it(rule: Rule) -> None:
+    module = inspect.getmodule(rule.checker)
+    assert {"SEVERITY", "PROFILE"} <= vars(module).keys()
 
 
 @each_rule
