@@ -46,6 +46,9 @@ Where they differ, or stand in two sections, there is no fix: you choose what to
 
 `across-sections`: whether a work may not stand in two sections either (default: `true`).
 With `false` the list may show one work in several sections, but only once in each.
+
+`cross-listing-sections`: headings under which works may stand that other sections show
+as well, such as `["Surveys", "Highlights"]` (default: none).
 """
 
 from __future__ import annotations
@@ -72,9 +75,11 @@ class Options:
 
     Attributes:
         across_sections: whether another section counts as the same list.
+        cross_listing_sections: headings of sections that show again what others show.
     """
 
     across_sections: bool = True
+    cross_listing_sections: tuple[str, ...] = ()
 
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
@@ -86,10 +91,16 @@ def check_together(
     documents: Sequence[Document], options: Options
 ) -> Iterator[tuple[Document, Finding]]:
     """The same for a list in several files, where the earlier entry may be in another one."""
+    cross_listing = {title.key(heading) for heading in options.cross_listing_sections}
+
+    def reaches_out(entry: Entry) -> bool:
+        headings = {title.key(heading) for heading in entry.section} if cross_listing else set()
+        return options.across_sections and cross_listing.isdisjoint(headings)
+
     seen: dict[Hashable, tuple[Document, Work]] = {}
     for document in documents:
         for work in works(document):
-            section = None if options.across_sections else (document.path, work.entry.section)
+            section = None if reaches_out(work.entry) else (document.path, work.entry.section)
             same = "title"
             keys = list(_keys(document, work, section))
             known = seen.get(keys[0])
