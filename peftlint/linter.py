@@ -64,29 +64,28 @@ def lint_together(files: Sequence[ListFile]) -> list[list[Diagnostic]]:
     Raises:
         RuleError: a rule failed; the message names it and the distribution it comes from.
     """
-    found = [
-        _findings(file.document, [rule for rule in file.rules if not rule.joint_checker], options)
-        for file, options in ((file, file.options) for file in files)
-    ]
+    found = []
+    for file in files:
+        alone = [rule for rule in file.rules if not rule.joint_checker]
+        found.append(_findings(file.document, alone, file.options) if file.is_asked_for else [])
     places = {id(file.document): place for place, file in enumerate(files)}
-    joint = {rule.code: rule for file in files for rule in file.rules if rule.joint_checker}
     documents = [file.document for file in files]
-    for rule in joint.values():
-        options = next(file.options for file in files if rule in file.rules)
+    # A rule may be graded otherwise in one file than in another.
+    rules = [{rule.code: rule for rule in file.rules if rule.joint_checker} for file in files]
+    for code in sorted({code for of_file in rules for code in of_file}):
+        runs = next(place for place, of_file in enumerate(rules) if code in of_file)
+        rule, options = rules[runs][code], files[runs].options
         with _blamed_on(rule):
             pairs = list(rule.check_together(documents, options.get(rule.name)))
         for document, finding in pairs:
-            place = places[id(document)]
-            if files[place].is_asked_for:
-                told = [(place, finding)]
-            elif finding.related and _reported(document, [(rule, finding)]):
-                other, span, message, *_ = finding.related
-                told = [(places[id(other)], Finding(span, message))]
-            else:
-                told = []
-            for at, what in told:
-                if rule in files[at].rules:
-                    found[at].append((rule, what))
+            place, told = places[id(document)], finding
+            if not files[place].is_asked_for:
+                if not finding.related or not _reported(document, [(rule, finding)]):
+                    continue
+                other, span, message = finding.related
+                place, told = places[id(other)], Finding(span, message)
+            if code in rules[place]:
+                found[place].append((rules[place][code], told))
     return [
         _reported(file.document, findings) if file.is_asked_for else []
         for file, findings in zip(files, found, strict=True)

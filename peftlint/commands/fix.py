@@ -63,7 +63,8 @@ def command(  # noqa: PLR0913 - one for each option
     fixed text goes to standard output. With it and with --diff the report goes to standard error.
 
     Exit codes: 0 nothing is left, 1 findings are left, 2 misuse or a file that could not be done.
-    With --diff: 0 nothing would change or be left, 1 something would.
+    With --diff: 0 nothing would change or be left, 1 something would. --fail-on says which
+    findings count, fixed ones with --diff too.
     """
     errors = Terminal(color, is_error=True)
     failures = Failures(errors)
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913 - one for each option
         shows_remaining=not (quiet or diff),
         is_unsafe=unsafe_fixes,
     )
-    changed = 0
+    fails = False
     # What is left of a list in several files is known when all of them are fixed.
     waiting: list[tuple[Target, FixResult]] = []
     with collected_between_lists() as memory:
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913 - one for each option
             except Exception as error:  # one file's trouble must not keep another from its fixes
                 failures.add(error, target.path)
                 continue
-            changed += result.changed
+            fails = fails or (diff and target.is_failed_by(result.applied))
             if diff:
                 _show_diff(target, result, Terminal(color))
             elif sources.is_stdin:
@@ -97,15 +98,17 @@ def command(  # noqa: PLR0913 - one for each option
             if target.group is not None:
                 waiting.append((target, result))
                 continue
+            fails = fails or target.is_failed_by(result.remaining)
             report.file(target.path, result)
             memory.add(len(target.file.text))
             del target, result
     for target, result in _with_comparison(waiting, failures):
+        fails = fails or target.is_failed_by(result.remaining)
         report.file(target.path, result)
     report.close(failures.count)
     if failures.count:
         exit_with(ExitCode.FAILURE)
-    if report.left or (diff and changed):
+    if fails:
         exit_with(ExitCode.FINDINGS)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
+from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import IsExcluded, find
 from peftlint.file import FileError, TextFile
 from peftlint.finder import Finder
-from peftlint.rule import Rule
-from peftlint.settings import ConfigError
+from peftlint.rule import SEVERITIES, Rule
+from peftlint.settings import ConfigError, FailOn, Settings
 
 if TYPE_CHECKING:
     from peftlint.commands.together import FileGroup, FileGroups
@@ -32,6 +33,7 @@ class Target(NamedTuple):
         file: its text.
         rules: those to run.
         options: a rule's name to an instance of its options.
+        fail_on: the least severity with which a finding makes the run fail.
         group: the files that are one list with this one; `None` where it is one by itself.
     """
 
@@ -39,7 +41,15 @@ class Target(NamedTuple):
     file: TextFile
     rules: tuple[Rule, ...] = ()
     options: Mapping[str, object] = _NO_OPTIONS
+    fail_on: FailOn = "info"
     group: FileGroup | None = None
+
+    def is_failed_by(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Whether one of these findings is as bad as makes the run fail."""
+        if self.fail_on == "never":
+            return False
+        failing = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+        return any(diagnostic.severity in failing for diagnostic in diagnostics)
 
 
 def targets(
@@ -129,23 +139,23 @@ class _Grouping:
         Raises:
             ConfigError: its configuration cannot be used.
         """
-        rules, options = self._chosen(path)
-        group = self._group(path) if rules else None
-        return Target(path.as_posix(), text_file, rules, options, group)
+        shown = path.as_posix()
+        settings = self._settings(path)
+        if self._choice is None:
+            return Target(shown, text_file)
+        rules, options = settings.rules_for(path), settings.options
+        group = self._group(path, settings)
+        return Target(shown, text_file, rules, options, settings.fail_on, group)
+
+    def _settings(self, path: Path) -> Settings:
+        settings = self._finder.settings(path)
+        return settings if self._choice is None else self._choice.over(settings)
 
     def _chosen(self, path: Path) -> tuple[tuple[Rule, ...], Mapping[str, object]]:
-        settings = self._finder.settings(path)
-        if self._choice is None:
-            return (), settings.options
-        if self._choice.select:
-            # Who selects a rule on the command line wants it, whatever the config leaves out.
-            settings = settings._replace(ignore=())
-        choice = self._choice
-        chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
-        return chosen.rules_for(path), chosen.options
+        settings = self._settings(path)
+        return settings.rules_for(path), settings.options
 
-    def _group(self, path: Path) -> FileGroup | None:
-        settings = self._finder.settings(path)
+    def _group(self, path: Path, settings: Settings) -> FileGroup | None:
         if not settings.lists:
             return None
         if self._groups is None:
