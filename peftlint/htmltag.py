@@ -48,7 +48,8 @@ def tags(html: str) -> Iterator[Tag]:
     at = html.find("<")
     while at >= 0:
         if html.startswith("<!--", at):
-            end = html.find("-->", at + 4)
+            # `<!-->` is an empty comment.
+            end = html.find("-->", at + 2)
             end = len(html) if end < 0 else end + 3
             yield Tag("!--", False, {}, at, end)
             at = html.find("<", end)

@@ -118,12 +118,17 @@ class BadgeRun(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Heading:
-    """A heading, with its text as a reader sees it."""
+    """A heading, with its text as a reader sees it.
+
+    Attributes:
+        slug: what GitHub makes of its text for its anchor, without the number that a repeat gets.
+    """
 
     level: int
     text: str
     span: Span
     line: int
+    slug: str
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -135,6 +140,8 @@ class Section:
         path: the headings above and this one, outermost first, as plain text.
         start_line, end_line: from the heading's line to the last line before the next heading.
         entries: those directly under this heading.
+        is_empty: whether nothing stands between the heading and the next one, comments, rules and
+            anchors left out.
     """
 
     heading: Heading | None
@@ -142,6 +149,7 @@ class Section:
     start_line: int
     end_line: int
     entries: list[Entry] = field(default_factory=list)
+    is_empty: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -229,6 +237,48 @@ class Comment(NamedTuple):
     span: Span
 
 
+class Html(NamedTuple):
+    """Raw HTML: a block of it, or one tag or comment within a line.
+
+    Attributes:
+        source: as written; a block's lines are whole.
+        span: its place.
+        is_block: whether it is a block.
+    """
+
+    source: str
+    span: Span
+    is_block: bool
+
+
+class TableRow(NamedTuple):
+    """A row of a table written with bars, its head left out.
+
+    Attributes:
+        span: its line, without the blanks around it.
+        cells: how many it has.
+        linked: in which columns, counted from 0, it has an address.
+        dropped: the text in cells beyond the last column, which Markdown does not show.
+    """
+
+    span: Span
+    cells: int
+    linked: frozenset[int]
+    dropped: Span | None
+
+
+class Table(NamedTuple):
+    """A table written with bars.
+
+    Attributes:
+        columns: how many its head has.
+        rows: those below its head.
+    """
+
+    columns: int
+    rows: tuple[TableRow, ...]
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Document:
     """A list, read.
@@ -245,6 +295,9 @@ class Document:
         contents: the table of contents; empty where there is none.
         comments: HTML comments, but none in code.
         others: the blocks that are no entries, each with the reason.
+        html: raw HTML, in entries and outside, but none in code, in order.
+        tables: those written with bars, in order.
+        has_front_matter: whether it is a page of a site, which begins with its own YAML.
         newline: the line end that the text uses most.
         path: the file as its user knows it, with `/`; empty where that does not matter.
     """
@@ -260,6 +313,9 @@ class Document:
     contents: tuple[ContentsItem, ...] = ()
     comments: tuple[Comment, ...] = ()
     others: tuple[Other, ...] = ()
+    html: tuple[Html, ...] = ()
+    tables: tuple[Table, ...] = ()
+    has_front_matter: bool = False
     newline: str = "\n"
     path: str = ""
 

@@ -4,7 +4,8 @@ Four things have to hold:
 
 - every entry is still there, in order, with the same facts, save those that the rules which
   touched it may change;
-- no address is lost, an arXiv paper's other addresses counting as its abstract page;
+- no address is lost, an arXiv paper's other addresses counting as its abstract page, and a
+  `#name` that names no place in the page as none;
 - an edited entry shows the same words in the same kinds of blocks, save those that the edits
   name;
 - what stands outside the edited entries renders as before.
@@ -19,7 +20,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
+from peftlint.anchor import anchors
 from peftlint.arxiv import abstract_page
 from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry
@@ -70,6 +73,10 @@ def loss(before: Document, after: Document, changes: Sequence[Change]) -> str | 
             if value != now[name] and name not in allowed:
                 return f"it would change the {name} of the entry at line {old.line}"
     lost = _addresses(before) - _addresses(after)
+    if any(address.startswith("#") for address in lost):
+        # Who opens no place in the page has nothing to lose.
+        names = anchors(before).names
+        lost = {url for url in lost if not url.startswith("#") or unquote(url[1:]) in names}
     if lost:
         return f"it would lose the address {min(lost)}"
     return _words_lost(before, after, changes, pairs) or _outside(before, after, changes, pairs)
@@ -184,6 +191,7 @@ def _outside(
     )
     edited_before: list[tuple[int, int]] = []
     edited_after: list[tuple[int, int]] = []
+    added_after: list[tuple[int, int]] = []
     shift = 0
     for change in changes:
         (start, end), replacement = change.edit
@@ -193,10 +201,13 @@ def _outside(
         edited_before.append((before.lines.line(start), before.lines.line(max(start, end - 1))))
         first = start + shift
         last = max(first, first + len(replacement) - 1)
+        if start == end and "contents" in change.may_change:
+            added = first + len(replacement) - len(replacement.lstrip("\r\n"))
+            added_after.append((after.lines.line(added), after.lines.line(last)))
         edited_after.append((after.lines.line(first), after.lines.line(last)))
         shift += len(replacement) - (end - start)
     old_leaves = _rendered(before.text, touched_before, edited_before)
-    new_leaves = _rendered(after.text, touched_after, edited_after)
+    new_leaves = _rendered(after.text, touched_after + added_after, edited_after)
     for (line, old_html), (_, new_html) in zip(old_leaves, new_leaves, strict=False):
         if old_html != new_html:
             return f"it would change what line {line}, outside the entry, renders as"

@@ -53,6 +53,7 @@ from peftlint.reading.paragraph import (
     split_item,
 )
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
+from peftlint.slug import slug
 from peftlint.source import Lines, Span
 
 _CONTENTS = "part of the table of contents"
@@ -98,8 +99,9 @@ class _Reader:
 
     def read(self) -> Document:
         self.page.start_section(None, (), 1)
-        self._blocks(parse(self.page.text, self.lines).children)
-        return self.page.document()
+        root = parse(self.page.text, self.lines)
+        self._blocks(root.children)
+        return self.page.document(root)
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
         entries = entry_headings(self.page, blocks)
@@ -553,5 +555,6 @@ def _end(item: Block) -> Block:
 
 
 def _read_heading(block: Block) -> Heading:
-    shown = " ".join("".join(node.shown() for node in block.nodes).split())
-    return Heading(block.level, shown, Span(block.start, block.end), block.line)
+    raw = "".join(node.shown() for node in block.nodes)
+    shown = " ".join(raw.split())
+    return Heading(block.level, shown, Span(block.start, block.end), block.line, slug(raw))

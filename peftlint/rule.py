@@ -43,11 +43,12 @@ PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
-#: Markdown in which it stands: a paragraph may become an item.
+#: Markdown in which it stands: a paragraph may become an item. `contents` is no fact of an entry:
+#: its rule may add lines to the table of contents.
 FACTS = frozenset(
     {
         "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
-        "entry", "blocks",
+        "entry", "blocks", "contents",
     }
 )  # fmt: skip
 

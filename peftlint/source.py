@@ -132,6 +132,13 @@ class Lines:
         return Span(start, end)
 
 
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without the white space at its ends; empty where there is nothing else in it."""
+    piece = text[span.start : span.end]
+    start = span.end - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with all `edits` made.
 

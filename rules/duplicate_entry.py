@@ -28,6 +28,8 @@ Where they differ, or stand in two sections, there is no fix: you choose what to
 - **Visual prompt tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
 
 ## Adapter
+
+- **VL-Adapter,** CVPR 2022. [[Paper](https://arxiv.org/abs/2112.06825)]
 ```
 
 ## Good
@@ -40,6 +42,8 @@ Where they differ, or stand in two sections, there is no fix: you choose what to
 - **Learning to Prompt,** IJCV 2022. [[Paper](https://arxiv.org/abs/2109.01134)]
 
 ## Adapter
+
+- **VL-Adapter,** CVPR 2022. [[Paper](https://arxiv.org/abs/2112.06825)]
 ```
 
 ## Options

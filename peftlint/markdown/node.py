@@ -96,9 +96,12 @@ class Block:
         marker: of an item, `-` or `3.`; of code, its fence, empty where it is indented.
         column: of an item, the column at which its text stands, counted from 0.
         is_header: whether a row is the table's head.
+        width: how many cells a row has in the text; as `children` it has as many as the head.
+        beyond: the place of the cells of a row that the head has no column for.
     """
 
     __slots__ = (
+        "beyond",
         "children",
         "column",
         "end",
@@ -111,6 +114,7 @@ class Block:
         "nodes",
         "start",
         "text",
+        "width",
     )
 
     def __init__(self, kind: BlockKind, line: int, end_line: int) -> None:
@@ -126,6 +130,8 @@ class Block:
         self.marker = ""
         self.column = 0
         self.is_header = False
+        self.width = 0
+        self.beyond: tuple[int, int] | None = None
 
     def walk(self) -> Iterator[Block]:
         """This block and all inside it, in order."""
@@ -134,3 +140,19 @@ class Block:
             block = stack.pop()
             yield block
             stack.extend(reversed(block.children))
+
+
+class Root(Block):
+    """The whole text as a block.
+
+    Attributes:
+        html: raw HTML, wherever it stands, in order: blocks of kind `html`, and nodes.
+        tables: the tables, wherever they stand, in order.
+    """
+
+    __slots__ = ("html", "tables")
+
+    def __init__(self, end_line: int) -> None:
+        super().__init__("document", 1, end_line)
+        self.html: list[Block | Node] = []
+        self.tables: list[Block] = []

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
-from peftlint.markdown.node import Block, BlockKind, Node, NodeKind
+from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.source import Lines
 
 
@@ -81,7 +81,7 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def parse(text: str, lines: Lines) -> Block:
+def parse(text: str, lines: Lines) -> Root:
     """The blocks of `text`, with their inline content.
 
     Args:
@@ -135,10 +135,11 @@ class _Tree:
         self.starts = lines.starts
         self.references = env.get("references", {})
         self.definitions: dict[str, Place] | None = None
+        self.root = Root(len(lines))
 
-    def build(self, tokens: Sequence[Token]) -> Block:
-        root = Block("document", 1, len(self.starts))
-        stack = [root]
+    def build(self, tokens: Sequence[Token]) -> Root:  # noqa: PLR0912 - a branch for each kind
+        root = self.root
+        stack: list[Block] = [root]
         cells: list[_Cell] = []
         for token in tokens:
             kind = token.type
@@ -153,10 +154,16 @@ class _Tree:
                 stack.append(block)
                 if block_kind == "row":
                     cells = self._cells(block, token.level)
+                    columns = stack[-2].children[0].width
+                    if block.width > columns:
+                        # They are in reverse, to be taken from the end.
+                        block.beyond = (cells[-1 - columns].start, cells[0].end)
                 elif block_kind == "cell":
                     stack[-2].is_header = kind == "th_open"
                 elif block_kind == "heading":
                     block.level = int(token.tag[1])
+                elif block_kind == "table":
+                    root.tables.append(block)
                 elif block_kind == "item":
                     block.marker = token.info + token.markup
                 continue
@@ -177,6 +184,8 @@ class _Tree:
                     block.start, block.end = span
                     block.text = self.text[span.start : span.end]
                     block.marker = token.markup
+                if leaf_kind == "html":
+                    root.html.append(block)
                 stack[-1].children.append(block)
         return root
 
@@ -209,6 +218,7 @@ class _Tree:
             cells.pop(0)
         if cells and cells[-1].start == cells[-1].end:
             cells.pop()
+        row.width = len(cells)
         cells.reverse()
         return cells
 
@@ -358,7 +368,9 @@ class _Tree:
                 node.inner_end = node.end - width
                 into.append(node)
             elif kind == "html_inline":
-                into.append(Node("html", place(start), offsets.end(end), token.content))
+                node = Node("html", place(start), offsets.end(end), token.content)
+                self.root.html.append(node)
+                into.append(node)
             else:
                 into.append(Node("special", place(start), offsets.end(end), token.content))
         return top

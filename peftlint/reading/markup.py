@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from peftlint.badge import is_badge_url
@@ -9,9 +10,14 @@ from peftlint.htmltag import Attribute, Tag, tags
 from peftlint.markdown.node import Block
 from peftlint.model import Badge, Comment, Heading, Link
 from peftlint.role import role
+from peftlint.slug import slug
 from peftlint.source import Lines, Span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What rules and the marks of a heading are made of.
+_MARKS = re.compile(r"[\s#=*_-]*")
+#: Tags that show nothing by themselves.
+_UNSEEN = frozenset(("!--", "a", "br", "hr"))
 
 
 def headings_in(block: Block, lines: Lines) -> Iterator[Heading]:
@@ -30,10 +36,12 @@ def headings_in(block: Block, lines: Lines) -> Iterator[Heading]:
         elif tag.name in _HEADINGS and not tag.is_closing:
             opening = tag if apart <= 0 and not _is_centered(tag) else None
         elif opening is not None and tag.name == opening.name:
-            shown = without_entities(_without_tags(html[opening.end : tag.start]))
+            inner = html[opening.end : tag.start]
+            shown = without_entities(without_tags(inner))
             span = Span(base + opening.start, base + tag.end)
             if shown:
-                yield Heading(int(tag.name[1]), shown, span, lines.line(span.start))
+                level, line = int(tag.name[1]), lines.line(span.start)
+                yield Heading(level, shown, span, line, slug(shown))
             opening = None
 
 
@@ -66,7 +74,7 @@ def _badge(tag: Tag, source: Attribute, span: Span, base: int) -> Badge:
 
 def _link(opening: Tag, href: Attribute, closing: Tag, html: str, base: int) -> Link:
     inner = html[opening.end : closing.start]
-    label = _without_tags(inner)
+    label = without_tags(inner)
     span = Span(base + opening.start, base + closing.end)
     return Link(
         label=label,
@@ -96,7 +104,8 @@ def without_entities(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def _without_tags(html: str) -> str:
+def without_tags(html: str) -> str:
+    """The text of a piece of HTML, its blanks collapsed."""
     pieces: list[str] = []
     at = 0
     for tag in tags(html):
@@ -104,3 +113,15 @@ def _without_tags(html: str) -> str:
         at = tag.end
     pieces.append(html[at:])
     return " ".join("".join(pieces).split())
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is nothing in `text` but blanks, rules, comments and tags that end or name."""
+    at = 0
+    for tag in tags(text):
+        if not _MARKS.fullmatch(text, at, tag.start):
+            return False
+        if not tag.is_closing and tag.name not in _UNSEEN:
+            return False
+        at = tag.end
+    return _MARKS.fullmatch(text, at) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, Node, Root
 from peftlint.model import (
     Badge,
     Comment,
@@ -13,17 +13,20 @@ from peftlint.model import (
     Document,
     Entry,
     Heading,
+    Html,
     LegendItem,
     Link,
     Other,
     Section,
+    Table,
+    TableRow,
 )
 from peftlint.reading.bracket import set_outer_spans
 from peftlint.reading.entry import Where, make_entry
 from peftlint.reading.field import Fields
-from peftlint.reading.markup import read_html
+from peftlint.reading.markup import read_html, says_nothing
 from peftlint.reading.part import Part, PartReader
-from peftlint.source import Lines, Span
+from peftlint.source import Lines, Span, trimmed
 
 LISTS = ("bullet-list", "ordered-list")
 
@@ -48,11 +51,19 @@ class Page:
         self.comments: list[Comment] = []
         self.others: list[Other] = []
 
-    def document(self) -> Document:
-        """All of it, in order."""
+    def document(self, root: Root) -> Document:
+        """All of it, in order.
+
+        Args:
+            root: the whole text, whose blocks were read.
+        """
         self.sections[-1].end_line = len(self.lines)
         self.entries.sort(key=lambda entry: entry.span)
         self._fill_sections()
+        for section in self.sections:
+            if section.heading and not section.entries:
+                end = self.lines.span(section.end_line).end
+                section.is_empty = says_nothing(self.text[section.heading.span.end : end])
         return Document(
             text=self.text,
             lines=self.lines,
@@ -65,8 +76,28 @@ class Page:
             contents=tuple(self.contents),
             comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
             others=tuple(sorted(self.others)),
+            html=tuple(map(_html, root.html)),
+            tables=tuple(self._table(table) for table in root.tables),
+            has_front_matter=root.children[:1] != [] and root.children[0].kind == "front-matter",
             newline=self.lines.newline,
         )
+
+    def _table(self, table: Block) -> Table:
+        head, *body = table.children
+        return Table(head.width, tuple(map(self._row, body)))
+
+    def _row(self, row: Block) -> TableRow:
+        text = self.text
+        linked = frozenset(
+            column
+            for column, cell in enumerate(row.children)
+            if text.find("](", cell.start, cell.end) >= 0
+            or text.find("://", cell.start, cell.end) >= 0
+        )
+        dropped = trimmed(text, Span(*row.beyond)) if row.beyond else None
+        if dropped is not None and dropped.start == dropped.end:
+            dropped = None
+        return TableRow(trimmed(text, self.lines.span(row.line)), row.width, linked, dropped)
 
     def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
         """Begin a section at `line`, and end the one before."""
@@ -154,3 +185,7 @@ class Page:
                 if index:
                     reader.boundary("block", block.start)
                 reader.read(block.nodes)
+
+
+def _html(piece: Block | Node) -> Html:
+    return Html(piece.text, Span(piece.start, piece.end), isinstance(piece, Block))
