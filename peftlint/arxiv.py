@@ -145,6 +145,20 @@ def _is_month(year_and_month: str) -> bool:
     return 1 <= int(year_and_month[2:]) <= _MONTHS
 
 
+def posted(paper_id: str) -> tuple[int, int]:
+    """The year and the month, from 1, in which a paper got its identifier.
+
+    Papers that are submitted in the last days of a month have identifiers of the next one.
+
+    Args:
+        paper_id: in its canonical form, as `ArxivId` and `Entry.ids` have it.
+    """
+    archive, _, digits = paper_id.rpartition("/")
+    year, month = int(digits[:2]), int(digits[2:4])
+    is_of_1990s = bool(archive) and year >= _FIRST_OLD_IN_1990S // 100
+    return (1900 if is_of_1990s else 2000) + year, month
+
+
 def canonical(text: str) -> str | None:
     """The identifier that `text` is, in its canonical form and without version, or `None`."""
     found = parse_id(text)

@@ -55,7 +55,7 @@ _SHOUTED = frozenset(word for word in _KNOWN.values() if word.isupper())
 #: A name that ends so goes on behind the year in it.
 _GOES_ON = re.compile(r"\b(?:of|of the|on|the)$")
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
-_LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr"))
+_LOWER_CASE = frozenset(("arxiv", "arxiv.org", "openreview", "preprint", "corr", "neurips"))
 # Words that only a venue's name has.
 _WORDS = re.compile(
     r"\b(?:proceedings|proc\.?|conference|conf\.|workshops?|symposium|symp\.|transactions|trans\.|"
@@ -183,7 +183,7 @@ def is_venue(text: str) -> bool:
         return False
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
-        return named or bool(_WORDS.search(text))
+        return named or bool(_WORDS.search(text)) or text.casefold().startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
         if _is_known(word):
             return True
