@@ -98,8 +98,9 @@ class _Reader:
 
     def read(self) -> Document:
         self.page.start_section(None, (), 1)
-        self._blocks(parse(self.page.text, self.lines).children)
-        return self.page.document()
+        root = parse(self.page.text, self.lines)
+        self._blocks(root.children)
+        return self.page.document(root)
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
         entries = entry_headings(self.page, blocks)

@@ -28,11 +28,12 @@ FixLevel = Literal["safe", "unsafe", "none"]
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
-#: Markdown in which it stands: a paragraph may become an item.
+#: Markdown in which it stands: a paragraph may become an item. `prose` are the words outside
+#: entries; with `section`, those of headings.
 FACTS = frozenset(
     {
         "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
-        "entry", "blocks",
+        "entry", "blocks", "prose",
     }
 )  # fmt: skip
 

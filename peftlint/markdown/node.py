@@ -134,3 +134,19 @@ class Block:
             block = stack.pop()
             yield block
             stack.extend(reversed(block.children))
+
+
+class Root(Block):
+    """All blocks of a text.
+
+    Attributes:
+        code: where code stands, in blocks and inline, and the front matter.
+        hidden: the addresses and HTML tags that hold anything but printable ASCII.
+    """
+
+    __slots__ = ("code", "hidden")
+
+    def __init__(self, end_line: int) -> None:
+        super().__init__("document", 1, end_line)
+        self.code: list[tuple[int, int]] = []
+        self.hidden: list[tuple[int, int]] = []

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
-from peftlint.markdown.node import Block, BlockKind, Node, NodeKind
+from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.source import Lines
 
 
@@ -81,7 +81,7 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def parse(text: str, lines: Lines) -> Block:
+def parse(text: str, lines: Lines) -> Root:
     """The blocks of `text`, with their inline content.
 
     Args:
@@ -96,6 +96,7 @@ def parse(text: str, lines: Lines) -> Block:
     root = _Tree(text, lines, env).build(tokens)
     if last:
         root.children.insert(0, Block("front-matter", 1, last))
+        root.code.append((0, end))
     return root
 
 
@@ -124,6 +125,8 @@ _LEAVES: dict[str, BlockKind] = {
 }
 _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HTML_TAG = re.compile(r"<[^<>]*>")
+_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
 
 class _Tree:
@@ -135,10 +138,11 @@ class _Tree:
         self.starts = lines.starts
         self.references = env.get("references", {})
         self.definitions: dict[str, Place] | None = None
+        self.root = Root(len(self.starts))
 
-    def build(self, tokens: Sequence[Token]) -> Block:
-        root = Block("document", 1, len(self.starts))
-        stack = [root]
+    def build(self, tokens: Sequence[Token]) -> Root:  # noqa: PLR0912 - a branch for each kind
+        root = self.root
+        stack: list[Block] = [root]
         cells: list[_Cell] = []
         for token in tokens:
             kind = token.type
@@ -177,8 +181,23 @@ class _Tree:
                     block.start, block.end = span
                     block.text = self.text[span.start : span.end]
                     block.marker = token.markup
+                    if leaf_kind == "code":
+                        root.code.append(span)
+                    else:
+                        self._hide_tags(block.text, block.start)
                 stack[-1].children.append(block)
+        for label, reference in self.references.items():
+            if not reference["href"].isascii() and (place := self._definition(label)) != NOWHERE:
+                root.hidden.append(place)
         return root
+
+    def _hide_tags(self, html: str, at: int) -> None:
+        """Note the tags of some HTML that stands at `at`."""
+        if html.isascii():
+            return
+        for match in _HTML_TAG.finditer(html):
+            if not match[0].isascii():
+                self.root.hidden.append((at + match.start(), at + match.end()))
 
     def _trimmed(self, first: int, last: int) -> int:
         while last > first + 1 and not self.lines.content(last).strip():
@@ -229,6 +248,11 @@ class _Tree:
             offsets = self._by_line(content, first, last - first)
         block.start = offsets.place(0)
         block.end = offsets.end(len(content))
+        if not content.isascii() and "://" in content:
+            for match in _BARE_ADDRESS.finditer(content):
+                if not match[0].isascii():
+                    place = (offsets.place(match.start()), offsets.end(match.end()))
+                    self.root.hidden.append(place)
         if token.children:
             block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
 
@@ -356,9 +380,13 @@ class _Tree:
                 width = len(token.markup)
                 node.inner_start = node.start + width
                 node.inner_end = node.end - width
+                self.root.code.append((node.start, node.end))
                 into.append(node)
             elif kind == "html_inline":
-                into.append(Node("html", place(start), offsets.end(end), token.content))
+                node = Node("html", place(start), offsets.end(end), token.content)
+                if not token.content.isascii():
+                    self.root.hidden.append((node.start, node.end))
+                into.append(node)
             else:
                 into.append(Node("special", place(start), offsets.end(end), token.content))
         return top
@@ -385,6 +413,13 @@ class _Tree:
         self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
     ) -> None:
         """Find the address of an inline link or image behind its label."""
+        self._find_address(node, content, label_end, end, offsets)
+        if not node.url.isascii() and node.url_start >= 0:
+            self.root.hidden.append((node.url_start, node.url_end))
+
+    def _find_address(
+        self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
+    ) -> None:
         at = label_end + 1
         if content[at : at + 1] == "(" and content[end - 1] == ")":
             at += 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, Root
 from peftlint.model import (
     Badge,
     Comment,
@@ -48,8 +48,8 @@ class Page:
         self.comments: list[Comment] = []
         self.others: list[Other] = []
 
-    def document(self) -> Document:
-        """All of it, in order."""
+    def document(self, root: Root) -> Document:
+        """All of it, in order, as it was read from the blocks in `root`."""
         self.sections[-1].end_line = len(self.lines)
         self.entries.sort(key=lambda entry: entry.span)
         self._fill_sections()
@@ -65,6 +65,8 @@ class Page:
             contents=tuple(self.contents),
             comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
             others=tuple(sorted(self.others)),
+            code=tuple(_joined(root.code)),
+            hidden=tuple(_joined(root.hidden)),
             newline=self.lines.newline,
         )
 
@@ -154,3 +156,17 @@ class Page:
                 if index:
                     reader.boundary("block", block.start)
                 reader.read(block.nodes)
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Places in order, those that overlap as one."""
+    joined: Span | None = None
+    for start, end in sorted(places):
+        if joined is None or start >= joined.end:
+            if joined is not None:
+                yield joined
+            joined = Span(start, end)
+        elif end > joined.end:
+            joined = Span(joined.start, end)
+    if joined is not None:
+        yield joined
