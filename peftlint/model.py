@@ -8,6 +8,7 @@ The classes have no generated `repr`: a link and its badge know each other, and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -298,6 +299,8 @@ class Document:
         html: raw HTML, in entries and outside, but none in code, in order.
         tables: those written with bars, in order.
         has_front_matter: whether it is a page of a site, which begins with its own YAML.
+        code: code, in blocks and inline, and the front matter, in order.
+        hidden: the addresses and HTML tags that hold anything but ASCII, in order.
         newline: the line end that the text uses most.
         path: the file as its user knows it, with `/`; empty where that does not matter.
     """
@@ -316,6 +319,8 @@ class Document:
     html: tuple[Html, ...] = ()
     tables: tuple[Table, ...] = ()
     has_front_matter: bool = False
+    code: tuple[Span, ...] = ()
+    hidden: tuple[Span, ...] = ()
     newline: str = "\n"
     path: str = ""
 
@@ -330,3 +335,24 @@ class Document:
     def character_before(self, span: Span) -> str:
         """The character before `span`; empty at the start of the text."""
         return self.text[span.start - 1 : span.start] if span.start else ""
+
+    def is_code_or_comment(self, offset: int) -> bool:
+        """Whether a character is one of code, of the front matter or of a comment."""
+        index = bisect_right(self.code, offset, key=_start) - 1
+        if index >= 0 and offset < self.code[index].end:
+            return True
+        index = bisect_right(self.comments, offset, key=_start_of_comment) - 1
+        return index >= 0 and offset < self.comments[index].span.end
+
+    def is_hidden(self, offset: int) -> bool:
+        """Whether a character other than ASCII is one of an address or an HTML tag."""
+        index = bisect_right(self.hidden, offset, key=_start) - 1
+        return index >= 0 and offset < self.hidden[index].end
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _start_of_comment(comment: Comment) -> int:
+    return comment.span.start

@@ -8,7 +8,8 @@ Four things have to hold:
   `#name` that names no place in the page as none;
 - an edited entry shows the same words in the same kinds of blocks, save those that the edits
   name;
-- what stands outside the edited entries renders as before.
+- what stands outside the edited entries renders as before, save words that edits name whose
+  rule may change prose.
 
 The last two are told from markdown-it's own HTML, not from our reading.
 """
@@ -91,17 +92,21 @@ def _words_lost(
     """Words that an edited entry lost or gained, beyond those that its edits name."""
     starts = [change.edit.span.start for change in changes]
     touched = [
-        (old, new, allowed, edits)
+        (old, new, allowed, made)
         for old, new, allowed in pairs
-        if (edits := [change.edit for change in _made_to(old, changes, starts)])
+        if (made := list(_made_to(old, changes, starts)))
     ]
     old_words = _words_of(before, [old for old, _, _, _ in touched])
     new_words = _words_of(after, [new for _, new, _, _ in touched])
-    for (old, _, allowed, edits), (was, paths), (now, new_paths) in zip(
+    for (old, _, allowed, made), (was, paths), (now, new_paths) in zip(
         touched, old_words, new_words, strict=True
     ):
+        edits = [change.edit for change in made]
         deleted = _tokens(" ".join(before.slice(edit.span) for edit in edits))
         written = _tokens(" ".join(edit.replacement for edit in edits))
+        taken, mended = _words_cut(before.text, made)
+        deleted += taken
+        written += mended
         blocks = frozenset() if "blocks" in allowed else new_paths - paths
         if (was - now) - deleted or (now - was) - written or blocks:
             return f"it would change the words or the blocks of the entry at line {old.line}"
@@ -110,6 +115,38 @@ def _words_lost(
 
 def _tokens(text: str) -> Counter[str]:
     return Counter(_TOKEN.findall(text))
+
+
+def _words_cut(text: str, changes: Sequence[Change]) -> tuple[Counter[str], Counter[str]]:
+    """The words that edits to prose cut into, before and after.
+
+    Args:
+        text: what the edits' spans point into.
+        changes: in order; those whose rule may not change prose are passed over.
+    """
+    edits = [change.edit for change in changes if "prose" in change.may_change]
+    taken: list[str] = []
+    written: list[str] = []
+    end = -1
+    for index, ((start, stop), replacement) in enumerate(edits):
+        first = start
+        while first > max(end, 0) and _is_letter(text[first - 1]):
+            first -= 1
+        if first != end:
+            # Else the two edits are in one word.
+            taken.append(" ")
+            written.append(" ")
+        following = edits[index + 1].span.start if index + 1 < len(edits) else len(text)
+        end = stop
+        while end < following and _is_letter(text[end]):
+            end += 1
+        taken.append(text[first:end])
+        written.append(text[first:start] + replacement + text[stop:end])
+    return _tokens("".join(taken)), _tokens("".join(written))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _words_of(document: Document, entries: Sequence[Entry]) -> list[tuple[Counter[str], set[str]]]:
@@ -133,6 +170,7 @@ def _pairs(
     """Each entry with itself after the fix, and the facts that may differ."""
     starts = [change.edit.span.start for change in changes]
     kept: list[tuple[Entry, frozenset[str]]] = []
+    renamed = _below_edited_headings(before, changes, starts)
     for entry in before.entries:
         touching = list(_made_to(entry, changes, starts))
         removed = any(
@@ -142,11 +180,29 @@ def _pairs(
             for change in touching
         )
         if not removed:
-            kept.append((entry, frozenset().union(*(change.may_change for change in touching))))
+            allowed = frozenset().union(*(change.may_change for change in touching))
+            kept.append((entry, allowed | {"section"} if id(entry) in renamed else allowed))
     if len(kept) != len(after.entries):
         lost = len(after.entries) < len(kept)
         return "it would lose an entry" if lost else "it would make an entry of other text"
     return [(old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)]
+
+
+def _below_edited_headings(
+    document: Document, changes: Sequence[Change], starts: Sequence[int]
+) -> set[int]:
+    """The entries, by `id`, below a heading that a rule edits which may change sections."""
+    below: set[int] = set()
+    #: Whether each of the headings above is edited so, outermost first.
+    above: list[bool] = []
+    for section in document.sections:
+        if section.heading is not None:
+            del above[len(section.path) - 1 :]
+            made = _touching(section.heading.span, changes, starts)
+            above.append(any("section" in change.may_change for change in made))
+        if any(above):
+            below.update(map(id, section.entries))
+    return below
 
 
 def _made_to(entry: Entry, changes: Sequence[Change], starts: Sequence[int]) -> Iterator[Change]:
@@ -208,9 +264,15 @@ def _outside(
         shift += len(replacement) - (end - start)
     old_leaves = _rendered(before.text, touched_before, edited_before)
     new_leaves = _rendered(after.text, touched_after + added_after, edited_after)
+    taken, written = _words_cut(before.text, changes)
     for (line, old_html), (_, new_html) in zip(old_leaves, new_leaves, strict=False):
-        if old_html != new_html:
+        if old_html == new_html:
+            continue
+        was, now = _tokens(old_html), _tokens(new_html)
+        if (was - now) - taken or (now - was) - written:
             return f"it would change what line {line}, outside the entry, renders as"
+        taken -= was - now
+        written -= now - was
     if len(old_leaves) != len(new_leaves):
         return "it would change the blocks outside the entry"
     return None
@@ -236,6 +298,9 @@ def _rendered(
             continue
         html = leaf.html
         if _meets(leaf, edited):
+            if not any(map(str.isprintable, html.partition(" ")[2])):
+                # Nothing but invisible characters, as good as a blank line.
+                continue
             html = " ".join(_ADDRESS.sub("", _TAG.sub(" ", html)).split())
             if not html:
                 continue

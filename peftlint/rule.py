@@ -43,12 +43,13 @@ PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
-#: Markdown in which it stands: a paragraph may become an item. `contents` is no fact of an entry:
-#: its rule may add lines to the table of contents.
+#: Markdown in which it stands: a paragraph may become an item. No facts of an entry are
+#: `contents`, whose rule may add lines to the table of contents, and `prose`, the words outside
+#: entries; with `section`, those of headings.
 FACTS = frozenset(
     {
         "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
-        "entry", "blocks", "contents",
+        "entry", "blocks", "contents", "prose",
     }
 )  # fmt: skip
 

@@ -262,3 +262,59 @@ def test_blanks_at_a_cell_s_edge_do_not_move_places() -> None:
     text = f"| title | code |\n|---|---|\n| [A thing](http://a.b) |\xa0{BADGE} x {BADGE} y z |\n"
     result = fix(text, select(["duplicate-badge"]))
     assert result.text == text.replace(f" x {BADGE}", " x")
+
+
+DAMAGED = """\
+# Ol\ufb01
+
+Some pro\ufb01le with a [link](https://a.org/prose).
+
+## Of\ufb01ce \ufb01\ufb01
+
+- **One Title Here,** ACL 2020. [[Paper](https://arxiv.org/abs/1706.03762)] Uni\ufb01ed\ufb01x.
+
+### Below
+
+- **Two Titles Here,** ACL 2021. [[Paper](https://arxiv.org/abs/2106.09685)]
+"""
+
+
+def test_a_rule_that_may_change_prose_may_mend_a_part_of_a_word() -> None:
+    mending = rule(replacing("\ufb01", "fi"), frozenset({"prose", "section"}))
+    result = fix(DAMAGED, [mending])
+    assert result.withheld == ()
+    assert result.text == DAMAGED.replace("\ufb01", "fi")
+
+
+def test_a_heading_is_mended_only_by_a_rule_that_may_change_sections() -> None:
+    text = DAMAGED.replace("# Ol\ufb01", "# Oil")
+    result = fix(text, [rule(replacing("\ufb01", "fi"), frozenset({"prose"}))])
+    assert {withheld.reason for withheld in result.withheld} == {
+        "it would change the section of the entry at line 7"
+    }
+    assert "Of\ufb01ce" in result.text
+    assert "Some profile" in result.text
+    assert "Unifiedfix" in result.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Uni\ufb01ed\ufb01x.", "", None),
+        (" [link](https://a.org/prose)", "", "it would lose the address https://a.org/prose"),
+        ("Some", "> Some", "it would change what line 3, outside the entry, renders as"),
+        ("## Of", "# Of", "it would change the section of the entry at line 7"),
+        ("- **One", "1. **One", "it would change the words or the blocks"),
+    ],
+)
+def test_a_rule_that_may_change_prose_may_change_nothing_else(
+    old: str, new: str, reason: str | None
+) -> None:
+    result = fix(DAMAGED, [rule(replacing(old, new), frozenset({"prose"}))])
+    assert [w.reason.startswith(reason or "") for w in result.withheld] == [True] * bool(reason)
+
+
+def test_a_paragraph_of_invisible_characters_may_go() -> None:
+    text = LIST.replace("\n\n- **Two", "\n\n\u200b\n\n- **Two")
+    result = fix(text, [rule(replacing("\u200b", ""), frozenset({"prose"}))])
+    assert result.text == text.replace("\u200b", "")

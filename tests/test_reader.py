@@ -578,3 +578,40 @@ def test_reading_leaves_the_collector_as_it_was() -> None:
             assert gc.isenabled() is state
         finally:
             gc.enable()
+
+
+def test_code_and_addresses_are_known_by_their_places() -> None:
+    text = (
+        "---\ntitle: \u00e9\n---\n\n"
+        'a `c\u00e9` [x](http://a.org/\u00e9 "t") ![i](i/\u00e9.png) <b title="\u00e9">b</b>'
+        " https://b_c.org/\u00e9_f <!-- \u00e9 --> <http://q.org/\u00e9> [r][r] [plain](http://a.org)\n\n"
+        '    ind\u00e9\n\n<p align="\u00e9">\nx \u00e9</p>\n\n- a\n\n  ~~~\n  \u00e9\n  ~~~\n\n'
+        "[r]: http://r.org/\u00e9\n[s]: http://s.org/\u00e9\n"
+    )
+    document = read(text)
+    assert [document.slice(span).split() for span in document.code] == [
+        ["---", "title:", "\u00e9", "---"],
+        ["`c\u00e9`"],
+        ["ind\u00e9"],
+        ["~~~", "\u00e9", "~~~"],
+    ]
+    assert [document.slice(span) for span in document.hidden] == [
+        "http://a.org/\u00e9",
+        "i/\u00e9.png",
+        '<b title="\u00e9">',
+        "https://b_c.org/\u00e9_f",
+        "<!-- \u00e9 -->",
+        "http://q.org/\u00e9",
+        '<p align="\u00e9">',
+        "http://r.org/\u00e9",
+        "http://s.org/\u00e9",
+    ]
+    places = [at for at, letter in enumerate(text) if letter == "\u00e9"]
+    unread = [document.is_code_or_comment(at) for at in places]
+    hidden = [document.is_hidden(at) for at in places]
+    assert (
+        unread == [True, True] + [False] * 4 + [True, False, True, False, False, True] + [False] * 2
+    )
+    assert hidden == [False, False] + [True] * 6 + [False, True, False, False] + [True] * 2
+    assert not document.is_hidden(0)
+    assert not read("plain").is_code_or_comment(0)

@@ -148,11 +148,15 @@ class Root(Block):
     Attributes:
         html: raw HTML, wherever it stands, in order: blocks of kind `html`, and nodes.
         tables: the tables, wherever they stand, in order.
+        code: where code stands, in blocks and inline, and the front matter.
+        hidden: the addresses and HTML tags that hold anything but printable ASCII.
     """
 
-    __slots__ = ("html", "tables")
+    __slots__ = ("code", "hidden", "html", "tables")
 
     def __init__(self, end_line: int) -> None:
         super().__init__("document", 1, end_line)
         self.html: list[Block | Node] = []
         self.tables: list[Block] = []
+        self.code: list[tuple[int, int]] = []
+        self.hidden: list[tuple[int, int]] = []

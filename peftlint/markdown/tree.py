@@ -96,6 +96,7 @@ def parse(text: str, lines: Lines) -> Root:
     root = _Tree(text, lines, env).build(tokens)
     if last:
         root.children.insert(0, Block("front-matter", 1, last))
+        root.code.append((0, end))
     return root
 
 
@@ -116,6 +117,9 @@ _KINDS: dict[str, BlockKind] = {
     "td_open": "cell",
 }
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
+#: Blocks whose source is kept as it is.
+_VERBATIM = ("code", "html")
+
 _LEAVES: dict[str, BlockKind] = {
     "fence": "code",
     "code_block": "code",
@@ -124,6 +128,8 @@ _LEAVES: dict[str, BlockKind] = {
 }
 _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HTML_TAG = re.compile(r"<[^<>]*>")
+_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
 
 class _Tree:
@@ -179,15 +185,32 @@ class _Tree:
             if leaf_kind is not None:
                 first, last = token.map or (0, 0)
                 block = Block(leaf_kind, first + 1, max(first + 1, self._trimmed(first, last)))
-                if leaf_kind in ("html", "code"):
+                if leaf_kind in _VERBATIM:
                     span = self.lines.whole(block.line, block.end_line)
                     block.start, block.end = span
                     block.text = self.text[span.start : span.end]
                     block.marker = token.markup
-                if leaf_kind == "html":
-                    root.html.append(block)
+                    self._keep_verbatim(block)
                 stack[-1].children.append(block)
+        for label, reference in self.references.items():
+            if not reference["href"].isascii() and (place := self._definition(label)) != NOWHERE:
+                root.hidden.append(place)
         return root
+
+    def _keep_verbatim(self, block: Block) -> None:
+        if block.kind == "code":
+            self.root.code.append((block.start, block.end))
+            return
+        self.root.html.append(block)
+        self._hide_tags(block.text, block.start)
+
+    def _hide_tags(self, html: str, at: int) -> None:
+        """Note the tags of some HTML that stands at `at`."""
+        if html.isascii():
+            return
+        for match in _HTML_TAG.finditer(html):
+            if not match[0].isascii():
+                self.root.hidden.append((at + match.start(), at + match.end()))
 
     def _trimmed(self, first: int, last: int) -> int:
         while last > first + 1 and not self.lines.content(last).strip():
@@ -239,6 +262,11 @@ class _Tree:
             offsets = self._by_line(content, first, last - first)
         block.start = offsets.place(0)
         block.end = offsets.end(len(content))
+        if not content.isascii() and "://" in content:
+            for match in _BARE_ADDRESS.finditer(content):
+                if not match[0].isascii():
+                    place = (offsets.place(match.start()), offsets.end(match.end()))
+                    self.root.hidden.append(place)
         if token.children:
             block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
 
@@ -366,10 +394,13 @@ class _Tree:
                 width = len(token.markup)
                 node.inner_start = node.start + width
                 node.inner_end = node.end - width
+                self.root.code.append((node.start, node.end))
                 into.append(node)
             elif kind == "html_inline":
                 node = Node("html", place(start), offsets.end(end), token.content)
                 self.root.html.append(node)
+                if not token.content.isascii():
+                    self.root.hidden.append((node.start, node.end))
                 into.append(node)
             else:
                 into.append(Node("special", place(start), offsets.end(end), token.content))
@@ -397,6 +428,13 @@ class _Tree:
         self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
     ) -> None:
         """Find the address of an inline link or image behind its label."""
+        self._find_address(node, content, label_end, end, offsets)
+        if not node.url.isascii() and node.url_start >= 0:
+            self.root.hidden.append((node.url_start, node.url_end))
+
+    def _find_address(
+        self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
+    ) -> None:
         at = label_end + 1
         if content[at : at + 1] == "(" and content[end - 1] == ")":
             at += 1

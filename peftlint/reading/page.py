@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.model import (
@@ -79,6 +79,8 @@ class Page:
             html=tuple(map(_html, root.html)),
             tables=tuple(self._table(table) for table in root.tables),
             has_front_matter=root.children[:1] != [] and root.children[0].kind == "front-matter",
+            code=tuple(_joined(root.code)),
+            hidden=tuple(_joined(root.hidden)),
             newline=self.lines.newline,
         )
 
@@ -189,3 +191,17 @@ class Page:
 
 def _html(piece: Block | Node) -> Html:
     return Html(piece.text, Span(piece.start, piece.end), isinstance(piece, Block))
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Places in order, those that overlap as one."""
+    joined: Span | None = None
+    for start, end in sorted(places):
+        if joined is None or start >= joined.end:
+            if joined is not None:
+                yield joined
+            joined = Span(start, end)
+        elif end > joined.end:
+            joined = Span(joined.start, end)
+    if joined is not None:
+        yield joined
