@@ -9,6 +9,7 @@ The module's name, with hyphens, is the rule's name. It may also have:
   it;
 - `FIX`: `"safe"`, `"unsafe"` or `"none"` (the default), what its fixes are at best;
 - `MAY_CHANGE`: the facts of an entry that its fixes may change, of `FACTS`;
+- `URL`: the `https` address of its documentation; ours have a page of their own;
 - `Options`: a frozen dataclass with a default for each field and a docstring that explains
   them; `check` then takes an instance as its second argument.
 
@@ -24,6 +25,7 @@ from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args
 
+from peftlint.documentation import is_address, page_of
 from peftlint.model import Document
 from peftlint.source import Edit, Span
 
@@ -47,6 +49,9 @@ FACTS = frozenset(
         "entry", "blocks",
     }
 )  # fmt: skip
+
+#: The distribution whose rules have their pages in peftlint's own documentation.
+_OURS = "peftlint"
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
 _EXAMPLE = re.compile(
@@ -117,6 +122,7 @@ class Rule(NamedTuple):
         options: the dataclass of its options, or `None`.
         origin: the distribution that it comes from, for messages.
         checker: the module's `check`.
+        url: the address of its documentation, or `None`; ASCII that can be printed.
     """
 
     name: str
@@ -129,6 +135,7 @@ class Rule(NamedTuple):
     options: type[Any] | None
     origin: str
     checker: Callable[..., Iterator[Finding]]
+    url: str | None = None
 
     @property
     def is_default(self) -> bool:
@@ -200,8 +207,12 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     options = getattr(module, "Options", None)
     if options is not None and not (isinstance(options, type) and is_dataclass(options)):
         raise RuleError(f"{where}: Options is not a dataclass")
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    url: str | None = getattr(module, "URL", page_of(name) if origin == _OURS else None)
+    if url is not None and not is_address(url):
+        raise RuleError(f"{where}: URL is an https address in ASCII, not {url!r}")
     return Rule(
-        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        name=name,
         code=code,
         doc=doc,
         severity=severity,
@@ -211,4 +222,5 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         options=options,
         origin=origin,
         checker=check,
+        url=url,
     )
