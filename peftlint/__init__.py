@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from peftlint.fixer import FixResult, Withheld
     from peftlint.model import Badge, Document, Entry, Heading, Link, Section
     from peftlint.registry import UnknownRuleError
-    from peftlint.rule import Fix, Rule, RuleError
+    from peftlint.rule import Fix, Profile, Rule, RuleError, Severity
     from peftlint.source import Edit, Place, Span
 
     __version__: str
@@ -85,6 +85,7 @@ _HOMES = {
     "Withheld": "peftlint.fixer",
 }
 
+_NO_SEVERITIES: Mapping[str, Severity] = {}
 _NO_OPTIONS: Mapping[str, Mapping[str, object]] = {}
 
 
@@ -106,12 +107,14 @@ def parse(text: str) -> Document:
     return read(_checked(text))
 
 
-def lint(
+def lint(  # noqa: PLR0913 - what a configuration says of rules, each by its own key
     text: str,
     *,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    profile: Profile = "default",
+    severity: Mapping[str, Severity] = _NO_SEVERITIES,
     options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
 ) -> list[Diagnostic]:
     """What is wrong in a list.
@@ -119,10 +122,13 @@ def lint(
     Args:
         text: as for `parse`.
         select: the rules to run: codes, beginnings of codes (`PL2`), names, or `ALL`; `None`
-            for those that are on by default. Each argument of selectors is a list, also
+            for those of the profile. Each argument of selectors is a list, also
             for one selector.
         ignore: rules to leave out.
         extend_select: rules to run as well.
+        profile: which rules run where `select` is `None`.
+        severity: selectors to the severities of the rules that they mean; the more exact one
+            wins.
         options: a rule's name to its options, by the keys of a configuration:
             `{"duplicate-entry": {"across-sections": False}}`.
 
@@ -132,14 +138,15 @@ def lint(
     Raises:
         TypeError: `text` is no string, or selectors are no list of strings.
         UnknownRuleError: a selector, or a name in `options`, names no rule.
-        ValueError: a rule does not have such an option, or its value is of another type; the
-            message has the key, and what was expected.
+        ValueError: there is no such profile or severity; or a rule does not have such an option,
+            or its value is of another type; the message has the key, and what was expected.
         RuleError: an installed rule cannot be loaded, or failed.
     """
     from peftlint import linter
 
     document = parse(text)
-    return linter.lint(document, _rules(select, ignore, extend_select), _instances(options))
+    rules = _rules(select, ignore, extend_select, profile, severity)
+    return linter.lint(document, rules, _instances(options))
 
 
 def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
@@ -148,6 +155,8 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
     select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    profile: Profile = "default",
+    severity: Mapping[str, Severity] = _NO_SEVERITIES,
     options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
     unsafe: bool = False,
 ) -> FixResult:
@@ -158,6 +167,8 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
         select: as for `lint`.
         ignore: as for `lint`.
         extend_select: as for `lint`.
+        profile: as for `lint`.
+        severity: as for `lint`.
         options: as for `lint`.
         unsafe: make fixes as well that may lose or guess something.
 
@@ -168,13 +179,13 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
     Raises:
         TypeError: `text` is no string, or selectors are no list of strings.
         UnknownRuleError: a selector, or a name in `options`, names no rule.
-        ValueError: a rule does not have such an option, or its value is of another type; the
-            message has the key, and what was expected.
+        ValueError: there is no such profile or severity; or a rule does not have such an option,
+            or its value is of another type; the message has the key, and what was expected.
         RuleError: an installed rule cannot be loaded, or failed.
     """
     from peftlint import fixer
 
-    rules = _rules(select, ignore, extend_select)
+    rules = _rules(select, ignore, extend_select, profile, severity)
     return fixer.fix(_checked(text), rules, _instances(options), unsafe=unsafe)
 
 
@@ -189,15 +200,27 @@ def _checked(text: str) -> str:
 
 
 def _rules(
-    select: Sequence[str] | None, ignore: Sequence[str], extend_select: Sequence[str]
+    select: Sequence[str] | None,
+    ignore: Sequence[str],
+    extend_select: Sequence[str],
+    profile: Profile,
+    severity: Mapping[str, Severity],
 ) -> tuple[Rule, ...]:
     from peftlint import registry
+    from peftlint.rule import PROFILES, SEVERITIES
 
-    return registry.select(
+    if profile not in PROFILES:
+        raise ValueError(f"profile is one of {PROFILES}, not {profile!r}")
+    for selector, given in severity.items():
+        if given not in SEVERITIES:
+            raise ValueError(f"severity[{selector!r}] is one of {SEVERITIES}, not {given!r}")
+    rules = registry.select(
         None if select is None else _selectors("select", select),
         _selectors("ignore", ignore),
         _selectors("extend_select", extend_select),
+        profile,
     )
+    return registry.graded(rules, severity) if severity else rules
 
 
 def _selectors(argument: str, selectors: Iterable[str]) -> tuple[str, ...]:

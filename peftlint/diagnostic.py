@@ -20,6 +20,7 @@ class Diagnostic(NamedTuple):
         fix: how to mend it, if the rule knows.
         entry_line: the first line of the entry that it lies in, or `None`.
         severity: how bad it is.
+        url: the address of the rule's documentation, or `None`.
     """
 
     code: str
@@ -33,3 +34,4 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     entry_line: int | None = None
     severity: Severity = "warning"
+    url: str | None = None

@@ -147,4 +147,5 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[i
         fix=finding.fix,
         entry_line=entry.line if entry is not None and inside else None,
         severity=rule.severity,
+        url=rule.url,
     )

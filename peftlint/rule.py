@@ -9,6 +9,7 @@ The module's name, with hyphens, is the rule's name. It may also have:
   it;
 - `FIX`: `"safe"`, `"unsafe"` or `"none"` (the default), what its fixes are at best;
 - `MAY_CHANGE`: the facts of an entry that its fixes may change, of `FACTS`;
+- `URL`: the `https` address of its documentation; ours have a page of their own;
 - `Options`: a frozen dataclass with a default for each field and a docstring that explains
   them; `check` then takes an instance as its second argument;
 - `check_together`: for a rule that compares entries with each other. It takes the documents of
@@ -27,6 +28,7 @@ from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args
 
+from peftlint.documentation import is_address, page_of
 from peftlint.model import Document
 from peftlint.source import Edit, Span
 
@@ -52,6 +54,9 @@ FACTS = frozenset(
         "entry", "blocks", "contents", "prose",
     }
 )  # fmt: skip
+
+#: The distribution whose rules have their pages in peftlint's own documentation.
+_OURS = "peftlint"
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
 _EXAMPLE = re.compile(
@@ -139,6 +144,7 @@ class Rule(NamedTuple):
         origin: the distribution that it comes from, for messages.
         checker: the module's `check`.
         joint_checker: the module's `check_together`, or `None`.
+        url: the address of its documentation, or `None`; ASCII that can be printed.
     """
 
     name: str
@@ -152,6 +158,7 @@ class Rule(NamedTuple):
     origin: str
     checker: Callable[..., Iterator[Finding]]
     joint_checker: Callable[..., Iterator[tuple[Document, Finding]]] | None = None
+    url: str | None = None
 
     @property
     def is_default(self) -> bool:
@@ -246,8 +253,12 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     options = getattr(module, "Options", None)
     if options is not None and not (isinstance(options, type) and is_dataclass(options)):
         raise RuleError(f"{where}: Options is not a dataclass")
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    url: str | None = getattr(module, "URL", page_of(name) if origin == _OURS else None)
+    if url is not None and not is_address(url):
+        raise RuleError(f"{where}: URL is an https address in ASCII, not {url!r}")
     return Rule(
-        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        name=name,
         code=code,
         doc=doc,
         severity=severity,
@@ -258,4 +269,5 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         origin=origin,
         checker=check,
         joint_checker=check_together,
+        url=url,
     )

@@ -92,6 +92,25 @@ def test_lint_runs_the_rules_that_are_selected() -> None:
     assert names(peftlint.lint(LIST, select=[], extend_select=["PL202"])) == ["arxiv-mirror-host"]
 
 
+def test_a_profile_and_severities_are_as_in_a_config() -> None:
+    assert peftlint.lint(LIST, profile="minimal") == []
+    assert names(peftlint.lint(LIST, profile="minimal", extend_select=["PL202"])) == [
+        "arxiv-mirror-host"
+    ]
+    found = peftlint.lint(LIST, severity={"empty-code-link": "error", "PL2": "info"})
+    assert [one.severity for one in found] == ["info", "error", "info"]
+    remaining = peftlint.fix(LIST, severity={"ALL": "error"}, profile="strict").remaining
+    assert {one.severity for one in remaining} == {"error"}
+    wrong: Any = "maximal"
+    for call in (peftlint.lint, peftlint.fix):
+        with pytest.raises(ValueError, match=r"^profile is one of .*, not 'maximal'$"):
+            call(LIST, profile=wrong)
+        with pytest.raises(ValueError, match=r"^severity\['PL2'\] is one of .*, not 'maximal'$"):
+            call(LIST, severity={"PL2": wrong})
+        with pytest.raises(peftlint.UnknownRuleError):
+            call(LIST, severity={"PL9999": "error"})
+
+
 def test_fix_makes_safe_fixes_and_leaves_the_rest() -> None:
     result = peftlint.fix(LIST)
     assert result.text == LIST.replace("/pdf/", "/abs/").replace("http:", "https:")

@@ -82,9 +82,9 @@ def shell(command: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def one_liners(output: str) -> list[tuple[str, ...]]:
-    """Place, code and name of lines that are all `path:line:column CODE message [name]`."""
+    """Place, code and name of lines `path:line:column: severity CODE message [name]`."""
     matches = [
-        re.fullmatch(r"(\S+:\d+:\d+) (PL\d{3}) \S.*\S \[([a-z-]+)\]", line)
+        re.fullmatch(r"(\S+:\d+:\d+): (?:error|warning|info) (PL\d{3}) \S.*\S \[([a-z-]+)\]", line)
         for line in output.splitlines()
     ]
     assert all(matches), output
@@ -224,7 +224,8 @@ def test_findings_exit_with_1(run: Run) -> None:
     result = run("check", "list.md")
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout.endswith(
-        "Found 3 findings in 1 file (1 fixable with `peftlint fix`, 1 more with --unsafe-fixes).\n"
+        "Found 3 findings in 1 file: 1 error, 2 warnings "
+        "(1 fixable with `peftlint fix`, 1 more with --unsafe-fixes).\n"
     )
     heads = [line for line in result.stdout.splitlines() if line.startswith("list.md:")]
     assert one_liners("\n".join(heads)) == FINDINGS
@@ -245,7 +246,7 @@ def test_without_a_path_this_folder_is_checked(run: Run) -> None:
     assert result.exit_code == 1
     *lines, summary = result.stdout.splitlines()
     assert one_liners("\n".join(lines)) == FINDINGS
-    assert " in 1 file " in summary
+    assert " in 1 file: " in summary
 
 
 def test_files_are_reported_in_order_and_each_under_its_path(run: Run) -> None:
@@ -281,9 +282,9 @@ def test_statistics_count_the_findings_of_each_rule(run: Run) -> None:
     result = run("check", "--statistics")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[:3] == [
-        "1  PL201  arxiv-pdf-link   1 fixable",
-        "1  PL205  empty-code-link  1 fixable with --unsafe-fixes",
-        "1  PL206  empty-link",
+        "1  warning  PL201  arxiv-pdf-link   1 fixable",
+        "1  warning  PL205  empty-code-link  1 fixable with --unsafe-fixes",
+        "1  error    PL206  empty-link",
     ]
 
 
@@ -454,7 +455,10 @@ def test_garbage_is_collected_between_large_lists(
 def test_colours_are_for_terminals_and_on_request(run: Run) -> None:
     write("list.md", BROKEN)
     assert "\x1b" not in run("check").stdout
-    assert "\x1b[1;31mPL201\x1b[0m" in run("check", "--color", "always").stdout
+    colored = run("check", "--color", "always").stdout
+    assert "\x1b[33mwarning\x1b[0m \x1b[33mPL201\x1b[0m" in colored
+    assert "\x1b[1;31merror\x1b[0m \x1b[1;31mPL206\x1b[0m" in colored
+    assert "\x1b]" not in colored
     assert "\x1b[1;31merror:\x1b[0m" in run("check", "--color", "always", "gone").stderr
 
 
@@ -632,7 +636,7 @@ def test_standard_input_is_checked_under_the_name_it_is_given(run: Run) -> None:
 def test_standard_input_has_the_config_of_its_name(run: Run) -> None:
     write("docs/peftlint.toml", 'select = ["PL206"]\n')
     result = run("check", "-q", "-", "--stdin-filename", "docs/list.md", stdin=BROKEN)
-    assert [line.split()[1] for line in result.stdout.splitlines()] == ["PL206"]
+    assert [code for _, code, _ in one_liners(result.stdout)] == ["PL206"]
 
 
 def test_standard_input_that_is_not_utf_8_is_an_error(run: Run) -> None:
@@ -661,7 +665,7 @@ def test_safe_fixes_are_made_and_what_is_left_is_shown(run: Run) -> None:
     result = run("fix", "list.md")
     assert (result.exit_code, result.stderr) == (1, "")
     assert path.read_text() == FIXED
-    assert result.stdout.startswith("Fixed list.md: 1 arxiv-pdf-link\nlist.md:5:72 PL205 ")
+    assert result.stdout.startswith("Fixed list.md: 1 arxiv-pdf-link\nlist.md:5:72: warning PL205 ")
     assert result.stdout.endswith(
         "\nFixed 1 finding in 1 file; 2 findings left (1 more fixable with --unsafe-fixes).\n"
     )
@@ -739,7 +743,7 @@ def test_a_fix_that_is_withheld_is_told_with_its_reason(
 
     monkeypatch.setattr("peftlint.commands.fix.fix", withholding_fix)
     write("list.md", BROKEN)
-    head = "list.md:5:72 PL205 'Code' leads nowhere [empty-code-link]"
+    head = "list.md:5:72: warning PL205 'Code' leads nowhere [empty-code-link]"
     reason = r"not fixed: it would lose the address \x1b"
     result = run("fix", "-q", "list.md")
     assert result.stdout.splitlines()[:2] == [head, f"  {reason}"]
@@ -847,12 +851,12 @@ def test_rules_are_a_table_that_fits_the_terminal(
         result = run("rules")
         assert result.exit_code == 0
         lines = result.stdout.splitlines()
-        assert lines[0].split() == ["CODE", "NAME", "FIX", "DEFAULT", "SUMMARY"]
+        assert lines[0].split() == ["CODE", "NAME", "SEVERITY", "PROFILE", "FIX", "SUMMARY"]
         summary = lines[0].index("SUMMARY")
         assert max(map(len, lines)) <= max(int(columns), summary + 24)
-        starts = [line.split()[:4] for line in lines[1:] if not line.startswith(" ")]
+        starts = [line.split()[:5] for line in lines[1:] if not line.startswith(" ")]
         assert starts == [
-            [rule.code, rule.name, rule.fix, "on" if rule.is_default else "off"]
+            [rule.code, rule.name, rule.severity, rule.profile, rule.fix]
             for rule in registry.rules()
         ]
         words = " ".join(line[summary:].strip() for line in lines[1:])
@@ -866,10 +870,13 @@ def test_rules_come_as_json_too(run: Run) -> None:
     assert rules[0] == {
         "code": first.code,
         "name": first.name,
+        "severity": first.severity,
+        "profile": first.profile,
         "fix": first.fix,
         "default": first.is_default,
         "summary": first.summary,
         "origin": "peftlint",
+        "url": f"https://peftlint.readthedocs.io/en/stable/rules/{first.name}.html",
     }
 
 
@@ -1032,7 +1039,7 @@ def test_a_path_that_is_not_utf_8_is_checked() -> None:
     for locale in ("C.UTF-8", "C"):
         done = shell("peftlint check -q .", LC_ALL=locale)
         assert (done.returncode, done.stderr) == (1, b"")
-        assert done.stdout.startswith(b"caf\\udce9.md:3:33 PL201 ")
+        assert done.stdout.startswith(b"caf\\udce9.md:3:33: warning PL201 ")
 
 
 def test_a_plain_check_loads_nothing_that_it_does_not_need() -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from peftlint import registry
 from peftlint.cli import main
 from peftlint.convention import LEAST, SHARE
+from peftlint.documentation import HOME
 from peftlint.export import entry_record
 from peftlint.reader import read
 
@@ -67,6 +69,12 @@ def test_the_table_of_rules_is_up_to_date() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_package_names_the_home_of_its_documentation() -> None:
+    """The same to which findings link."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["urls"]["Documentation"] == HOME
 
 
 def test_the_before_and_after_of_the_readme_are_true(
@@ -139,7 +147,7 @@ def test_the_package_of_rules_of_your_own_works(tmp_path: Path) -> None:
             check=False,
         )
         assert done.returncode == code, done.stdout + done.stderr
-    assert done.stdout == "list.md:1:3 LAB101 the year is missing [missing-year]\n"
+    assert done.stdout == "list.md:1:3: warning LAB101 the year is missing [missing-year]\n"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_selectors_that_contradict_each_other_are_weighed_as_the_readme_says(
     (tmp_path / "list.md").write_text("- [LoRA](http://arxiv.org/pdf/2106.09685), ICLR 2022.\n")
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check", "-q", "list.md", *words.split()])
-    assert " ".join(line.split()[1] for line in result.stdout.splitlines()) == codes
+    assert " ".join(line.split()[2] for line in result.stdout.splitlines()) == codes
 
 
 def test_the_hooks_of_the_readme_are_in_the_manifest() -> None:

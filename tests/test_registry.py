@@ -82,6 +82,19 @@ def test_a_rule_that_says_neither_is_a_warning_of_the_default_profile(site: Path
     )  # fmt: skip
 
 
+def test_a_stranger_s_rule_may_say_where_it_is_documented(site: Path) -> None:
+    points = f"[{GROUP}]\nstranger = stranger\n"
+    said = RULE.format(word="b", code="ST002") + "URL = 'https://lab.org/rules?x=1#said'\n"
+    install(site, points, silent=RULE.format(word="a", code="ST001"), said=said)
+    assert registry.find("silent").url is None
+    assert registry.find("said").url == "https://lab.org/rules?x=1#said"
+
+
+def test_our_rules_have_pages_of_their_own() -> None:
+    for rule in registry.rules():
+        assert rule.url == f"https://peftlint.readthedocs.io/en/stable/rules/{rule.name}.html"
+
+
 def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
     install(site, f"[{GROUP}]\nstranger = stranger\n", good=RULE.format(word="a", code="ST001"))
     later = site / "later" / "Stranger.Rules-0.9.dist-info"
@@ -106,6 +119,16 @@ def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
         ({"bad": RULE.format(word="b", code="ST001") + "FIX = 'maybe'"}, "FIX is"),
         ({"bad": RULE.format(word="b", code="ST001") + "SEVERITY = 'bad'"}, "SEVERITY is"),
         ({"bad": RULE.format(word="b", code="ST001") + "PROFILE = []"}, "PROFILE is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 'http://a.org'"}, "URL is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 'javascript:x'"}, "URL is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 'https://a.org/\\x1b'"}, "URL is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 'https://a.org/a b'"}, "URL is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 'https://\u00e4.org'"}, "URL is"),
+        (
+            {"bad": RULE.format(word="b", code="ST001") + "URL = 'https://a/' + 'x' * 5000"},
+            "URL is",
+        ),
+        ({"bad": RULE.format(word="b", code="ST001") + "URL = 1"}, "URL is"),
         ({"bad": RULE.format(word="b", code="ST001") + "MAY_CHANGE = {'x'}"}, "names no fact"),
         ({"bad": RULE.format(word="b", code="ST001") + "Options = dict"}, "not a dataclass"),
         (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import unicodedata
-from typing import SupportsIndex
+from typing import Any, NamedTuple, SupportsIndex
 
 import pytest
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.documentation import page_of
 from peftlint.report import Format, report_to
 from peftlint.report.as_json import encode
 from peftlint.report.excerpt import Excerpt, cells, excerpt
@@ -18,11 +20,12 @@ from peftlint.report.tally import Tally
 from peftlint.report.terminal import (
     DEFAULT_WIDTH,
     LEAST_WIDTH,
+    ColorChoice,
     Terminal,
     without_workflow_commands,
 )
 from peftlint.report.text import TextReport
-from peftlint.rule import Fix, safe_fix, unsafe_fix
+from peftlint.rule import Fix, Severity, safe_fix, unsafe_fix
 from peftlint.source import Edit, Lines, Span
 
 LIST = (
@@ -35,9 +38,31 @@ LIST = (
 )
 
 
+#: What says whether a terminal shows links.
+LINKING = (
+    "CI", "COLORTERM", "DOMTERM", "FORCE_HYPERLINK", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "TERM",
+    "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION",
+)  # fmt: skip
+
+
+class About(NamedTuple):
+    """What a report shows of a rule."""
+
+    code: str
+    severity: Severity
+
+
+RULES = {
+    "arxiv-pdf-link": About("PL201", "warning"),
+    "empty-code-link": About("PL205", "warning"),
+    "duplicate-entry": About("PL301", "error"),
+    "mixed-author-style": About("PL105", "info"),
+}
+
+
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):
+    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", *LINKING):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -54,12 +79,15 @@ def diagnostic(
     span: Span,
     message: str = "something is wrong",
     fix: Fix | None = None,
-    rule: tuple[str, str] = ("PL201", "arxiv-pdf-link"),
+    rule: str = "arxiv-pdf-link",
 ) -> Diagnostic:
     """A finding at `span`."""
     lines = Lines(text)
     start, end = lines.place(span.start), lines.place(span.end)
-    return Diagnostic(*rule, message, span, *start, *end, fix)
+    about = RULES[rule]
+    return Diagnostic(
+        about.code, rule, message, span, *start, *end, fix, None, about.severity, page_of(rule)
+    )
 
 
 def pdf_link(text: str = LIST) -> Diagnostic:
@@ -72,14 +100,14 @@ def pdf_link(text: str = LIST) -> Diagnostic:
 def empty_code_link(text: str = LIST) -> Diagnostic:
     """A finding with an unsafe fix."""
     span = span_of(text, "[[Code]()]")
-    rule = ("PL205", "empty-code-link")
-    return diagnostic(text, span, "'Code' has no target", unsafe_fix(Edit(span, "")), rule)
+    fix = unsafe_fix(Edit(span, ""))
+    return diagnostic(text, span, "'Code' has no target", fix, "empty-code-link")
 
 
 def duplicate(text: str = LIST) -> Diagnostic:
     """A finding without a fix."""
     span = span_of(text, "**LoRA,**", 2)
-    return diagnostic(text, span, "the same work as in line 3", None, ("PL301", "duplicate-entry"))
+    return diagnostic(text, span, "the same work as in line 3", None, "duplicate-entry")
 
 
 def printed(  # noqa: PLR0913 - what a report can be asked for
@@ -121,22 +149,22 @@ def test_a_finding_is_shown_with_its_line_its_place_and_its_fix(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert printed(capsys, LIST, pdf_link(), empty_code_link(), duplicate()) == (
-        "README.md:4:28 PL201 'Paper' opens the PDF [arxiv-pdf-link]\n"
+        "README.md:4:28: warning PL201 'Paper' opens the PDF [arxiv-pdf-link]\n"
         "    4 |   *Edward J. Hu.* [[Paper](https://arxiv.org/pdf/2106.09685)][[Code]()]\n"
         "      |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "  fix |   *Edward J. Hu.* [[Paper](https://arxiv.org/abs/2106.09685)][[Code]()]\n"
         "\n"
-        "README.md:4:62 PL205 'Code' has no target [empty-code-link]\n"
+        "README.md:4:62: warning PL205 'Code' has no target [empty-code-link]\n"
         "    4 |   *Edward J. Hu.* [[Paper](https://arxiv.org/pdf/2106.09685)][[Code]()]\n"
         "      |                                                              ^^^^^^^^^^\n"
         "  fix |   *Edward J. Hu.* [[Paper](https://arxiv.org/pdf/2106.09685)]\n"
         "      | (unsafe: only made with --unsafe-fixes)\n"
         "\n"
-        "README.md:5:3 PL301 the same work as in line 3 [duplicate-entry]\n"
+        "README.md:5:3: error PL301 the same work as in line 3 [duplicate-entry]\n"
         "    5 | - **LoRA,** ICLR 2022.\n"
         "      |   ^^^^^^^^^\n"
         "\n"
-        "Found 3 findings in 1 file "
+        "Found 3 findings in 1 file: 1 error, 2 warnings "
         "(1 fixable with `peftlint fix`, 1 more with --unsafe-fixes).\n"
     )
 
@@ -155,7 +183,8 @@ def test_colours_mark_the_place_and_change_nothing_else(
     plain = printed(capsys, LIST, pdf_link(), empty_code_link())
     monkeypatch.setenv("FORCE_COLOR", "1")
     colored = printed(capsys, LIST, pdf_link(), empty_code_link())
-    assert f"\x1b[1;31m{'^' * 32:>59}\x1b[0m" in colored
+    assert f"\x1b[33m{'^' * 32:>59}\x1b[0m" in colored
+    assert "\x1b[33mwarning\x1b[0m \x1b[33mPL201\x1b[0m" in colored
     uncolored = colored
     for code in ("0", "1", "2", "1;31", "32", "33", "36"):
         uncolored = uncolored.replace(f"\x1b[{code}m", "")
@@ -403,10 +432,10 @@ def test_only_what_differs_counts_as_changed() -> None:
 def test_a_concise_report_has_a_line_for_each_finding(capsys: pytest.CaptureFixture[str]) -> None:
     findings = (pdf_link(), duplicate())
     one_liners = (
-        "README.md:4:28 PL201 'Paper' opens the PDF [arxiv-pdf-link]\n"
-        "README.md:5:3 PL301 the same work as in line 3 [duplicate-entry]\n"
+        "README.md:4:28: warning PL201 'Paper' opens the PDF [arxiv-pdf-link]\n"
+        "README.md:5:3: error PL301 the same work as in line 3 [duplicate-entry]\n"
     )
-    summary = "Found 2 findings in 1 file (1 fixable with `peftlint fix`).\n"
+    summary = "Found 2 findings in 1 file: 1 error, 1 warning (1 fixable with `peftlint fix`).\n"
     assert printed(capsys, LIST, *findings, form="concise") == one_liners + summary
     assert printed(capsys, LIST, *findings, quiet=True) == one_liners
 
@@ -419,6 +448,8 @@ def test_a_json_report_is_an_array_of_all_findings(capsys: pytest.CaptureFixture
             "path": "a/é.md",
             "code": "PL201",
             "name": "arxiv-pdf-link",
+            "severity": "warning",
+            "url": "https://peftlint.readthedocs.io/en/stable/rules/arxiv-pdf-link.html",
             "message": "'Paper' opens the PDF",
             "line": 4,
             "column": 28,
@@ -439,6 +470,8 @@ def test_a_json_report_is_an_array_of_all_findings(capsys: pytest.CaptureFixture
             "path": "a/é.md",
             "code": "PL301",
             "name": "duplicate-entry",
+            "severity": "error",
+            "url": "https://peftlint.readthedocs.io/en/stable/rules/duplicate-entry.html",
             "message": "the same work as in line 3",
             "line": 5,
             "column": 3,
@@ -465,10 +498,10 @@ def test_statistics_count_each_rule_the_most_frequent_first(
 ) -> None:
     findings = [empty_code_link(), pdf_link(), duplicate(), empty_code_link()]
     assert printed(capsys, LIST, *findings, statistics=True) == (
-        "2  PL205  empty-code-link  2 fixable with --unsafe-fixes\n"
-        "1  PL201  arxiv-pdf-link   1 fixable\n"
-        "1  PL301  duplicate-entry\n"
-        "Found 4 findings in 1 file "
+        "2  warning  PL205  empty-code-link  2 fixable with --unsafe-fixes\n"
+        "1  warning  PL201  arxiv-pdf-link   1 fixable\n"
+        "1  error    PL301  duplicate-entry\n"
+        "Found 4 findings in 1 file: 1 error, 3 warnings "
         "(1 fixable with `peftlint fix`, 2 more with --unsafe-fixes).\n"
     )
     assert "Found" not in printed(capsys, LIST, *findings, statistics=True, quiet=True)
@@ -481,7 +514,7 @@ def test_statistics_of_a_clean_list_are_its_summary(capsys: pytest.CaptureFixtur
 def test_statistics_of_one_rule_tell_safe_from_unsafe(capsys: pytest.CaptureFixture[str]) -> None:
     unsafe = diagnostic(LIST, Span(0, 1), fix=unsafe_fix(Edit(Span(0, 1), "")))
     out = printed(capsys, LIST, pdf_link(), unsafe, statistics=True, quiet=True)
-    assert out == "2  PL201  arxiv-pdf-link  1 fixable, 1 with --unsafe-fixes\n"
+    assert out == "2  warning  PL201  arxiv-pdf-link  1 fixable, 1 with --unsafe-fixes\n"
 
 
 def test_statistics_come_as_json_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -489,6 +522,7 @@ def test_statistics_come_as_json_too(capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(out)[0] == {
         "code": "PL201",
         "name": "arxiv-pdf-link",
+        "severity": "warning",
         "findings": 1,
         "fixable": 1,
         "fixable_unsafely": 0,
@@ -514,12 +548,119 @@ def test_a_run_without_findings_says_what_was_checked(tally: Tally, expected: st
 def test_a_summary_names_what_could_not_be_checked_and_only_fixes_there_are() -> None:
     tally = Tally(failures=2)
     tally.add([duplicate()], 2)
-    assert tally.summary() == "Found 1 finding in 1 file; 2 files could not be checked."
+    assert tally.summary() == "Found 1 finding in 1 file: 1 error; 2 files could not be checked."
     tally = Tally()
     tally.add([empty_code_link()], 2)
     assert tally.summary() == (
-        "Found 1 finding in 1 file (1 fixable with `peftlint fix --unsafe-fixes`)."
+        "Found 1 finding in 1 file: 1 warning (1 fixable with `peftlint fix --unsafe-fixes`)."
     )
+
+
+def test_a_summary_counts_each_severity_the_worst_first() -> None:
+    tally = Tally()
+    tally.add([diagnostic(LIST, Span(0, 1), rule="mixed-author-style")] * 2, 2)
+    assert tally.summary() == "Found 2 findings in 1 file: 2 info."
+    tally.add([duplicate()] * 2, 2)
+    assert tally.summary() == "Found 4 findings in 2 files: 2 errors, 2 info."
+
+
+def test_one_rule_may_be_an_error_in_one_list_and_a_warning_in_another(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    findings = (pdf_link(), pdf_link()._replace(severity="error"))
+    assert printed(capsys, LIST, *findings, statistics=True, quiet=True) == (
+        "1  error    PL201  arxiv-pdf-link  1 fixable\n"
+        "1  warning  PL201  arxiv-pdf-link  1 fixable\n"
+    )
+
+
+# Links to the rules' pages
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM_PROGRAM": "WezTerm"}, True),
+        ({"TERM_PROGRAM": "vscode"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"VTE_VERSION": "7603"}, True),
+        ({"VTE_VERSION": "4999"}, False),
+        ({"VTE_VERSION": "\u0665\u0665\u0665\u0665"}, False),
+        ({"VTE_VERSION": "9" * 5000}, True),
+        ({"WT_SESSION": "x"}, True),
+        ({"KONSOLE_VERSION": "230804"}, True),
+        ({"COLORTERM": "xfce4-terminal"}, True),
+        ({"WT_SESSION": "x", "NO_COLOR": "1"}, False),
+        ({"WT_SESSION": "x", "TERM": "dumb"}, False),
+        ({"WT_SESSION": "x", "CI": "true"}, False),
+        ({"WT_SESSION": "x", "FORCE_HYPERLINK": "0"}, False),
+        ({"FORCE_HYPERLINK": "1"}, True),
+        ({"FORCE_HYPERLINK": ""}, False),
+        ({"FORCE_HYPERLINK": "1", "CI": "true", "NO_COLOR": "1"}, True),
+    ],
+)
+def test_a_code_is_a_link_in_terminals_that_show_links(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], expected: bool
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout", Screen())
+    assert Terminal().has_links is expected
+    assert not Terminal("never").has_links
+    linked = Terminal().link("PL201", page_of("arxiv-pdf-link"))
+    assert linked == (
+        "\x1b]8;;https://peftlint.readthedocs.io/en/stable/rules/arxiv-pdf-link.html\x1b\\"
+        "PL201\x1b]8;;\x1b\\"
+        if expected
+        else "PL201"
+    )
+    assert Terminal().link("LAB101", None) == "LAB101"
+
+
+@pytest.mark.parametrize("color", ["auto", "always"])
+def test_a_pipe_has_no_links_unless_one_asks(
+    monkeypatch: pytest.MonkeyPatch, color: ColorChoice
+) -> None:
+    monkeypatch.setenv("WT_SESSION", "x")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert not Terminal(color).has_links
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    assert Terminal(color).has_links
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "statistics"])
+def test_links_change_nothing_that_is_seen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    asked: dict[str, Any] = {"statistics": True} if form == "statistics" else {"form": form}
+    text = LIST.replace("LoRA", "Lo\x1b]8;;https://evil.org\x1b\\RA")
+    plain = printed(capsys, text, pdf_link(text), empty_code_link(text), **asked)
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    linked = printed(capsys, text, pdf_link(text), empty_code_link(text), **asked)
+    link = re.compile(r"\x1b\]8;;(https://peftlint\.[!-~]*|)\x1b\\")
+    assert len(link.findall(linked)) == 4
+    assert link.sub("", linked) == plain
+    assert "\x1b" not in plain
+
+
+def test_json_has_the_address_of_the_page_and_no_link(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    found = duplicate()._replace(url=None)
+    (record,) = json.loads(printed(capsys, LIST, found, form="json"))
+    assert record["url"] is None
 
 
 # What a list contains is a stranger's text
@@ -584,7 +725,7 @@ def test_workflow_commands_lose_their_first_character(
 
 def test_a_path_that_is_not_utf_8_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, LIST, duplicate(), form="concise", path="caf\udce9.md")
-    assert out.startswith("caf\\udce9.md:5:3 ")
+    assert out.startswith("caf\\udce9.md:5:3: error ")
     out = printed(capsys, LIST, duplicate(), form="json", path="caf\udce9.md")
     assert json.loads(out)[0]["path"] == "caf\udce9.md"
 

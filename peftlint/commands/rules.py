@@ -10,7 +10,7 @@ from peftlint import registry
 from peftlint.report.terminal import DEFAULT_WIDTH, Terminal
 from peftlint.rule import Rule
 
-_HEAD = ("CODE", "NAME", "FIX", "DEFAULT")
+_HEAD = ("CODE", "NAME", "SEVERITY", "PROFILE", "FIX")
 _GAP = "  "
 #: A sentence is not wrapped to fewer cells than this, however narrow the terminal is.
 _LEAST_SENTENCE = 24
@@ -25,8 +25,8 @@ _LEAST_SENTENCE = 24
     help="A table, or an array of objects.",
 )
 def command(output_format: str) -> None:
-    """List all rules: code, name, what their fixes are, whether they run unless ignored, and what
-    they are about.
+    """List all rules: code, name, how bad their findings are, the smallest profile that runs them,
+    what their fixes are, and what they are about.
     """  # noqa: D205 - click shows the first paragraph as it is
     if output_format == "json":
         from peftlint.report import as_json
@@ -47,7 +47,10 @@ def table(shown: Sequence[Rule], terminal: Terminal) -> Iterator[str]:
     # textwrap takes a regular expression to compile that no other command needs.
     import textwrap
 
-    rows = [_HEAD, *((rule.code, rule.name, rule.fix, _default(rule)) for rule in shown)]
+    rows = [
+        _HEAD,
+        *((rule.code, rule.name, rule.severity, rule.profile, rule.fix) for rule in shown),
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     indent = sum(widths) + len(_GAP) * len(widths)
     # A long line is hard to read even where there is room for it.
@@ -55,8 +58,8 @@ def table(shown: Sequence[Rule], terminal: Terminal) -> Iterator[str]:
     yield terminal.paint(_row(_HEAD, widths) + "SUMMARY", "bold")
     for rule, row in zip(shown, rows[1:], strict=True):
         first, *others = textwrap.wrap(rule.summary, room) or [""]
-        code, rest = _row(row, widths)[: widths[0]], _row(row, widths)[widths[0] :]
-        yield f"{terminal.paint(code, 'red')}{rest}{first}"
+        rest = _row(row, widths)[len(rule.code) :]
+        yield f"{terminal.link(terminal.paint(rule.code, 'red'), rule.url)}{rest}{first}"
         for line in others:
             yield " " * indent + line
 
@@ -65,16 +68,15 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(f"{cell:{width}}{_GAP}" for cell, width in zip(cells, widths, strict=True))
 
 
-def _default(rule: Rule) -> str:
-    return "on" if rule.is_default else "off"
-
-
 def _record(rule: Rule) -> dict[str, object]:
     return {
         "code": rule.code,
         "name": rule.name,
+        "severity": rule.severity,
+        "profile": rule.profile,
         "fix": rule.fix,
         "default": rule.is_default,
         "summary": rule.summary,
         "origin": rule.origin,
+        "url": rule.url,
     }

@@ -78,6 +78,7 @@ class StatisticsReport:
             {
                 "code": count.code,
                 "name": count.name,
+                "severity": count.severity,
                 "findings": count.findings,
                 "fixable": count.safe,
                 "fixable_unsafely": count.unsafe,
@@ -99,6 +100,8 @@ def record(path: str, lines: Lines, diagnostic: Diagnostic) -> dict[str, object]
         "path": path,
         "code": diagnostic.code,
         "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        "url": diagnostic.url,
         "message": diagnostic.message,
         "line": diagnostic.line,
         "column": diagnostic.column,

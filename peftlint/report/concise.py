@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from peftlint.diagnostic import Diagnostic
 from peftlint.printable import printable
 from peftlint.report.tally import Tally
-from peftlint.report.terminal import Terminal
+from peftlint.report.terminal import SEVERITY_STYLES, Terminal
 from peftlint.source import Lines
 
 
 class ConciseReport:
-    """`path:line:column CODE message [name]`, and a summary.
+    """`path:line:column: severity CODE message [name]`, and a summary.
 
     Args:
         terminal: where it goes.
@@ -37,7 +37,7 @@ class ConciseReport:
 
 
 def one_line(terminal: Terminal, path: str, diagnostic: Diagnostic) -> str:
-    """`path:line:column CODE message [name]`.
+    """`path:line:column: severity CODE message [name]`; the code is a link to the rule's page.
 
     Args:
         terminal: for its colors.
@@ -45,8 +45,10 @@ def one_line(terminal: Terminal, path: str, diagnostic: Diagnostic) -> str:
         diagnostic: the finding.
     """
     paint = terminal.paint
-    place = f":{diagnostic.line}:{diagnostic.column}"
+    place = f":{diagnostic.line}:{diagnostic.column}:"
+    style = SEVERITY_STYLES[diagnostic.severity]
+    code = terminal.link(paint(diagnostic.code, style), diagnostic.url)
     return (
-        f"{paint(path, 'bold')}{paint(place, 'cyan')} {paint(diagnostic.code, 'red')} "
+        f"{paint(path, 'bold')}{paint(place, 'cyan')} {paint(diagnostic.severity, style)} {code} "
         f"{printable(diagnostic.message)} {paint(f'[{diagnostic.name}]', 'dim')}"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.report.tally import RuleCount, Tally
-from peftlint.report.terminal import Terminal
+from peftlint.report.terminal import SEVERITY_STYLES, Terminal
 from peftlint.source import Lines
 
 
@@ -38,11 +38,14 @@ class StatisticsReport:
         number_width = len(str(counts[0].findings))
         code_width = max(len(count.code) for count in counts)
         name_width = max(len(count.name) for count in counts)
+        severity_width = max(len(count.severity) for count in counts)
         for count in counts:
-            code = self._terminal.paint(f"{count.code:{code_width}}", "red")
+            style = SEVERITY_STYLES[count.severity]
+            code = self._terminal.link(self._terminal.paint(count.code, style), count.url)
+            severity = self._terminal.paint(f"{count.severity:{severity_width}}", style)
             yield (
-                f"{count.findings:>{number_width}}  {code}  {count.name:{name_width}}  "
-                f"{_fixable(count)}"
+                f"{count.findings:>{number_width}}  {severity}  {code}"
+                f"{'':{code_width - len(count.code)}}  {count.name:{name_width}}  {_fixable(count)}"
             ).rstrip()
 
 

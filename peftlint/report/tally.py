@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.rule import SEVERITIES, Severity
+
+_PLURALS: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 
 
 class RuleCount:
     """How often one rule fired, and how many of its findings have a fix."""
 
-    __slots__ = ("code", "findings", "name", "safe", "unsafe")
+    __slots__ = ("code", "findings", "name", "safe", "severity", "unsafe", "url")
 
-    def __init__(self, code: str, name: str) -> None:
-        self.code = code
-        self.name = name
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.code = diagnostic.code
+        self.name = diagnostic.name
+        self.severity = diagnostic.severity
+        self.url = diagnostic.url
         self.findings = 0
         self.safe = 0
         self.unsafe = 0
@@ -28,7 +33,8 @@ class Tally:
         failures: files that could not be.
         entries: in the files read.
         dirty_files: files with findings.
-        rules: the counts of each rule that fired, by code.
+        rules: the counts of each rule that fired, by code and severity: two lists may have two
+            configurations.
     """
 
     __slots__ = ("dirty_files", "entries", "failures", "files", "rules")
@@ -38,7 +44,7 @@ class Tally:
         self.failures = failures
         self.entries = entries
         self.dirty_files = 0
-        self.rules: dict[str, RuleCount] = {}
+        self.rules: dict[tuple[str, Severity], RuleCount] = {}
 
     def add(self, diagnostics: Iterable[Diagnostic], entries: int) -> None:
         """Count one file with its findings and the number of its entries."""
@@ -47,9 +53,10 @@ class Tally:
         is_dirty = False
         for diagnostic in diagnostics:
             is_dirty = True
-            count = self.rules.get(diagnostic.code)
+            key = (diagnostic.code, diagnostic.severity)
+            count = self.rules.get(key)
             if count is None:
-                count = self.rules[diagnostic.code] = RuleCount(diagnostic.code, diagnostic.name)
+                count = self.rules[key] = RuleCount(diagnostic)
             count.findings += 1
             if diagnostic.fix is not None:
                 if diagnostic.fix.is_safe:
@@ -75,7 +82,9 @@ class Tally:
 
     def by_frequency(self) -> list[RuleCount]:
         """The counts of each rule, the most frequent first, equal ones by code."""
-        return sorted(self.rules.values(), key=lambda count: (-count.findings, count.code))
+        return sorted(
+            self.rules.values(), key=lambda count: (-count.findings, count.code, count.severity)
+        )
 
     def summary(self) -> str:
         """One line that says how a check went."""
@@ -83,13 +92,23 @@ class Tally:
         if self.findings:
             return (
                 f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
-                f"{self._fixable()}{self._unread()}."
+                f": {self._by_severity()}{self._fixable()}{self._unread()}."
             )
         if self.failures:
             return f"No findings in {files}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
         return f"All clean: {counted(self.entries, 'entry', 'entries')} in {files}."
+
+    def _by_severity(self) -> str:
+        counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+        for rule in self.rules.values():
+            counts[rule.severity] += rule.findings
+        return ", ".join(
+            counted(count, severity, _PLURALS[severity])
+            for severity, count in counts.items()
+            if count
+        )
 
     def _fixable(self) -> str:
         if self.safe and self.unsafe:

@@ -9,10 +9,13 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
+
+if TYPE_CHECKING:
+    from peftlint.rule import Severity
 
 ColorChoice = Literal["auto", "always", "never"]
-Style = Literal["bold", "dim", "red", "green", "yellow", "cyan"]
+Style = Literal["bold", "dim", "red", "green", "yellow", "blue", "cyan"]
 
 #: Select Graphic Rendition, ECMA-48 section 8.3.117.
 _SGR: dict[Style, str] = {
@@ -21,8 +24,21 @@ _SGR: dict[Style, str] = {
     "red": "1;31",
     "green": "32",
     "yellow": "33",
+    "blue": "1;34",
     "cyan": "36",
 }
+
+#: The color of a severity, and of what has it.
+SEVERITY_STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "info": "blue"}
+
+#: Terminals that are known to show links, by what they set.
+#: Source: https://github.com/zkat/supports-hyperlinks, whose list cargo and miette go by.
+_LINKING_PROGRAMS = frozenset(
+    {"ghostty", "Hyper", "iTerm.app", "terminology", "vscode", "WezTerm", "zed"}
+)
+_LINKING_TERMS = frozenset({"alacritty", "alacritty-direct", "xterm-ghostty", "xterm-kitty"})
+_LINKING_VARIABLES = ("DOMTERM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION")
+_FIRST_LINKING_VTE = 5000
 
 #: How wide lines are where nothing says: a log has no width.
 DEFAULT_WIDTH = 100
@@ -45,13 +61,15 @@ class Terminal:
     Attributes:
         width: how many cells a line may take; `COLUMNS` sets it where there is no terminal.
         has_color: whether `paint` paints.
+        has_links: whether `link` links; `FORCE_HYPERLINK` decides that where it is set.
     """
 
-    __slots__ = ("has_color", "is_error", "width")
+    __slots__ = ("has_color", "has_links", "is_error", "width")
 
     def __init__(self, color: ColorChoice = "auto", *, is_error: bool = False) -> None:
         self.is_error = is_error
         self.has_color = color == "always" or (color == "auto" and self._wants_color())
+        self.has_links = color != "never" and self._shows_links()
         self.width = self._measure()
 
     def paint(self, text: str, *styles: Style) -> str:
@@ -59,6 +77,18 @@ class Terminal:
         if not self.has_color or not text or not styles:
             return text
         return f"\x1b[{';'.join(_SGR[style] for style in styles)}m{text}\x1b[0m"
+
+    def link(self, text: str, address: str | None) -> str:
+        """`text` as a link where the terminal shows links.
+
+        Args:
+            text: what is shown, painted or not.
+            address: of a rule's page; nothing else may come here, since it is written as it is.
+        """
+        if address is None or not self.has_links:
+            return text
+        # Operating System Command 8: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
     def shown(self, text: str) -> str:
         r"""`text` as the stream can show it: what its encoding has not is spelt out, `\xe9`."""
@@ -103,6 +133,24 @@ class Terminal:
         if environ.get("FORCE_COLOR"):
             return True
         return self.is_terminal and environ.get("TERM") != "dumb"
+
+    def _shows_links(self) -> bool:
+        environ = os.environ
+        if forced := environ.get("FORCE_HYPERLINK", "").strip():
+            return forced != "0"
+        if not self.has_color or not self.is_terminal or environ.get("TERM") == "dumb":
+            return False
+        if environ.get("CI"):
+            # Its log is no terminal, whatever it says.
+            return False
+        vte = environ.get("VTE_VERSION", "")
+        return (
+            any(environ.get(name) for name in _LINKING_VARIABLES)
+            or environ.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+            or environ.get("TERM") in _LINKING_TERMS
+            or environ.get("COLORTERM") == "xfce4-terminal"
+            or (vte.isascii() and vte.isdigit() and int(vte[:9]) >= _FIRST_LINKING_VTE)
+        )
 
     def _measure(self) -> int:
         # Not shutil.get_terminal_size: the import costs more than a file's report.

@@ -11,7 +11,7 @@ from peftlint.report.concise import one_line
 from peftlint.report.excerpt import Excerpt, excerpt
 from peftlint.report.preview import preview
 from peftlint.report.tally import Tally
-from peftlint.report.terminal import Style, Terminal
+from peftlint.report.terminal import SEVERITY_STYLES, Style, Terminal
 from peftlint.source import Lines
 
 #: Stands in the gutter of a line of the fixed text.
@@ -74,7 +74,7 @@ class TextReport:
             before=self._terminal.shown(part.before), marked=self._terminal.shown(part.marked)
         )
         yield f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip()
-        yield f"{'':>{gutter}}{bar}{paint(part.marker, 'red')}"
+        yield f"{'':>{gutter}}{bar}{paint(part.marker, SEVERITY_STYLES[diagnostic.severity])}"
         if diagnostic.fix is not None:
             style: Style = "green" if diagnostic.fix.is_safe else "yellow"
             label = paint(f"{LABEL:>{gutter}}", style)
