@@ -1,4 +1,4 @@
-"""Write the table of rules in the README from the rules' own documentation.
+"""Write the tables of rules in the documents from the rules themselves.
 
 python docs/generate.py            write it
 python docs/generate.py --check    change nothing; exit 1 where it is out of date
@@ -13,9 +13,10 @@ from pathlib import Path
 import mdformat
 
 from peftlint import registry
-from peftlint.rule import Rule
+from peftlint.rule import PROFILES, Rule
 
 README = Path(__file__).parent.parent / "README.md"
+PROFILE_PAGE = Path(__file__).parent / "profiles.md"
 BEGIN = "<!-- rules: begin -->"
 END = "<!-- rules: end -->"
 
@@ -23,14 +24,18 @@ END = "<!-- rules: end -->"
 def row(rule: Rule) -> str:
     """A rule's row; its name links to its module, whose docstring says the rest."""
     name = f"[{rule.name}](rules/{rule.name.replace('-', '_')}.py)"
-    default = "on" if rule.is_default else "off"
-    return f"| {rule.code} | {name} | {rule.summary} | {rule.fix} | {default} |"
+    return (
+        f"| {rule.code} | {name} | {rule.summary} | {rule.fix} | {rule.severity} | {rule.profile} |"
+    )
 
 
 def table() -> str:
     """The table of peftlint's own rules, without those of other distributions."""
     own = [row(rule) for rule in registry.rules() if rule.origin == "peftlint"]
-    head = ["| code | name | what it reports | fix | default |", "| --- | --- | --- | --- | --- |"]
+    head = [
+        "| code | name | what it reports | fix | severity | profile |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     return mdformat.text("\n".join([*head, *own]), extensions={"gfm"})
 
 
@@ -47,20 +52,59 @@ def with_table(readme: str) -> str:
     return f"{before}{BEGIN}\n\n{table()}\n{END}{after}"
 
 
+def profile_table() -> str:
+    """How many rules each profile runs, and for each rule its severity and its profiles."""
+    own = [rule for rule in registry.rules() if rule.origin == "peftlint"]
+    counts = [f"`{one}` runs {sum(rule.is_in(one) for rule in own)}" for one in PROFILES]
+    rows = [
+        f"| {rule.code} | [{rule.name}](../rules/{rule.name.replace('-', '_')}.py) "
+        f"| {rule.severity} | "
+        + " | ".join("yes" if rule.is_in(profile) else "" for profile in PROFILES)
+        + " |"
+        for rule in own
+    ]
+    head = f"| code | name | severity | {' | '.join(PROFILES)} |\n| --- | --- |{' --- |' * 4}"
+    text = "\n".join([f"Of {len(own)} rules, {', '.join(counts)}.", "", head, *rows])
+    return mdformat.text(text, extensions={"gfm"})
+
+
+def with_profiles(page: str) -> str:
+    """The page of profiles with its table between its two markers.
+
+    Raises:
+        ValueError: a marker is missing.
+    """
+    begin, end = "<!-- profiles: begin -->", "<!-- profiles: end -->"
+    before, found, rest = page.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not found or not found_end:
+        raise ValueError(f"{PROFILE_PAGE} needs the lines {begin} and {end}")
+    return f"{before}{begin}\n\n{profile_table()}\n{end}{after}"
+
+
+def written() -> dict[Path, str]:
+    """The files that are made from the rules, each with what it should hold."""
+    return {
+        README: with_table(README.read_text(encoding="utf-8")),
+        PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
+    }
+
+
 def main() -> int:
     """Run the command; the result is its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing")
     arguments = parser.parse_args()
-    old = README.read_text(encoding="utf-8")
-    new = with_table(old)
-    if new == old:
-        return 0
-    if arguments.check:
-        print(f"{README.name}: the table of rules is out of date: run python docs/generate.py")
-        return 1
-    README.write_text(new, encoding="utf-8")
-    return 0
+    stale = 0
+    for path, new in written().items():
+        if path.exists() and path.read_text(encoding="utf-8") == new:
+            continue
+        if arguments.check:
+            print(f"{path.name} is out of date: run python docs/generate.py")
+            stale = 1
+        else:
+            path.write_text(new, encoding="utf-8")
+    return stale
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from peftlint import file, registry
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
-from peftlint.rule import Rule
-from peftlint.settings import ConfigError, Settings, patterns
+from peftlint.rule import Profile, Rule, Severity
+from peftlint.settings import ConfigError, FailOn, Settings, patterns
 from peftlint.source import Lines, Place
 from peftlint.wording import (
     bare,
@@ -33,7 +33,11 @@ from peftlint.wording import (
 #: The most bytes of a configuration file.
 LARGEST = 1_000_000
 
-_KEYS = ("select", "ignore", "extend-select", "exclude", "per-file-ignores", "rules")
+#: All keys of a configuration.
+KEYS = (
+    "profile", "select", "ignore", "extend-select", "severity", "fail-on", "exclude",
+    "per-file-ignores", "lists", "rules",
+)  # fmt: skip
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -189,9 +193,9 @@ class _Reading:
     def settings(self, data: object, root: Path) -> Settings:
         table = self._table(data)
         for key in table:
-            if key in _KEYS:
+            if key in KEYS:
                 continue
-            hint = did_you_mean(key, _KEYS) or f"; there are {listed(_KEYS, 'and')}"
+            hint = did_you_mean(key, KEYS) or f"; there are {listed(KEYS, 'and')}"
             if key == "tool" and not self._prefix:
                 hint = "; in this file the keys stand at the top, without [tool.peftlint]"
             raise self._error(f"unknown key{hint}", bare(key))
@@ -199,11 +203,15 @@ class _Reading:
         return Settings(
             source=self._source,
             root=root,
+            profile=self._choice(table.get("profile", "default"), Profile, "profile"),
             select=None if select is None else self._selectors(select, "select"),
             ignore=self._selectors(table.get("ignore", []), "ignore"),
             extend_select=self._selectors(table.get("extend-select", []), "extend-select"),
+            severity=self._severity(table.get("severity", {})),
+            fail_on=self._choice(table.get("fail-on", "info"), FailOn, "fail-on"),
             exclude=self._exclude(table.get("exclude", [])),
             per_file_ignores=self._per_file_ignores(table.get("per-file-ignores", {})),
+            lists=tuple(self._lists(table.get("lists", []))),
             options=dict(self._options(table.get("rules", {}))),
         )
 
@@ -222,6 +230,34 @@ class _Reading:
             self._check_pattern(pattern, *key)
             ignores[pattern] = self._selectors(selectors, *key)
         return ignores
+
+    def _severity(self, value: object) -> dict[str, Severity]:
+        severities: dict[str, Severity] = {}
+        taken: dict[tuple[int, tuple[Rule, ...]], str] = {}
+        for selector, severity in self._table(value, "severity").items():
+            key = ("severity", bare(selector))
+            rules = self._matching(selector, *key)
+            # A rule's code and its name: a table has no order, so neither goes over the other.
+            other = taken.setdefault((registry.exactness(selector), rules), selector)
+            if other != selector:
+                raise self._error(f"it means the same as {bare(other)}; keep one of them", *key)
+            severities[selector] = self._choice(severity, Severity, *key)
+        return severities
+
+    def _lists(self, value: object) -> Iterator[tuple[str, ...]]:
+        if not isinstance(value, list):
+            hint = f"; write [[{quoted(value)}]]" if isinstance(value, str) else ""
+            message = f"expected a list of lists of strings, got {value_in_words(value)}{hint}"
+            raise self._error(message, "lists")
+        for index, one in enumerate(value):
+            key = f"lists[{index}]"
+            files = tuple(name.removeprefix("./") for name in self._strings(one, key))
+            if not files:
+                raise self._error("a list has at least one file; name it, or remove this", key)
+            for place, name in enumerate(files):
+                if mistake := _mistake_in_path(name):
+                    raise self._error(mistake, f"{key}[{place}]")
+            yield files
 
     def _options(self, value: object) -> Iterator[tuple[str, object]]:
         for name, table in self._table(value, "rules").items():
@@ -243,12 +279,22 @@ class _Reading:
     def _selectors(self, value: object, *key: str) -> tuple[str, ...]:
         selectors = self._strings(value, *key)
         for index, selector in enumerate(selectors):
-            try:
-                registry.matching(selector)
-            except registry.UnknownRuleError as error:
-                message = f"there is no rule {quoted(selector)}{_nearest(error)}"
-                raise self._error(message, *key[:-1], f"{key[-1]}[{index}]") from error
+            self._matching(selector, *key[:-1], f"{key[-1]}[{index}]")
         return selectors
+
+    def _matching(self, selector: str, *key: str) -> tuple[Rule, ...]:
+        try:
+            return registry.matching(selector)
+        except registry.UnknownRuleError as error:
+            message = f"there is no rule {quoted(selector)}{_nearest(error)}"
+            raise self._error(message, *key) from error
+
+    def _choice(self, value: object, wanted: Any, *key: str) -> Any:  # noqa: ANN401 - of a Literal
+        if isinstance(value, str) and value in get_args(wanted):
+            return value
+        hint = did_you_mean(value, choices(wanted)) if isinstance(value, str) else ""
+        message = f"expected {type_in_words(wanted)}, got {value_in_words(value)}{hint}"
+        raise self._error(message, *key)
 
     def _check_pattern(self, pattern: str, *key: str) -> None:
         try:
@@ -274,6 +320,21 @@ class _Reading:
 
     def _error(self, message: str, *key: str) -> ConfigError:
         return ConfigError(self._source, ".".join((*self._prefix, *key)), message)
+
+
+def _mistake_in_path(pattern: str) -> str:
+    """What is wrong with a pattern of a list's files, and what to do; empty if nothing is."""
+    if not pattern:
+        return "a file has a name; remove this"
+    if pattern.startswith("!"):
+        return "a pattern with ! adds no file here; remove it"
+    if "\\" in pattern:
+        return "folders are parted by /; write it instead of the backslash"
+    if pattern.startswith("/") or re.match("[A-Za-z]:", pattern):
+        return "paths are from the folder of this config; write it without what stands before that"
+    if ".." in pattern.split("/"):
+        return "a list's files are below the folder of this config; write a path without .."
+    return ""
 
 
 def _nearest(error: registry.UnknownRuleError) -> str:

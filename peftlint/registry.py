@@ -11,16 +11,38 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
+from typing import Literal, NamedTuple
 
 from peftlint.installed import EntryPoint, entry_points
-from peftlint.rule import Rule, RuleError, from_module
+from peftlint.rule import Profile, Rule, RuleError, Severity, from_module
 
 GROUP = "peftlint.rules"
 
 #: Selects every rule, also those that are off by default.
 ALL = "ALL"
+
+
+#: What decides whether a rule runs, by its key in a configuration.
+Setting = Literal["profile", "select", "extend-select", "ignore"]
+
+
+class Verdict(NamedTuple):
+    """Whether a rule runs, and what decides that.
+
+    Attributes:
+        rule: which one.
+        runs: whether it does.
+        setting: what decides it.
+        at: the index of the selector in that setting; `None` where it is the profile, or where no
+            selector of `select` means the rule.
+    """
+
+    rule: Rule
+    runs: bool
+    setting: Setting
+    at: int | None = None
 
 
 class UnknownRuleError(ValueError):
@@ -120,39 +142,78 @@ def select(
     selected: Sequence[str] | None = None,
     ignored: Sequence[str] = (),
     extended: Sequence[str] = (),
+    profile: Profile = "default",
 ) -> tuple[Rule, ...]:
-    """The rules to run, by code.
+    """The rules to run, by code; `verdicts` says how that is decided, and why."""
+    found = verdicts(selected, ignored, extended, profile)
+    return tuple(verdict.rule for verdict in found if verdict.runs)
+
+
+def verdicts(
+    selected: Sequence[str] | None = None,
+    ignored: Sequence[str] = (),
+    extended: Sequence[str] = (),
+    profile: Profile = "default",
+) -> list[Verdict]:
+    """Which rules run and which do not, by code.
 
     A more exact selector wins over a broader one, as in ruff: `--select PL2 --ignore PL201`
     and `--select PL201 --ignore PL2` both do what they say.
 
     Args:
-        selected: selectors; `None` for the rules that are on by default.
+        selected: selectors; `None` for the rules of the profile.
         ignored: selectors of rules to leave out.
         extended: selectors of rules to run as well.
+        profile: which rules run where nothing is selected.
 
     Raises:
         UnknownRuleError: a selector names no rule.
     """
-    weight: dict[str, int] = {}
+    found: dict[str, Verdict] = {}
     for rule in rules():
-        if selected is None and rule.is_default:
-            weight[rule.code] = 0
-    for selector in (*(selected or ()), *extended):
+        by_profile = Verdict(rule, rule.is_in(profile), "profile")
+        found[rule.code] = by_profile if selected is None else Verdict(rule, False, "select")
+    weight = dict.fromkeys(found, 0)
+    wanted: tuple[tuple[Setting, Sequence[str]], ...]
+    wanted = (("select", selected or ()), ("extend-select", extended))
+    for setting, selectors in wanted:
+        for index, selector in enumerate(selectors):
+            exact = exactness(selector)
+            for rule in matching(selector):
+                if not found[rule.code].runs or exact > weight[rule.code]:
+                    weight[rule.code] = exact
+                    found[rule.code] = Verdict(rule, True, setting, index)
+    for index, selector in enumerate(ignored):
+        exact = exactness(selector)
         for rule in matching(selector):
-            weight[rule.code] = max(weight.get(rule.code, 0), _exactness(selector))
-    for selector in ignored:
-        for rule in matching(selector):
-            if weight.get(rule.code, -1) <= _exactness(selector):
-                weight.pop(rule.code, None)
-    return tuple(rule for rule in rules() if rule.code in weight)
+            if found[rule.code].runs and weight[rule.code] <= exact:
+                found[rule.code] = Verdict(rule, False, "ignore", index)
+    return list(found.values())
 
 
-def _exactness(selector: str) -> int:
+def graded(chosen: Iterable[Rule], severities: Mapping[str, Severity]) -> tuple[Rule, ...]:
+    """Rules with the severities that a configuration gives them.
+
+    Args:
+        chosen: the rules.
+        severities: selectors to severities; the more exact selector wins.
+
+    Raises:
+        UnknownRuleError: a selector names no rule.
+    """
+    given: dict[str, Severity] = {}
+    # What is set later goes over what was set before.
+    for selector in sorted(severities, key=exactness):
+        for rule in matching(selector):
+            given[rule.code] = severities[selector]
+    return tuple(rule._replace(severity=given.get(rule.code, rule.severity)) for rule in chosen)
+
+
+def exactness(selector: str) -> int:
+    """How exact a selector is: the more letters of a code, the more; a name is as a code."""
     if selector.upper() == ALL:
         return 0
     named = (rule for rule in rules() if selector.casefold() == rule.name)
-    # A name is as exact as its rule's code.
     return len(next((rule.code for rule in named), selector))
 
 

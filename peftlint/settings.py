@@ -6,16 +6,20 @@ import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from peftlint import registry
 from peftlint.discovery import real_path
 from peftlint.printable import printable
-from peftlint.rule import Rule
+from peftlint.rule import Profile, Rule, Severity
 from peftlint.source import Place
 
 if TYPE_CHECKING:
     from peftlint.pattern import Patterns
+
+
+#: The least severity with which a finding makes a run fail.
+FailOn = Literal[Severity, "never"]
 
 
 class ConfigError(Exception):
@@ -50,21 +54,29 @@ class Settings(NamedTuple):
     Attributes:
         source: the file that says it.
         root: the folder that its patterns are about, as a real path.
-        select: selectors of the rules to run; `None` for those that are on by default.
+        profile: which rules run where nothing is selected.
+        select: selectors of the rules to run; `None` for those of the profile.
         ignore: selectors of rules to leave out.
         extend_select: selectors of rules to run as well.
+        severity: selectors to the severities of the rules that they mean.
+        fail_on: the least severity with which a finding makes a run fail.
         exclude: patterns of files and folders to leave out, in `.gitignore`'s syntax.
         per_file_ignores: a pattern to the selectors of rules to leave out in its files.
+        lists: files that are one list together, each list as patterns of its files.
         options: a rule's name to an instance of its options, for rules that have some set.
     """
 
     source: Path | None = None
     root: Path | None = None
+    profile: Profile = "default"
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = MappingProxyType({})
+    fail_on: FailOn = "info"
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    lists: tuple[tuple[str, ...], ...] = ()
     options: Mapping[str, object] = MappingProxyType({})
 
     def with_options(
@@ -72,23 +84,34 @@ class Settings(NamedTuple):
         select: Sequence[str] | None = None,
         ignore: Sequence[str] = (),
         extend_select: Sequence[str] = (),
+        *,
+        profile: Profile | None = None,
+        fail_on: FailOn | None = None,
     ) -> Settings:
         """These settings under what the command line says.
 
         Args:
-            select: instead of what the configuration selects and selects as well; `None` to
-                leave that as it is.
+            select: instead of what the configuration selects, selects as well and ignores: who
+                selects a rule there wants it; `None` to leave that as it is.
             ignore: in addition.
             extend_select: in addition.
+            profile: instead of the configuration's, and of what it selects; `None` to leave
+                both as they are.
+            fail_on: instead of the configuration's; `None` to leave it as it is.
         """
-        return self._replace(
-            select=self.select if select is None else tuple(select),
-            ignore=(*self.ignore, *ignore),
-            extend_select=(*(self.extend_select if select is None else ()), *extend_select),
+        kept = self
+        if select is not None:
+            kept = kept._replace(select=tuple(select), ignore=(), extend_select=())
+        if profile is not None:
+            kept = kept._replace(profile=profile, select=None)
+        return kept._replace(
+            ignore=(*kept.ignore, *ignore),
+            extend_select=(*kept.extend_select, *extend_select),
+            fail_on=kept.fail_on if fail_on is None else fail_on,
         )
 
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
-        """The rules to run on a file, by code.
+        """The rules to run on a file, by code, with the severities that they have there.
 
         Args:
             path: the file, which need not exist.
@@ -98,18 +121,25 @@ class Settings(NamedTuple):
                 configuration were looked at when it was loaded.
             RuleError: the rules cannot be loaded.
         """
-        rules = registry.select(self.select, self.ignore, self.extend_select)
+        rules = registry.select(self.select, self.ignore, self.extend_select, self.profile)
+        if self.severity:
+            rules = registry.graded(rules, self.severity)
+        dropped = self.ignored_in(path)
+        return tuple(rule for rule in rules if rule.code not in dropped)
+
+    def ignored_in(self, path: Path) -> dict[str, str]:
+        """The codes of the rules to leave out in a file, each with the pattern that says so."""
         relative = self._relative(path) if self.per_file_ignores else None
         if relative is None:
-            return rules
-        dropped = {
-            rule.code
-            for pattern, selectors in self.per_file_ignores.items()
-            if patterns((pattern,)).match(relative)
-            for selector in selectors
-            for rule in registry.matching(selector)
-        }
-        return tuple(rule for rule in rules if rule.code not in dropped)
+            return {}
+        dropped: dict[str, str] = {}
+        for pattern, selectors in self.per_file_ignores.items():
+            if not patterns((pattern,)).match(relative):
+                continue
+            for selector in selectors:
+                for rule in registry.matching(selector):
+                    dropped.setdefault(rule.code, pattern)
+        return dropped
 
     def excludes(self, path: Path, is_folder: bool = False) -> bool:
         """Whether a path below the root, or a folder above it, is to be left out."""

@@ -478,6 +478,85 @@ def test_config_beside_the_list_counts_and_the_command_line_goes_over_it(run: Ru
     assert codes("--config", "other.toml") == ["PL205"]
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (["--profile", "minimal"], ["PL206"]),
+        (["--profile", "minimal", "--extend-select", "PL205"], ["PL205", "PL206"]),
+        (["--profile", "default"], ["PL201", "PL205", "PL206"]),
+        (["--profile", "strict", "--ignore", "PL20"], []),
+    ],
+)
+def test_a_profile_is_chosen_on_the_command_line_over_the_config(
+    run: Run, words: list[str], codes: list[str]
+) -> None:
+    write("list.md", BROKEN)
+    write("peftlint.toml", 'select = ["PL1"]\n')
+    output = run("check", "--output-format", "json", *words).stdout
+    assert [finding["code"] for finding in json.loads(output)] == codes
+
+
+def test_a_profile_and_selected_rules_contradict_each_other(run: Run) -> None:
+    write("list.md", BROKEN)
+    for command in ("check", "fix"):
+        result = run(command, "--profile", "minimal", "--select", "PL201")
+        assert result.exit_code == 2
+        assert "--extend-select adds rules to those of a profile" in result.stderr
+
+
+def test_an_old_list_starts_quietly_by_its_config(run: Run) -> None:
+    write("list.md", BROKEN)
+    write("peftlint.toml", 'profile = "minimal"\n')
+    assert [code for _, code, _ in one_liners(run("check", "-q").stdout)] == ["PL206"]
+    result = run("fix", "-q")
+    assert (result.exit_code, result.stdout) == (1, "Nothing to fix in 1 file; 1 finding left.\n")
+
+
+@pytest.mark.parametrize(
+    ("config", "words", "codes"),
+    [
+        ("", "", (1, 1, 1)),
+        ("", "--fail-on info", (1, 1, 1)),
+        ("", "--fail-on warning", (1, 1, 1)),
+        ("", "--fail-on error", (1, 1, 1)),
+        ("", "--fail-on never", (0, 0, 0)),
+        ('severity = { empty-link = "warning" }', "--fail-on error", (0, 0, 0)),
+        ('severity = { empty-link = "warning" }', "--fail-on warning", (1, 1, 1)),
+        ('severity = { PL2 = "info" }', "--fail-on warning", (0, 0, 0)),
+        ('severity = { PL2 = "info" }', "", (1, 1, 1)),
+        ('severity = { PL2 = "info", PL201 = "error" }', "--fail-on warning", (1, 0, 1)),
+        ('severity = { ALL = "info", PL201 = "error" }\nfail-on = "error"', "", (1, 0, 1)),
+        ('fail-on = "never"', "", (0, 0, 0)),
+        ('fail-on = "never"', "--fail-on info", (1, 1, 1)),
+    ],
+)
+def test_findings_that_are_as_bad_as_asked_make_the_run_fail(
+    run: Run, config: str, words: str, codes: tuple[int, int, int]
+) -> None:
+    """With `check`, with `fix`, which mends the one of PL201, and with `fix --diff`."""
+    write("peftlint.toml", config)
+    write("list.md", BROKEN)
+    check, diff = run("check", *words.split()), run("fix", "--diff", *words.split())
+    assert (check.exit_code, run("fix", *words.split()).exit_code, diff.exit_code) == codes
+    assert "Found 3 findings" in check.stdout
+    write("list.md", CLEAN)
+    assert run("check", *words.split()).exit_code == 0
+
+
+def test_each_list_fails_by_its_own_config(run: Run) -> None:
+    write("a/list.md", BROKEN)
+    write("b/list.md", BROKEN)
+    write("a/peftlint.toml", 'fail-on = "never"')
+    assert run("check", "a").exit_code == 0
+    assert run("check", "b").exit_code == run("check").exit_code == 1
+    assert run("check", "--exit-zero", "--fail-on", "info").exit_code == 0
+
+
+def test_what_cannot_be_read_fails_whatever_findings_do(run: Run) -> None:
+    write("list.md", BROKEN)
+    assert run("check", "--fail-on", "never", "gone.md", "list.md").exit_code == 2
+
+
 def test_a_broken_config_is_one_error(run: Run) -> None:
     write("list.md", BROKEN)
     write("peftlint.toml", "selct = []\n")

@@ -16,7 +16,7 @@ from peftlint import registry, rule
 from peftlint.config import load
 from peftlint.finder import Finder
 from peftlint.model import Document
-from peftlint.rule import Finding
+from peftlint.rule import Finding, Severity
 from peftlint.settings import ConfigError, Settings
 from peftlint.source import Place
 
@@ -46,22 +46,27 @@ class Options:
 
 
 def make_rule(
-    name: str, code: str, *, profile: str = "default", options: type | None = None
+    name: str,
+    code: str,
+    *,
+    severity: str = "warning",
+    profile: str = "default",
+    options: type | None = None,
 ) -> rule.Rule:
     def check(_: Document) -> Iterator[Finding]:
         yield from ()
 
     module = ModuleType(name.replace("-", "_"), "A rule.")
-    vars(module).update(CODE=code, PROFILE=profile, check=check)
+    vars(module).update(CODE=code, SEVERITY=severity, PROFILE=profile, check=check)
     if options:
         vars(module).update(Options=options)
     return rule.from_module(module, "test")
 
 
 RULES = (
-    make_rule("missing-blank-line", "PL101"),
+    make_rule("missing-blank-line", "PL101", severity="info"),
     make_rule("unsorted-section", "PL150", profile="strict"),
-    make_rule("arxiv-pdf-link", "PL201"),
+    make_rule("arxiv-pdf-link", "PL201", severity="error", profile="minimal"),
     make_rule("empty-code-link", "PL205", options=Options),
 )
 
@@ -102,9 +107,13 @@ def codes(settings: Settings, path: Path) -> list[str]:
 
 EVERYTHING = """\
 select = ["PL2"]
+profile = "strict"
 ignore = ["arxiv-pdf-link"]
 extend-select = ["unsorted-section"]
+severity = { PL2 = "info", empty-code-link = "error" }
+fail-on = "warning"
 exclude = ["vendor/", "*.draft.md"]
+lists = [["README.md", "./docs/*.md"], ["old.md"]]
 
 [per-file-ignores]
 "docs/**" = ["PL1"]
@@ -126,11 +135,15 @@ def test_every_key_is_read(root: Path) -> None:
     assert load(source) == Settings(
         source=source,
         root=root,
+        profile="strict",
         select=("PL2",),
         ignore=("arxiv-pdf-link",),
         extend_select=("unsorted-section",),
+        severity={"PL2": "info", "empty-code-link": "error"},
+        fail_on="warning",
         exclude=("vendor/", "*.draft.md"),
         per_file_ignores={"docs/**": ("PL1",)},
+        lists=(("README.md", "docs/*.md"), ("old.md",)),
         options={
             "empty-code-link": Options(
                 style="first",
@@ -176,8 +189,8 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
         (
             "zzz = 1",
             "zzz",
-            "unknown key; there are select, ignore, extend-select, exclude, per-file-ignores and "
-            "rules",
+            "unknown key; there are profile, select, ignore, extend-select, severity, fail-on, "
+            "exclude, per-file-ignores, lists and rules",
         ),
         (
             '[tool.peftlint]\nselect = ["PL2"]',
@@ -236,6 +249,58 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
             'per-file-ignores."["',
             'the pattern "[" cannot be used',
         ),
+        (
+            'profile = "strickt"',
+            "profile",
+            'expected "minimal", "default" or "strict", got the string "strickt"; did you mean '
+            '"strict"?',
+        ),
+        ("profile = []", "profile", 'expected "minimal", "default" or "strict", got a list'),
+        (
+            "fail-on = false",
+            "fail-on",
+            'expected "error", "warning", "info" or "never", got false',
+        ),
+        ('severity = "error"', "severity", 'expected a table, got the string "error"'),
+        (
+            'severity = { PL201 = "off" }',
+            "severity.PL201",
+            'expected "error", "warning" or "info", got the string "off"',
+        ),
+        (
+            'severity = { arxiv-pfd-link = "error" }',
+            "severity.arxiv-pfd-link",
+            'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
+        ),
+        (
+            'severity = { PL201 = "info", arxiv-pdf-link = "error" }',
+            "severity.arxiv-pdf-link",
+            "it means the same as PL201; keep one of them",
+        ),
+        (
+            'severity = { pl2 = "info", PL2 = "info" }',
+            "severity.PL2",
+            "it means the same as pl2; keep one of them",
+        ),
+        (
+            "lists = 'a.md'",
+            "lists",
+            'expected a list of lists of strings, got the string "a.md"; write [["a.md"]]',
+        ),
+        (
+            "lists = ['a.md']",
+            "lists[0]",
+            'expected a list of strings, got the string "a.md"; write ["a.md"]',
+        ),
+        ("lists = [['a.md'], []]", "lists[1]", "a list has at least one file; name it, or remove"),
+        ("lists = [['a.md', 1]]", "lists[0][1]", "expected a string, got the number 1"),
+        ("lists = [['']]", "lists[0][0]", "a file has a name; remove this"),
+        ("lists = [['a.md', './']]", "lists[0][1]", "a file has a name; remove this"),
+        ("lists = [['!a.md']]", "lists[0][0]", "a pattern with ! adds no file here; remove it"),
+        ("lists = [['/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
+        ("lists = [['C:/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
+        ("lists = [['a/../b.md']]", "lists[0][0]", "a list's files are below the folder of this"),
+        ("lists = [['a\\b.md']]", "lists[0][0]", "folders are parted by /; write it instead"),
         ("rules = 1", "rules", "expected a table, got the number 1"),
         (
             "[rules.empty-cod-link]",
@@ -640,6 +705,32 @@ def test_rules_follow_select_ignore_and_extend_select(root: Path) -> None:
     assert codes(Settings(select=()), path) == []
 
 
+def test_a_profile_is_what_runs_where_nothing_is_selected(root: Path) -> None:
+    path = root / "a.md"
+    assert codes(Settings(profile="minimal"), path) == ["PL201"]
+    assert codes(Settings(profile="strict"), path) == ["PL101", "PL150", "PL201", "PL205"]
+    assert codes(Settings(profile="minimal", select=("PL1",)), path) == ["PL101", "PL150"]
+    assert codes(Settings(profile="minimal", extend_select=("PL1",)), path) == [
+        "PL101", "PL150", "PL201",
+    ]  # fmt: skip
+    assert codes(Settings(profile="strict", ignore=("PL1",)), path) == ["PL201", "PL205"]
+
+
+def test_the_more_exact_severity_counts_whatever_the_order(root: Path) -> None:
+    def severities(**given: Severity) -> dict[str, str]:
+        settings = Settings(severity={key.replace("_", "-"): one for key, one in given.items()})
+        return {rule.code: rule.severity for rule in settings.rules_for(root / "a.md")}
+
+    as_they_are = {"PL101": "info", "PL201": "error", "PL205": "warning"}
+    assert severities() == as_they_are
+    assert severities(PL2="info") == {**as_they_are, "PL201": "info", "PL205": "info"}
+    for given in (
+        {"ALL": "warning", "arxiv_pdf_link": "info", "PL20": "error"},
+        {"arxiv_pdf_link": "info", "PL20": "error", "ALL": "warning"},
+    ):
+        assert severities(**given) == {"PL101": "warning", "PL201": "info", "PL205": "error"}  # type: ignore[arg-type]  # literals
+
+
 def test_rules_of_some_files_are_left_out(root: Path) -> None:
     write(
         root / "peftlint.toml",
@@ -663,9 +754,19 @@ def test_the_command_line_replaces_what_is_selected_and_adds_the_rest() -> None:
     assert added.extend_select == ("PL150", "PL201")
     replaced = settings.with_options(select=["PL2"], extend_select=["PL150"])
     assert replaced.select == ("PL2",)
-    assert replaced.ignore == ("PL101",)
+    assert replaced.ignore == ()
     assert replaced.extend_select == ("PL150",)
     assert settings.with_options(select=["PL2"]).extend_select == ()
+
+
+def test_the_profile_of_the_command_line_goes_over_what_is_selected() -> None:
+    settings = Settings(select=("PL1",), ignore=("PL101",), extend_select=("PL150",))
+    strict = settings.with_options(profile="strict", ignore=["PL205"])
+    assert (strict.profile, strict.select) == ("strict", None)
+    assert strict.ignore == ("PL101", "PL205")
+    assert strict.extend_select == ("PL150",)
+    assert settings.with_options(fail_on="never").fail_on == "never"
+    assert Settings(fail_on="error").with_options().fail_on == "error"
 
 
 def test_an_unknown_rule_of_the_command_line_is_told(root: Path) -> None:

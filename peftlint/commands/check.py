@@ -36,7 +36,9 @@ from peftlint.report.terminal import ColorChoice, Terminal
 @click.option(
     "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
 )
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 although there are findings: --fail-on never."
+)
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
@@ -54,24 +56,26 @@ def command(  # noqa: PLR0913 - one for each option
     environments and caches (node_modules, .venv, .tox and the like) are left out too, unless they
     are a PATH themselves. '-' is standard input. Without a PATH it is this folder.
 
-    Exit codes: 0 clean, 1 findings, 2 misuse or a file that could not be read; the other files
-    are checked nevertheless.
+    Exit codes: 0 clean, 1 findings that are as bad as --fail-on says, 2 misuse or a file that could
+    not be read; the other files are checked nevertheless.
     """
     failures = Failures(Terminal(color, is_error=True))
     report = report_to(Terminal(color), output_format, quiet=quiet, statistics=statistics)
     tally = Tally()
-    _check(sources, choice, report, tally, failures)
+    fails = _check(sources, choice, report, tally, failures)
     tally.failures = failures.count
     report.close(tally)
     if failures.count:
         exit_with(ExitCode.FAILURE)
-    if tally.findings and not exit_zero:
+    if fails and not exit_zero:
         exit_with(ExitCode.FINDINGS)
 
 
 def _check(
     sources: SourceOptions, choice: RuleOptions, report: Report, tally: Tally, failures: Failures
-) -> None:
+) -> bool:
+    """Check the lists; the result is whether a finding makes the run fail."""
+    fails = False
     with collected_between_lists() as memory:
         for target in targets(sources, choice):
             if isinstance(target, Exception):
@@ -83,8 +87,10 @@ def _check(
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue
+            fails = fails or target.is_failed_by(diagnostics)
             tally.add(diagnostics, len(document.entries))
             report.file(target.path, document.lines, diagnostics)
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
             del document, diagnostics, target
+    return fails

@@ -61,7 +61,8 @@ def command(  # noqa: PLR0913 - one for each option
     fixed text goes to standard output. With it and with --diff the report goes to standard error.
 
     Exit codes: 0 nothing is left, 1 findings are left, 2 misuse or a file that could not be done.
-    With --diff: 0 nothing would change or be left, 1 something would.
+    With --diff: 0 nothing would change or be left, 1 something would. --fail-on says which
+    findings count, fixed ones with --diff too.
     """
     errors = Terminal(color, is_error=True)
     failures = Failures(errors)
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913 - one for each option
         shows_remaining=not (quiet or diff),
         is_unsafe=unsafe_fixes,
     )
-    changed = 0
+    fails = False
     with collected_between_lists() as memory:
         for target in targets(sources, choice):
             if isinstance(target, Exception):
@@ -85,7 +86,8 @@ def command(  # noqa: PLR0913 - one for each option
             except Exception as error:  # one file's trouble must not keep another from its fixes
                 failures.add(error, target.path)
                 continue
-            changed += result.changed
+            counted = (*result.applied, *result.remaining) if diff else result.remaining
+            fails = fails or target.is_failed_by(counted)
             if diff:
                 _show_diff(target, result, Terminal(color))
             elif sources.is_stdin:
@@ -96,7 +98,7 @@ def command(  # noqa: PLR0913 - one for each option
     report.close(failures.count)
     if failures.count:
         exit_with(ExitCode.FAILURE)
-    if report.left or (diff and changed):
+    if fails:
         exit_with(ExitCode.FINDINGS)
 
 

@@ -6,9 +6,12 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, get_args
 
 import click
+
+from peftlint.rule import PROFILES, Profile
+from peftlint.settings import FailOn, Settings
 
 #: The argument that means standard input.
 STDIN = "-"
@@ -51,18 +54,44 @@ class SourceOptions:
         return STDIN in self.paths
 
 
-class RuleOptions(NamedTuple):
-    """Which rules, over what the config says.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOptions:
+    """Which rules, and which of their findings count, over what the config says.
 
     Attributes:
         select: selectors; empty where the config or the default decides.
         ignore: selectors of rules to leave out.
         extend_select: selectors of rules to run as well.
+        profile: which rules run where nothing is selected; `None` where the config decides.
+        fail_on: the least severity with which a finding counts; `None` where the config decides.
+
+    Raises:
+        click.UsageError: the options contradict each other.
     """
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_select: tuple[str, ...]
+    profile: Profile | None
+    fail_on: FailOn | None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if self.select and self.profile is not None:
+            raise click.UsageError(
+                "--select and --profile contradict each other: "
+                "--extend-select adds rules to those of a profile."
+            )
+
+    def over(self, settings: Settings) -> Settings:
+        """What a config says, under these options."""
+        return settings.with_options(
+            self.select or None,
+            self.ignore,
+            self.extend_select,
+            profile=self.profile,
+            fail_on=self.fail_on,
+        )
 
 
 def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,6 +155,16 @@ rule_options = _bundled(
         ),
         _selectors("--ignore", "Leave these rules out."),
         _selectors("--extend-select", "Run these rules as well."),
+        click.option(
+            "--profile",
+            type=click.Choice(PROFILES),
+            help="Run the rules of this profile: few, those that are on by default, or all.",
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(get_args(FailOn)),
+            help="Exit with 1 for findings that are at least so bad; by default for any.",
+        ),
     ),
 )
 

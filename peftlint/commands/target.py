@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from peftlint import file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
+from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import find
 from peftlint.file import FileError, TextFile
 from peftlint.finder import Finder
-from peftlint.rule import Rule
-from peftlint.settings import ConfigError, Settings
+from peftlint.rule import SEVERITIES, Rule
+from peftlint.settings import ConfigError, FailOn, Settings
 
 #: What standard input is called where it has no name.
 _NAMELESS = "<stdin>"
@@ -29,12 +30,21 @@ class Target(NamedTuple):
         file: its text.
         rules: those to run.
         options: a rule's name to an instance of its options.
+        fail_on: the least severity with which a finding makes the run fail.
     """
 
     path: str
     file: TextFile
     rules: tuple[Rule, ...] = ()
     options: Mapping[str, object] = _NO_OPTIONS
+    fail_on: FailOn = "info"
+
+    def is_failed_by(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Whether one of these findings is as bad as makes the run fail."""
+        if self.fail_on == "never":
+            return False
+        failing = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+        return any(diagnostic.severity in failing for diagnostic in diagnostics)
 
 
 def targets(
@@ -106,8 +116,5 @@ def _target(
     shown = path.as_posix()
     if choice is None:
         return Target(shown, text_file)
-    if choice.select:
-        # Who selects a rule on the command line wants it, whatever the config leaves out.
-        settings = settings._replace(ignore=())
-    chosen = settings.with_options(choice.select or None, choice.ignore, choice.extend_select)
-    return Target(shown, text_file, chosen.rules_for(path), chosen.options)
+    chosen = choice.over(settings)
+    return Target(shown, text_file, chosen.rules_for(path), chosen.options, chosen.fail_on)

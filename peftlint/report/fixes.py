@@ -35,11 +35,6 @@ class FixReport:
         self._fixed = 0
         self._fixed_files = 0
 
-    @property
-    def left(self) -> int:
-        """How many findings are left so far."""
-        return self._left.findings
-
     def file(self, path: str, result: FixResult) -> None:
         """Tell of one file."""
         self._left.add(result.remaining, 0)
