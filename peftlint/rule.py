@@ -101,7 +101,18 @@ class Example(NamedTuple):
 
 
 class RuleError(Exception):
-    """A module is no rule; the message says why."""
+    """A module is no rule, or a rule fails; the message says why and names the distribution."""
+
+
+def in_words(error: BaseException) -> str:
+    """An exception of a stranger's code on one line: its type, and its message if it has one."""
+    name = type(error).__name__
+    try:
+        message = " ".join(str(error).split())
+    except Exception:
+        # Even that is the stranger's code.
+        return name
+    return f"{name}: {message}" if message else name
 
 
 class Rule(NamedTuple):
@@ -153,6 +164,21 @@ class Rule(NamedTuple):
             return None
         return Example(found["Bad"], found["Good"])
 
+    def default_options(self) -> Any:  # noqa: ANN401 - a class of the rule's own
+        """An instance of its options with all defaults; `None` where it has no options.
+
+        Raises:
+            RuleError: the rule refuses its own defaults; the message names it.
+        """
+        try:
+            return None if self.options is None else self.options()
+        except Exception as error:
+            # A stranger's rule may raise anything; the user needs to know whose it is.
+            raise RuleError(
+                f"rule {self.name} of {self.origin} refuses the defaults of its own options: "
+                f"{in_words(error)}"
+            ) from error
+
     def check(self, document: Document, options: object | None = None) -> Iterator[Finding]:
         """Its findings in `document`.
 
@@ -162,7 +188,7 @@ class Rule(NamedTuple):
         """
         if self.options is None:
             return self.checker(document)
-        return self.checker(document, self.options() if options is None else options)
+        return self.checker(document, self.default_options() if options is None else options)
 
 
 def from_module(module: ModuleType, origin: str) -> Rule:
