@@ -8,9 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
+from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
-from peftlint.rule import Finding, Rule, RuleError
+from peftlint.rule import Finding, Rule, RuleError, in_words
 
 #: What each comment that suppresses something has in it.
 _SUPPRESSION = "peftlint-"
@@ -36,12 +37,18 @@ def lint(
     for rule in rules:
         try:
             findings = list(rule.check(document, options.get(rule.name)))
-        except Exception as error:
-            # A stranger's rule may raise anything; the user needs to know whose it is.
+        except (KeyboardInterrupt, RuleError):
+            raise
+        except BaseException as error:
+            # A stranger's rule may raise anything, or exit; the user needs to know whose it is.
             raise RuleError(
-                f"rule {rule.name} of {rule.origin} failed: {type(error).__name__}: {error}"
+                f"rule {rule.name} of {rule.origin} failed: {in_words(error)}"
             ) from error
-        found.extend(_diagnostic(document, rule, finding, starts) for finding in findings)
+        for finding in findings:
+            wrong = breach(finding, rule, len(document.text))
+            if wrong:
+                raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
+            found.append(_diagnostic(document, rule, finding, starts))
     if any(_SUPPRESSION in comment.text for comment in document.comments):
         # Imported here: most lists suppress nothing.
         from peftlint.suppression import Suppressions
@@ -61,7 +68,8 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[i
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        message=finding.message,
+        # One line, also where it quotes several of the list.
+        message=" ".join(finding.message.splitlines()),
         span=finding.span,
         line=line,
         column=column,

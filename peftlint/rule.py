@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -49,6 +49,7 @@ FACTS = frozenset(
 )  # fmt: skip
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
+_NAME = re.compile(r"(?!all$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _EXAMPLE = re.compile(
     r"^## (?P<kind>Bad|Good)\n.*?^(?P<fence>`{3,}|~{3,})markdown\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -202,8 +203,23 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         RuleError: something that a rule needs is missing or not as it should be.
     """
     where = f"rule module {module.__name__} of {origin}"
+    try:
+        return _rule(module, origin, where)
+    except RuleError:
+        raise
+    except Exception as error:
+        # What is in a stranger's module may be of any type.
+        raise RuleError(f"{where} cannot be read: {in_words(error)}") from error
+
+
+def _rule(module: ModuleType, origin: str, where: str) -> Rule:
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    if not _NAME.fullmatch(name):
+        raise RuleError(
+            f"{where}: a rule is named after its module: lower-case words, such as `missing_year`"
+        )
     doc = module.__doc__
-    if not doc or not doc.strip():
+    if not isinstance(doc, str) or not doc.strip():
         raise RuleError(f"{where} has no docstring: it is the rule's documentation")
     code = getattr(module, "CODE", None)
     if not isinstance(code, str) or not _CODE.fullmatch(code):
@@ -220,20 +236,26 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     fix: FixLevel = getattr(module, "FIX", "none")
     if fix not in ("safe", "unsafe", "none"):
         raise RuleError(f"{where}: FIX is 'safe', 'unsafe' or 'none', not {fix!r}")
-    may_change = frozenset(getattr(module, "MAY_CHANGE", ()))
-    if not may_change <= FACTS:
-        raise RuleError(f"{where}: MAY_CHANGE names no fact: {sorted(may_change - FACTS)}")
+    may_change = getattr(module, "MAY_CHANGE", ())
+    if isinstance(may_change, str) or not frozenset(may_change) <= FACTS:
+        raise RuleError(
+            f"{where}: MAY_CHANGE is a set of facts of an entry ({', '.join(sorted(FACTS))}), "
+            f"not {may_change!r}"
+        )
     options = getattr(module, "Options", None)
     if options is not None and not (isinstance(options, type) and is_dataclass(options)):
         raise RuleError(f"{where}: Options is not a dataclass")
+    for field in fields(options) if options is not None else ():
+        if field.init and field.default is field.default_factory is MISSING:
+            raise RuleError(f"{where}: the option {field.name} has no default")
     return Rule(
-        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        name=name,
         code=code,
         doc=doc,
         severity=severity,
         profile=profile,
         fix=fix,
-        may_change=may_change,
+        may_change=frozenset(may_change),
         options=options,
         origin=origin,
         checker=check,
