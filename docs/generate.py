@@ -1,4 +1,4 @@
-"""Write the tables of rules in the documents from the rules themselves.
+"""Write what the documents say of the rules and the commands from these themselves.
 
 python docs/generate.py            write it
 python docs/generate.py --check    change nothing; exit 1 where it is out of date
@@ -10,28 +10,38 @@ import argparse
 import sys
 from pathlib import Path
 
+import command_reference
 import mdformat
+import rule_page
 
 from peftlint import registry
 from peftlint.rule import PROFILES, Rule
 
-README = Path(__file__).parent.parent / "README.md"
-PROFILE_PAGE = Path(__file__).parent / "profiles.md"
+DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
+PROFILE_PAGE = DOCS / "profiles.md"
+COMMANDS = DOCS / "cli.md"
+RULE_PAGES = DOCS / "rules"
 BEGIN = "<!-- rules: begin -->"
 END = "<!-- rules: end -->"
 
 
 def row(rule: Rule) -> str:
-    """A rule's row; its name links to its module, whose docstring says the rest."""
-    name = f"[{rule.name}](rules/{rule.name.replace('-', '_')}.py)"
+    """A rule's row; its name links to its page, which says the rest."""
+    name = f"[{rule.name}](docs/rules/{rule.name}.md)"
     return (
         f"| {rule.code} | {name} | {rule.summary} | {rule.fix} | {rule.severity} | {rule.profile} |"
     )
 
 
+def own_rules() -> list[Rule]:
+    """Peftlint's own rules, without those of other distributions."""
+    return [rule for rule in registry.rules() if rule.origin == "peftlint"]
+
+
 def table() -> str:
-    """The table of peftlint's own rules, without those of other distributions."""
-    own = [row(rule) for rule in registry.rules() if rule.origin == "peftlint"]
+    """The table of peftlint's own rules."""
+    own = [row(rule) for rule in own_rules()]
     head = [
         "| code | name | what it reports | fix | severity | profile |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -54,10 +64,10 @@ def with_table(readme: str) -> str:
 
 def profile_table() -> str:
     """How many rules each profile runs, and for each rule its severity and its profiles."""
-    own = [rule for rule in registry.rules() if rule.origin == "peftlint"]
+    own = own_rules()
     counts = [f"`{one}` runs {sum(rule.is_in(one) for rule in own)}" for one in PROFILES]
     rows = [
-        f"| {rule.code} | [{rule.name}](../rules/{rule.name.replace('-', '_')}.py) "
+        f"| {rule.code} | [{rule.name}](rules/{rule.name}.md) "
         f"| {rule.severity} | "
         + " | ".join("yes" if rule.is_in(profile) else "" for profile in PROFILES)
         + " |"
@@ -83,10 +93,13 @@ def with_profiles(page: str) -> str:
 
 
 def written() -> dict[Path, str]:
-    """The files that are made from the rules, each with what it should hold."""
+    """The files that are made from rules and commands, each with what it should hold."""
     return {
         README: with_table(README.read_text(encoding="utf-8")),
         PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
+        COMMANDS: command_reference.page(),
+        RULE_PAGES / "index.md": rule_page.index(own_rules()),
+        **{RULE_PAGES / f"{rule.name}.md": rule_page.page(rule) for rule in own_rules()},
     }
 
 
@@ -95,15 +108,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing")
     arguments = parser.parse_args()
+    wanted = written()
     stale = 0
-    for path, new in written().items():
+    for path, new in wanted.items():
         if path.exists() and path.read_text(encoding="utf-8") == new:
             continue
         if arguments.check:
             print(f"{path.name} is out of date: run python docs/generate.py")
             stale = 1
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8")
+    for path in sorted(set(RULE_PAGES.glob("*.md")) - wanted.keys()):
+        if arguments.check:
+            print(f"{path.name} is about no rule that there is: run python docs/generate.py")
+            stale = 1
+        else:
+            path.unlink()
     return stale
 
 

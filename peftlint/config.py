@@ -16,7 +16,7 @@ from typing import Any, get_args, get_type_hints
 from peftlint import file, registry
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
-from peftlint.rule import Profile, Rule, Severity
+from peftlint.rule import Profile, Rule, RuleError, Severity, in_words
 from peftlint.settings import ConfigError, FailOn, Settings, patterns
 from peftlint.source import Lines, Place
 from peftlint.wording import (
@@ -79,10 +79,17 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
     Raises:
         OptionError: the rule has no options, or not this one, or a value is not of its type, or
             the rule refuses it.
+        RuleError: the rule fails over them; the message names it and its distribution.
     """
     if rule.options is None:
         raise OptionError(rule.name, "", "this rule has no options; leave it out")
-    types = get_type_hints(rule.options)
+    try:
+        types = get_type_hints(rule.options)
+    except Exception as error:
+        raise RuleError(
+            f"rule {rule.name} of {rule.origin}: the types of its options cannot be read: "
+            f"{in_words(error)}"
+        ) from error
     names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
     given: dict[str, object] = {}
     for key, value in table.items():
@@ -95,6 +102,11 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
     except (TypeError, ValueError) as error:
         # What an options class refuses by itself.
         raise OptionError(rule.name, "", str(error)) from error
+    except Exception as error:
+        # A stranger's rule may raise anything; the user needs to know whose it is.
+        raise RuleError(
+            f"rule {rule.name} of {rule.origin} failed over its options: {in_words(error)}"
+        ) from error
 
 
 def _typed(rule: Rule, key: str, value: object, wanted: Any) -> object:  # noqa: ANN401 - any type

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
-from peftlint.rule import Finding, Rule, RuleError
+from peftlint.rule import Finding, Rule, RuleError, in_words
 
 #: What each comment that suppresses something has in it.
 _SUPPRESSION = "peftlint-"
@@ -98,27 +99,31 @@ def _findings(
     found: list[tuple[Rule, Finding]] = []
     for rule in rules:
         with _blamed_on(rule):
-            found.extend(
-                (rule, finding) for finding in rule.check(document, options.get(rule.name))
-            )
+            findings = list(rule.check(document, options.get(rule.name)))
+        found.extend((rule, finding) for finding in findings)
     return found
 
 
 @contextlib.contextmanager
 def _blamed_on(rule: Rule) -> Iterator[None]:
-    """A stranger's rule may raise anything; the user needs to know whose it is."""
+    """A stranger's rule may raise anything, or exit; the user needs to know whose it is."""
     try:
         yield
-    except Exception as error:
-        raise RuleError(
-            f"rule {rule.name} of {rule.origin} failed: {type(error).__name__}: {error}"
-        ) from error
+    except (KeyboardInterrupt, RuleError):
+        raise
+    except BaseException as error:
+        raise RuleError(f"rule {rule.name} of {rule.origin} failed: {in_words(error)}") from error
 
 
 def _reported(document: Document, found: Iterable[tuple[Rule, Finding]]) -> list[Diagnostic]:
     """Findings with their rules and places, without what the list suppresses."""
     starts = [entry.span.start for entry in document.entries]
-    reported = [_diagnostic(document, rule, finding, starts) for rule, finding in found]
+    reported: list[Diagnostic] = []
+    for rule, finding in found:
+        wrong = breach(finding, rule, len(document.text))
+        if wrong:
+            raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
+        reported.append(_diagnostic(document, rule, finding, starts))
     if any(_SUPPRESSION in comment.text for comment in document.comments):
         # Imported here: most lists suppress nothing.
         from peftlint.suppression import Suppressions
@@ -138,7 +143,8 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[i
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        message=finding.message,
+        # One line, also where it quotes several of the list.
+        message=" ".join(finding.message.splitlines()),
         span=finding.span,
         line=line,
         column=column,

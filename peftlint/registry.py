@@ -11,12 +11,12 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Literal, NamedTuple
 
 from peftlint.installed import EntryPoint, entry_points
-from peftlint.rule import Profile, Rule, RuleError, Severity, from_module
+from peftlint.rule import Profile, Rule, RuleError, Severity, from_module, in_words
 
 GROUP = "peftlint.rules"
 
@@ -75,28 +75,49 @@ def rules() -> tuple[Rule, ...]:
     taken: dict[str, Rule] = {}
     for rule in found:
         for key in (rule.code, rule.name):
-            if key in taken:
-                raise RuleError(
-                    f"{rule.origin} and {taken[key].origin} both have a rule {key}: "
-                    "uninstall one of them"
-                )
-            taken[key] = rule
+            other = taken.setdefault(key, rule)
+            if other is rule:
+                continue
+            if other.origin == rule.origin:
+                raise RuleError(f"{rule.origin} has two rules {key}: rename one of them")
+            raise RuleError(
+                f"{rule.origin} and {other.origin} both have a rule {key}: uninstall one of them"
+            )
     return tuple(found)
 
 
-def _rules_of(point: EntryPoint) -> Iterable[Rule]:
-    origin = point.distribution
-    try:
-        package = importlib.import_module(point.module)
-        modules = [
-            importlib.import_module(f"{point.module}.{name}") for name in _module_names(package)
-        ]
-    except Exception as error:
-        # Whatever a stranger's package does wrong, the user needs its name, not our traceback.
+def _rules_of(point: EntryPoint) -> Iterator[Rule]:
+    package = _imported(point.module, f"the rules of {point.distribution}")
+    if not hasattr(package, "__path__"):
         raise RuleError(
-            f"the rules of {origin} cannot be loaded: {type(error).__name__}: {error}"
+            f"the rules of {point.distribution} cannot be loaded: {point.module} is a module; "
+            f"the entry point names the package that it is in"
+        )
+    try:
+        names = _module_names(package)
+    except OSError as error:
+        raise RuleError(
+            f"the rules of {point.distribution} cannot be loaded: {in_words(error)}"
         ) from error
-    return [from_module(module, origin) for module in modules]
+    for name in names:
+        where = f"rule module {point.module}.{name} of {point.distribution}"
+        yield from_module(_imported(f"{point.module}.{name}", where), point.distribution)
+
+
+def _imported(name: str, what: str) -> ModuleType:
+    """Import a module of a stranger's.
+
+    Raises:
+        RuleError: it cannot be imported; the message begins with `what`.
+    """
+    try:
+        return importlib.import_module(name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        # Whatever a stranger's package does wrong, be it that it exits, the user needs its name,
+        # not our traceback.
+        raise RuleError(f"{what} cannot be loaded: {in_words(error)}") from error
 
 
 def _module_names(package: ModuleType) -> list[str]:

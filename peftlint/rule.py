@@ -24,11 +24,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args
 
-from peftlint.documentation import is_address, page_of
+from peftlint.homepage import is_address, page_of
 from peftlint.model import Document
 from peftlint.source import Edit, Span
 
@@ -59,6 +59,7 @@ FACTS = frozenset(
 _OURS = "peftlint"
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
+_NAME = re.compile(r"(?!all$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _EXAMPLE = re.compile(
     r"^## (?P<kind>Bad|Good)\n.*?^(?P<fence>`{3,}|~{3,})markdown\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -127,7 +128,18 @@ class Example(NamedTuple):
 
 
 class RuleError(Exception):
-    """A module is no rule; the message says why."""
+    """A module is no rule, or a rule fails; the message says why and names the distribution."""
+
+
+def in_words(error: BaseException) -> str:
+    """An exception of a stranger's code on one line: its type, and its message if it has one."""
+    name = type(error).__name__
+    try:
+        message = " ".join(str(error).split())
+    except Exception:
+        # Even that is the stranger's code.
+        return name
+    return f"{name}: {message}" if message else name
 
 
 class Rule(NamedTuple):
@@ -183,6 +195,21 @@ class Rule(NamedTuple):
             return None
         return Example(found["Bad"], found["Good"])
 
+    def default_options(self) -> Any:  # noqa: ANN401 - a class of the rule's own
+        """An instance of its options with all defaults; `None` where it has no options.
+
+        Raises:
+            RuleError: the rule refuses its own defaults; the message names it.
+        """
+        try:
+            return None if self.options is None else self.options()
+        except Exception as error:
+            # A stranger's rule may raise anything; the user needs to know whose it is.
+            raise RuleError(
+                f"rule {self.name} of {self.origin} refuses the defaults of its own options: "
+                f"{in_words(error)}"
+            ) from error
+
     def check(self, document: Document, options: object | None = None) -> Iterator[Finding]:
         """Its findings in `document`.
 
@@ -212,7 +239,7 @@ class Rule(NamedTuple):
     def _arguments(self, options: object | None) -> tuple[object, ...]:
         if self.options is None:
             return ()
-        return (self.options() if options is None else options,)
+        return (self.default_options() if options is None else options,)
 
 
 def from_module(module: ModuleType, origin: str) -> Rule:
@@ -226,8 +253,23 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         RuleError: something that a rule needs is missing or not as it should be.
     """
     where = f"rule module {module.__name__} of {origin}"
+    try:
+        return _rule(module, origin, where)
+    except RuleError:
+        raise
+    except Exception as error:
+        # What is in a stranger's module may be of any type.
+        raise RuleError(f"{where} cannot be read: {in_words(error)}") from error
+
+
+def _rule(module: ModuleType, origin: str, where: str) -> Rule:
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    if not _NAME.fullmatch(name):
+        raise RuleError(
+            f"{where}: a rule is named after its module: lower-case words, such as `missing_year`"
+        )
     doc = module.__doc__
-    if not doc or not doc.strip():
+    if not isinstance(doc, str) or not doc.strip():
         raise RuleError(f"{where} has no docstring: it is the rule's documentation")
     code = getattr(module, "CODE", None)
     if not isinstance(code, str) or not _CODE.fullmatch(code):
@@ -238,22 +280,21 @@ def from_module(module: ModuleType, origin: str) -> Rule:
     check_together = getattr(module, "check_together", None)
     if check_together is not None and not callable(check_together):
         raise RuleError(f"{where}: check_together is no function")
-    severity: Severity = getattr(module, "SEVERITY", "warning")
-    if severity not in SEVERITIES:
-        raise RuleError(f"{where}: SEVERITY is 'error', 'warning' or 'info', not {severity!r}")
-    profile: Profile = getattr(module, "PROFILE", "default")
-    if profile not in PROFILES:
-        raise RuleError(f"{where}: PROFILE is 'minimal', 'default' or 'strict', not {profile!r}")
-    fix: FixLevel = getattr(module, "FIX", "none")
-    if fix not in ("safe", "unsafe", "none"):
-        raise RuleError(f"{where}: FIX is 'safe', 'unsafe' or 'none', not {fix!r}")
-    may_change = frozenset(getattr(module, "MAY_CHANGE", ()))
-    if not may_change <= FACTS:
-        raise RuleError(f"{where}: MAY_CHANGE names no fact: {sorted(may_change - FACTS)}")
+    severity: Severity = _one_of(module, "SEVERITY", "warning", SEVERITIES, where)
+    profile: Profile = _one_of(module, "PROFILE", "default", PROFILES, where)
+    fix: FixLevel = _one_of(module, "FIX", "none", get_args(FixLevel), where)
+    may_change = getattr(module, "MAY_CHANGE", ())
+    if isinstance(may_change, str) or not frozenset(may_change) <= FACTS:
+        raise RuleError(
+            f"{where}: MAY_CHANGE is a set of facts of an entry ({', '.join(sorted(FACTS))}), "
+            f"not {may_change!r}"
+        )
     options = getattr(module, "Options", None)
     if options is not None and not (isinstance(options, type) and is_dataclass(options)):
         raise RuleError(f"{where}: Options is not a dataclass")
-    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    for field in fields(options) if options is not None else ():
+        if field.init and field.default is field.default_factory is MISSING:
+            raise RuleError(f"{where}: the option {field.name} has no default")
     url: str | None = getattr(module, "URL", page_of(name) if origin == _OURS else None)
     if url is not None and not is_address(url):
         raise RuleError(f"{where}: URL is an https address in ASCII, not {url!r}")
@@ -264,10 +305,22 @@ def from_module(module: ModuleType, origin: str) -> Rule:
         severity=severity,
         profile=profile,
         fix=fix,
-        may_change=may_change,
+        may_change=frozenset(may_change),
         options=options,
         origin=origin,
         checker=check,
         joint_checker=check_together,
         url=url,
     )
+
+
+def _one_of(
+    module: ModuleType, constant: str, default: str, allowed: Sequence[str], where: str
+) -> Any:  # noqa: ANN401 - one of the literals that are allowed
+    value = getattr(module, constant, default)
+    if value not in allowed:
+        words = [repr(word) for word in allowed]
+        raise RuleError(
+            f"{where}: {constant} is {', '.join(words[:-1])} or {words[-1]}, not {value!r}"
+        )
+    return value

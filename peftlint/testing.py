@@ -169,7 +169,7 @@ def messages_are_one_line_without_a_full_stop(rule: Rule) -> None:
     """They stand in one line with the rule's name behind them."""
     for found in rule.check(read(_example(rule).bad)):
         _hold(
-            found.message.isprintable() and found.message.strip() == found.message != "",
+            found.message.splitlines() == [found.message.strip()],
             f"a message of {rule.name} is not one line of words: {found.message!r}",
         )
         _hold(

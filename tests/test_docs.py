@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -17,17 +18,21 @@ from click.testing import CliRunner
 
 from peftlint import registry
 from peftlint.cli import main
+from peftlint.config import load
 from peftlint.convention import LEAST, SHARE
-from peftlint.documentation import HOME
 from peftlint.export import entry_record
+from peftlint.homepage import HOME
 from peftlint.reader import read
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 LISTS = ROOT / "fixtures" / "lists"
+DOCS = ROOT / "docs"
+RULE_PAGES = sorted(set((DOCS / "rules").glob("*.md")) - {DOCS / "rules" / "index.md"})
 ENTRIES = ROOT / "docs" / "entries.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 HOOK_ID = re.compile(r"^ *- id: (\S+)$", re.MULTILINE)
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -60,10 +65,10 @@ def commands() -> Iterator[list[str]]:
                     yield re.sub(r"\s#.*", "", command).split()
 
 
-def test_the_table_of_rules_is_up_to_date() -> None:
-    """It is generated from the rules' docstrings."""
+def test_what_is_generated_is_up_to_date() -> None:
+    """Tables, pages and the reference of the commands, from the rules and commands themselves."""
     done = subprocess.run(
-        [sys.executable, ROOT / "docs" / "generate.py", "--check"],
+        [sys.executable, DOCS / "generate.py", "--check"],
         capture_output=True,
         text=True,
         check=False,
@@ -75,6 +80,62 @@ def test_the_package_names_the_home_of_its_documentation() -> None:
     """The same to which findings link."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["urls"]["Documentation"] == HOME
+
+
+def test_the_page_of_a_rule_that_is_gone_goes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told with `--check`, and removed without."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    generate = importlib.import_module("generate")
+    monkeypatch.setattr(generate, "RULE_PAGES", tmp_path / "rules")
+    monkeypatch.setattr(sys, "argv", ["generate.py"])
+    assert generate.main() == 0
+    gone = tmp_path / "rules" / "no-such-rule.md"
+    gone.write_text("# no-such-rule (PL999)\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["generate.py", "--check"])
+    assert generate.main() == 1
+    assert capsys.readouterr().out.startswith("no-such-rule.md is about no rule that there is")
+    monkeypatch.setattr(sys, "argv", ["generate.py"])
+    assert generate.main() == 0
+    assert not gone.exists()
+    assert len(list(gone.parent.iterdir())) == len(RULE_PAGES) + 1
+
+
+@pytest.mark.parametrize("path", RULE_PAGES, ids=lambda path: path.stem)
+def test_the_page_of_a_rule_says_what_why_and_how(path: Path, tmp_path: Path) -> None:
+    """In one order on all pages, and its configuration is accepted."""
+    rule = registry.find(path.stem)
+    wanted = ["What", "Why", "Bad", "Good", "Options", "Fix safety", "Configuration", "Source"]
+    if rule.options is None:
+        wanted.remove("Options")
+    assert re.findall(r"^## (.*)$", prose(path), re.MULTILINE) == wanted
+    for number, code in enumerate(blocks(path, "toml")):
+        source = tmp_path / str(number) / "pyproject.toml"
+        source.parent.mkdir()
+        source.write_text(code, encoding="utf-8")
+        load(source)
+
+
+def test_the_documents_are_built_without_a_warning(tmp_path: Path) -> None:
+    """By the command that is in CONTRIBUTING.md; the page of each rule is where links lead."""
+    pytest.importorskip("sphinx", reason="Sphinx is not installed: pip install '.[docs]'")
+    (command,) = [code for code in blocks(CONTRIBUTING, "sh") if "sphinx-build" in code]
+    program, *words = command.split()
+    assert program.endswith("/sphinx-build")
+    assert words[-2:] == ["docs", "build/docs"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *words[:-1], tmp_path / "built", "-d", tmp_path / "trees"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = {page.stem for page in (tmp_path / "built" / "rules").glob("*.html")}
+    assert built == {"index", *(path.stem for path in RULE_PAGES)}
+    # What leads outside leads to the repository, and is not copied.
+    assert not (tmp_path / "built" / "_downloads").exists()
 
 
 def test_the_before_and_after_of_the_readme_are_true(

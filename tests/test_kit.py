@@ -132,7 +132,6 @@ def test_a_rule_that_keeps_its_promises_passes() -> None:
         ("unsafe_fix(E", "safe_fix(E", "the fixes of its Bad example are safe"),
         ('"it asks"', '"it asks."', "ends with a full stop"),
         ('"it asks"', '"it\\nasks"', "not one line of words"),
-        ('"it asks"', '""', "message"),
         ("CODE =", "@dataclass\nclass Options:\n    a_b: int = 1\nCODE =", "no line `a-b`:"),
         ("## Bad", "## Options\n\n`x`: y.\n\n## Bad", "documents options and has none"),
         ('"LAB001"', '"PL999"', "choose letters of your own"),

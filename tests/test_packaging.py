@@ -22,6 +22,7 @@ SHIPPED = (
     ".gitignore",
     ".pre-commit-config.yaml",
     ".pre-commit-hooks.yaml",
+    ".readthedocs.yaml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE",

@@ -111,7 +111,10 @@ def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
 @pytest.mark.parametrize(
     ("modules", "message"),
     [
-        ({"bad": "1 / 0"}, "the rules of stranger-rules cannot be loaded: ZeroDivisionError"),
+        (
+            {"bad": "1 / 0"},
+            "rule module stranger.bad of stranger-rules cannot be loaded: ZeroDivision",
+        ),
         ({"bad": "CODE = 'ST001'"}, "has no docstring"),
         ({"bad": '"""A rule."""'}, "needs a CODE"),
         ({"bad": '"""A rule."""\nCODE = "st1"'}, "needs a CODE"),
@@ -129,7 +132,10 @@ def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
             "URL is",
         ),
         ({"bad": RULE.format(word="b", code="ST001") + "URL = 1"}, "URL is"),
-        ({"bad": RULE.format(word="b", code="ST001") + "MAY_CHANGE = {'x'}"}, "names no fact"),
+        (
+            {"bad": RULE.format(word="b", code="ST001") + "MAY_CHANGE = {'x'}"},
+            "MAY_CHANGE is a set of facts",
+        ),
         ({"bad": RULE.format(word="b", code="ST001") + "Options = dict"}, "not a dataclass"),
         (
             {"arxiv_pdf_link": RULE.format(word="b", code="ST001")},
@@ -190,3 +196,65 @@ def test_an_unknown_rule_is_told_with_the_nearest(selector: str, nearest: str | 
     assert (error.value.nearest is None) == (nearest is None)
     with pytest.raises(UnknownRuleError):
         registry.find(selector)
+
+
+TWO = RULE.format(word="b", code="ST001")
+
+
+@pytest.mark.parametrize(
+    ("modules", "message"),
+    [
+        ({"bad": "raise SystemExit(0)"}, "module stranger.bad of .* cannot be loaded: SystemExit: 0"),
+        ({"bad": "def check(:"}, r"cannot be loaded: SyntaxError: invalid syntax \(bad.py, line 1\)"),
+        ({"bad": "import nobody"}, "ModuleNotFoundError: No module named 'nobody'"),
+        ({"bad": "raise OSError('a\\n\\tb')"}, "OSError: a b$"),
+        ({"bad": "class E(Exception):\n    def __str__(self): 1 / 0\nraise E"}, "cannot be loaded: E$"),
+        ({"Bad": TWO}, "a rule is named after its module"),
+        ({"all": TWO}, "a rule is named after its module"),
+        ({"bad": TWO + "\n__doc__ = 5"}, "has no docstring"),
+        ({"bad": TWO + "\nMAY_CHANGE = 5"}, "module stranger.bad of .* cannot be read: TypeError"),
+        ({"bad": TWO + "\nMAY_CHANGE = 'title'"}, "MAY_CHANGE is a set of facts"),
+        (
+            {
+                "bad": TWO + "\nfrom dataclasses import dataclass\n@dataclass\nclass Options:\n"
+                "    words: int\n"
+            },
+            "the option words has no default",
+        ),
+        ({"bad": TWO, "worse": TWO}, "stranger-rules has two rules ST001: rename one"),
+        ({"__init__": "raise SystemExit"}, "the rules of .* cannot be loaded: SystemExit$"),
+    ],
+)  # fmt: skip
+def test_whatever_a_module_does_wrong_is_one_line_that_names_its_distribution(
+    site: Path, modules: dict[str, str], message: str
+) -> None:
+    install(site, f"[{GROUP}]\nstranger = stranger\n", **modules)
+    with pytest.raises(RuleError, match=message) as error:
+        registry.rules()
+    assert "stranger-rules" in str(error.value)
+    assert str(error.value).splitlines() == [str(error.value)]
+
+
+def test_a_module_that_is_not_in_utf_8_is_one_error(site: Path) -> None:
+    install(site, f"[{GROUP}]\nstranger = stranger\n")
+    (site / "stranger" / "bad.py").write_bytes(b'"""A \xff rule."""\n')
+    with pytest.raises(RuleError, match=r"module stranger\.bad of stranger-rules .* SyntaxError: "):
+        registry.rules()
+
+
+def test_an_entry_point_that_names_a_module_is_told(site: Path) -> None:
+    install(site, f"[{GROUP}]\nstranger = stranger.good\n", good=TWO)
+    with pytest.raises(RuleError, match=r"stranger\.good is a module; the entry point names the"):
+        registry.rules()
+
+
+def test_a_folder_of_rules_that_cannot_be_listed_is_told(site: Path) -> None:
+    install(site, f"[{GROUP}]\nstranger = stranger\n", __init__="__path__ = ['/nowhere/at/all']")
+    with pytest.raises(RuleError, match="the rules of stranger-rules cannot be loaded: FileNot"):
+        registry.rules()
+
+
+def test_ctrl_c_while_rules_are_loaded_is_not_their_fault(site: Path) -> None:
+    install(site, f"[{GROUP}]\nstranger = stranger\n", bad="raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        registry.rules()

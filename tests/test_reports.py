@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, SupportsIndex
 import pytest
 
 from peftlint.diagnostic import Diagnostic
-from peftlint.documentation import page_of
+from peftlint.homepage import page_of
 from peftlint.report import Format, report_to
 from peftlint.report.as_json import encode
 from peftlint.report.excerpt import Excerpt, cells, excerpt

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 import click
 
 from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.documentation import options, sections
 from peftlint.printable import printable
 from peftlint.registry import UnknownRuleError, find, matching
 from peftlint.report.terminal import Terminal
@@ -66,34 +66,15 @@ def explanation(rule: Rule, terminal: Terminal) -> Iterator[str]:
         yield from _options(rule, rule.options)
 
 
-def _options(rule: Rule, options: type[Any]) -> Iterator[str]:
+def _options(rule: Rule, kind: type[Any]) -> Iterator[str]:
     yield "## Configuration"
     yield ""
     yield f"Under `[tool.peftlint.rules.{rule.name}]`:"
     yield ""
-    defaults = options()
-    for option in fields(options):
-        default = getattr(defaults, option.name)
-        key = option.name.replace("_", "-")
-        kind = option.type if isinstance(option.type, str) else option.type.__name__
-        # TOML has no null: such an option is not there.
-        shown = "not set by default" if default is None else f"default `{_toml(default)}`"
-        yield f"- `{key}`: {kind}, {shown}"
-    if not _has_options_section(rule):
+    for option in options(rule):
+        shown = "not set by default" if option.default is None else f"default `{option.default}`"
+        yield f"- `{option.key}`: {option.kind}, {shown}"
+    if "Options" not in sections(rule.doc):
+        # The documentation does not explain them itself.
         yield ""
-        yield from inspect.cleandoc(options.__doc__ or "").split("\n")
-
-
-def _has_options_section(rule: Rule) -> bool:
-    """Whether the documentation explains the options itself."""
-    return "\n## Options\n" in rule.doc
-
-
-def _toml(value: object) -> str:
-    """A default as it is written in a config."""
-    # TOML writes these three as JSON does.
-    import json
-
-    if isinstance(value, (tuple, list, frozenset, set)):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+        yield from inspect.cleandoc(kind.__doc__ or "").split("\n")
