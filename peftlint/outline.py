@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peftlint.anchor import Anchors, Nearest, anchors, fragment, key
 from peftlint.model import ContentsItem, Document, Heading
-from peftlint.source import Edit
+from peftlint.source import Edit, Span
 
 #: Contents that list fewer of the headings side by side than this are a choice of them.
 _FEWEST = 2
@@ -68,6 +68,7 @@ def missing(document: Document) -> Iterator[Missing]:
     opened, lost = _opened(page, items)
     if len(lost) > _MOST_LOST:
         return
+    places = {item.link.span: place for place, item in enumerate(items)}
     stack = [_tree(document, page, opened)]
     while stack:
         siblings = stack.pop()
@@ -83,7 +84,7 @@ def missing(document: Document) -> Iterator[Missing]:
                 continue
             before = full[index - 1] if index else None
             after = full[index + 1] if index + 1 < len(full) else None
-            edit = _new_item(document, items, node, before, after)
+            edit = _new_item(document, items, places, node, before, after)
             yield Missing(node.heading, len(listed), len(full), edit)
 
 
@@ -154,9 +155,10 @@ def _lists_below(node: Node) -> bool:
     return any(inner.item for inner in _walk(node))
 
 
-def _new_item(
+def _new_item(  # noqa: PLR0913, PLR0917 - the page, and the headings beside this one
     document: Document,
     items: Sequence[ContentsItem],
+    places: Mapping[Span, int],
     node: Node,
     before: Node | None,
     after: Node | None,
@@ -171,8 +173,7 @@ def _new_item(
     text = node.heading.text
     if model is None or model["label"].strip() != before.heading.text or not _PLAIN.fullmatch(text):
         return None
-    place = items.index(before.item)
-    last = place
+    last = place = places[before.item.link.span]
     while last + 1 < len(items) and items[last + 1].depth > before.item.depth:
         last += 1
     end = items[last].line

@@ -52,6 +52,9 @@ MAY_MAKE_BLOCKS = {
 }
 #: Rules that bring blocks into other lists, or give list items other numbers.
 MAY_MOVE_BLOCKS = {"missing-marker-space", "outdented-continuation", "wrong-number"}
+#: Rules that change how a page leads to its own headings: what they do is looked at by itself,
+#: and what the others do without it.
+LEAD_TO_HEADINGS = {"broken-anchor", "missing-toc-item"}
 
 # --- What a fixer declares ------------------------------------------------------------------------
 
@@ -408,6 +411,10 @@ def objections(before: str, after: str, fixes: Sequence[Fix], rounds: int) -> li
 
 def objections_to(this: Round) -> Iterator[str]:
     """What a round did that no rule may do, or not the rules whose fixes it made."""
+    if this.rules & LEAD_TO_HEADINGS:
+        inward, others = _split(this)
+        yield from _leads_astray(inward)
+        this = others
     old, new = page(this.before), page(this.after)
     yield from _addresses_lost(this, old, new)
     yield from _words_taken(this, old, new)
@@ -415,6 +422,55 @@ def objections_to(this: Round) -> Iterator[str]:
     found = _compared(this, old, new)
     yield from _unedited_changed(this, found)
     yield from _edited_changed(this, old, new, found)
+
+
+def _split(this: Round) -> tuple[Round, Round]:
+    """What was done to links that lead to headings, and what else, each by itself."""
+    fixes = list({id(made.fix): made.fix for made in this.made}.values())
+    inward = one_round(this.before, [one for one in fixes if one.rule in LEAD_TO_HEADINGS])
+    others = one_round(this.before, [one for one in fixes if one.rule not in LEAD_TO_HEADINGS])
+    assert inward is not None
+    assert others is not None
+    return inward, others
+
+
+_INWARD = re.compile(r"#(?P<name>[^\s()<>\"']+)")
+_ADDED_ITEM = re.compile(
+    r"(?:\r\n|[\n\r]){1,2}[ \t]*[-*+][ \t]+\[(?P<text>[^\[\]]+)\]\(#(?P<name>[^\s()]+)\)"
+)
+
+
+def _leads_astray(this: Round) -> Iterator[str]:
+    """A link gets the name of a heading, and an item of its own shows a heading's text."""
+    old, new = page(this.before), page(this.after)
+    texts = [leaf.text for leaf in old.leaves if leaf.around[-1:] in _HEADINGS]
+    names = {_letters_of(text) for text in texts}
+    names.update(map(_letters_of, re.findall(r"\b(?:id|name)=[\"']?([^\"'\s>]+)", this.before)))
+    shown = {" ".join(text.split()) for text in texts}
+    added = set[int]()
+    for fix_, edit, _, end in this.made:
+        if fix_.rule == "broken-anchor":
+            found = _INWARD.fullmatch(edit.replacement)
+            if not this.before.startswith("#", edit.start):
+                yield "broken-anchor changes what leads to no place in the page"
+        else:
+            found = _ADDED_ITEM.fullmatch(edit.replacement)
+            added.add(new.line(end - 1))
+            if edit.start != edit.end or found is None or found["text"] not in shown:
+                yield "missing-toc-item adds no item with the text of a heading"
+        name = found["name"] if found else ""
+        if not {_letters_of(name), _letters_of(re.sub(r"-\d+$", "", name))} & names:
+            yield f"{fix_.rule} leads to {name!r}, which names no heading"
+    now = [leaf.text for leaf in new.leaves if leaf.line not in added]
+    if now != [leaf.text for leaf in old.leaves]:
+        yield "what leads to headings changes more than that"
+
+
+_HEADINGS = [(f"h{level}",) for level in range(1, 7)]
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _addresses_lost(this: Round, old: Page, new: Page) -> Iterator[str]:
@@ -789,6 +845,40 @@ def test_the_oracle_objects_to_lost_entries(one: Fix, objection: str) -> None:
 )  # fmt: skip
 def test_the_oracle_objects_to_what_renders_otherwise(one: Fix, objection: str) -> None:
     assert objection in objections_to_one(one)
+
+
+CONTENTS = "- [Papers](#paper)\n- [Tools](#tools)\n\n# Papers\n\n# Tools\n\n# Data & Sets\n"
+
+
+def fix_contents(old: str, new: str, rule: str) -> list[str]:
+    """What the oracle says of a rule that puts `new` where `old` was, or at the end of line 2."""
+    start = CONTENTS.index(old) if old else CONTENTS.index("\n\n")
+    one = Fix(rule, frozenset(), start, (Edit(start, start + len(old), new),))
+    this = one_round(CONTENTS, [one])
+    assert this is not None
+    return objections(CONTENTS, this.after, [one], 1)
+
+
+def test_the_oracle_lets_links_lead_to_headings() -> None:
+    assert fix_contents("#paper", "#papers", "broken-anchor") == []
+    assert fix_contents("", "\n- [Data & Sets](#data--sets)", "missing-toc-item") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "objection"),
+    [
+        ("#paper", "#code", "broken-anchor", "broken-anchor leads to 'code', which names no heading"),
+        ("Papers]", "#tools]", "broken-anchor", "broken-anchor changes what leads to no place in the page"),
+        ("# Papers", "#papers", "broken-anchor", "what leads to headings changes more than that"),
+        ("", "\n- [Code](#code)", "missing-toc-item", "missing-toc-item adds no item with the text of a heading"),
+        ("", "\n- [Data & Sets](#sets)", "missing-toc-item", "missing-toc-item leads to 'sets', which names no heading"),
+        ("", " [Papers](#papers)", "missing-toc-item", "missing-toc-item adds no item with the text of a heading"),
+    ],
+)  # fmt: skip
+def test_the_oracle_objects_to_links_that_lead_astray(
+    old: str, new: str, rule: str, objection: str
+) -> None:
+    assert objection in fix_contents(old, new, rule)
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,14 @@ class Page:
             if text.find("](", cell.start, cell.end) >= 0
             or text.find("://", cell.start, cell.end) >= 0
         )
-        dropped = trimmed(text, Span(*row.beyond)) if row.beyond else None
-        if dropped is not None and dropped.start == dropped.end:
-            dropped = None
+        dropped = None
+        if row.beyond:
+            # Without the bars of empty cells.
+            start, end = row.beyond
+            shown = text[start:end].rstrip(" \t|")
+            dropped = trimmed(text, Span(start, start + len(shown)))
+            if dropped.start == dropped.end:
+                dropped = None
         return TableRow(trimmed(text, self.lines.span(row.line)), row.width, linked, dropped)
 
     def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
