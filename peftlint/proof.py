@@ -3,7 +3,8 @@
 Four things have to hold:
 
 - every entry is still there, in order, with the same facts, save those that the rules which
-  touched it may change;
+  touched it may change; where a rule may change the order, each entry is still written as it was,
+  somewhere in the lines that were edited;
 - no address is lost, an arXiv paper's other addresses counting as its abstract page, and a
   `#name` that names no place in the page as none;
 - an edited entry shows the same words in the same kinds of blocks, save those that the edits
@@ -98,19 +99,27 @@ def _words_lost(
     ]
     old_words = _words_of(before, [old for old, _, _, _ in touched])
     new_words = _words_of(after, [new for _, new, _, _ in touched])
-    for (old, _, allowed, made), (was, paths), (now, new_paths) in zip(
+    for (old, new, allowed, made), (was, paths), (now, new_paths) in zip(
         touched, old_words, new_words, strict=True
     ):
-        edits = [change.edit for change in made]
-        deleted = _tokens(" ".join(before.slice(edit.span) for edit in edits))
-        written = _tokens(" ".join(edit.replacement for edit in edits))
-        taken, mended = _words_cut(before.text, made)
-        deleted += taken
-        written += mended
+        if "order" in allowed:
+            # It takes the number of the entry in whose place it is.
+            deleted, written = _tokens(_marker(old)), _tokens(_marker(new))
+        else:
+            edits = [change.edit for change in made]
+            deleted = _tokens(" ".join(before.slice(edit.span) for edit in edits))
+            written = _tokens(" ".join(edit.replacement for edit in edits))
+            taken, mended = _words_cut(before.text, made)
+            deleted += taken
+            written += mended
         blocks = frozenset() if "blocks" in allowed else new_paths - paths
         if (was - now) - deleted or (now - was) - written or blocks:
             return f"it would change the words or the blocks of the entry at line {old.line}"
     return None
+
+
+def _marker(entry: Entry) -> str:
+    return entry.marker.text if entry.marker else ""
 
 
 def _tokens(text: str) -> Counter[str]:
@@ -152,13 +161,15 @@ def _is_letter(character: str) -> bool:
 def _words_of(document: Document, entries: Sequence[Entry]) -> list[tuple[Counter[str], set[str]]]:
     """What each entry shows: its words without addresses, and in which blocks they stand."""
     shown: list[tuple[Counter[str], set[str]]] = [(Counter(), set()) for _ in entries]
-    starts = [entry.line for entry in entries]
+    # Where they changed places, they are not in the order of their lines.
+    order = sorted(range(len(entries)), key=lambda index: entries[index].line)
+    starts = [entries[index].line for index in order]
     for leaf in leaves(document.text):
-        index = bisect_right(starts, leaf.line) - 1
-        if index < 0 or leaf.line > entries[index].end_line:
+        place = bisect_right(starts, leaf.line) - 1
+        if place < 0 or leaf.line > entries[order[place]].end_line:
             continue
         path, _, html = leaf.html.partition(" ")
-        words, paths = shown[index]
+        words, paths = shown[order[place]]
         words.update(_tokens(_ADDRESS.sub("", _TAG.sub(" ", html))))
         paths.add(path)
     return shown
@@ -185,7 +196,45 @@ def _pairs(
     if len(kept) != len(after.entries):
         lost = len(after.entries) < len(kept)
         return "it would lose an entry" if lost else "it would make an entry of other text"
-    return [(old, new, allowed) for (old, allowed), new in zip(kept, after.entries, strict=True)]
+    news = list(after.entries)
+    for change in changes:
+        if "order" in change.may_change:
+            lost_line = _put_back(before, after, change.edit.span, kept, news)
+            if lost_line:
+                return f"it would change the entry at line {lost_line} as it moves"
+    return [(old, new, allowed) for (old, allowed), new in zip(kept, news, strict=True)]
+
+
+def _put_back(
+    before: Document,
+    after: Document,
+    span: Span,
+    kept: Sequence[tuple[Entry, frozenset[str]]],
+    news: list[Entry],
+) -> int | None:
+    """Give the entries that changed places in `span` the places that they had, in `news`.
+
+    Returns:
+        The line of an entry that is not written as it was anywhere there.
+    """
+    first = bisect_left(kept, span.start, key=lambda item: item[0].span.start)
+    last = bisect_left(kept, span.end, key=lambda item: item[0].span.start)
+    written: dict[str, list[Entry]] = {}
+    for entry in reversed(news[first:last]):
+        written.setdefault(_without_marker(after, entry), []).append(entry)
+    for index in range(first, last):
+        old = kept[index][0]
+        same = written.get(_without_marker(before, old))
+        if not same:
+            return old.line
+        news[index] = same.pop()
+    return None
+
+
+def _without_marker(document: Document, entry: Entry) -> str:
+    """What is written of an entry but its number, and however far it is indented."""
+    start = entry.marker.span.end if entry.marker else entry.span.start
+    return " ".join(document.text[start : entry.span.end].split())
 
 
 def _below_edited_headings(

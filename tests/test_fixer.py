@@ -121,6 +121,36 @@ def removing_the_second(document: Document) -> Iterator[Finding]:
         titles.add(entry.title.text)
 
 
+ONE = "- **One Title Here,** ACL 2020. [[Paper](https://arxiv.org/abs/1706.03762)]"
+TWO = "- **Two Titles Here,** ACL 2021. [[Paper](https://arxiv.org/abs/2106.09685)]"
+
+
+def test_entries_may_change_places_by_a_rule_that_says_so() -> None:
+    swapping = rule(replacing(f"{ONE}\n\n{TWO}", f"{TWO}\n\n{ONE}"), frozenset({"order"}))
+    result = fix(LIST, [swapping])
+    assert result.text == LIST.replace(f"{ONE}\n\n{TWO}", f"{TWO}\n\n{ONE}")
+    assert result.withheld == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "may_change", "reason"),
+    [
+        (f"{TWO}\n\n{ONE}", "", "it would change the title of the entry at line 5"),
+        (f"{TWO}\n\n{TWO}", "order", "it would change the entry at line 5 as it moves"),
+        (f"{TWO}\n\n{ONE.replace('2020', '2019')}", "order", "it would change the entry at line 5 as it moves"),
+        (TWO, "order", "it would lose an entry"),
+        (f"{TWO}\n\n## More\n\n{ONE}", "order", "it would change the section of the entry at line 5"),
+        (f"{TWO}\n\nMore words.\n\n{ONE}", "order", "it would change the blocks outside the entry"),
+        (f"{TWO}\n\n> {ONE}", "order", "it would change the words or the blocks of the entry at line 5"),
+    ],
+)  # fmt: skip
+def test_entries_change_places_and_nothing_else(new: str, may_change: str, reason: str) -> None:
+    moving = rule(replacing(f"{ONE}\n\n{TWO}", new), frozenset(may_change.split()))
+    result = fix(LIST, [moving])
+    assert result.text == LIST
+    assert [withheld.reason for withheld in result.withheld] == [reason]
+
+
 def test_fixes_that_collide_are_made_in_different_rounds() -> None:
     first = rule(replacing("ACL 2020", "EMNLP 2020"), frozenset({"venue"}))
     second = rule(replacing("2020. [", "2020, ["), code="XX002")

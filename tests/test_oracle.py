@@ -521,6 +521,21 @@ def _words_taken(this: Round, old: Page, new: Page) -> Iterator[str]:
                 letters = _letters(old, edit.start, edit.end).lstrip("0123456789")
                 if not edit.replacement and letters not in everything:
                     yield f"{fix_.rule} removes line {old.line(edit.start) + 1}, which is nowhere else"
+        if "order" in fix_.may_change:
+            was_lines, now_lines = Counter[str](), Counter[str]()
+            for _, edit, start, end in all_made:
+                was_lines.update(_lines(old, edit.start, edit.end))
+                now_lines.update(_lines(new, start, end))
+            for line in sorted((was_lines - now_lines) + (now_lines - was_lines)):
+                yield f"{fix_.rule} may not change the line {line!r} that it moves"
+
+
+def _lines(page_: Page, start: int, end: int) -> Iterator[str]:
+    """The lines that a place shares, without the number of an item and without indentation."""
+    whole = page_.place(page_.line(start), page_.line(end) + 1)
+    for line in _LINE_END.split(page_.text[slice(*whole)]):
+        if line.strip():
+            yield _LIST_NUMBER.sub("", line).strip()
 
 
 def _by_fix(this: Round) -> Iterator[tuple[Fix, list[Made]]]:
@@ -721,6 +736,8 @@ def _moved(this: Round, offset: int) -> int:
 
 # --- What it says of fixers, good and bad ---------------------------------------------------------
 
+FIFTH = "| Fifth Title | [Paper](https://a.org/(5)/p)  |\n"
+SIXTH = "| Sixth Title | [Paper](https://a.org/6)      |\n"
 AGAIN = "- **First Title,** ACL 2020. [[Paper](https://arxiv.org/abs/1706.03762v2)]\n"
 
 LIST = f"""\
@@ -737,9 +754,7 @@ Some prose with a [link](https://a.org/prose), and [another][ref].
 
 | Title       | Paper                         |
 | ----------- | ----------------------------- |
-| Fifth Title | [Paper](https://a.org/(5)/p)  |
-| Sixth Title | [Paper](https://a.org/6)      |
-
+{FIFTH}{SIXTH}
 1. **Seventh Title**
 1. **Eighth Title**
 
@@ -782,6 +797,8 @@ def objections_to_one(one: Fix) -> list[str]:
         made("1. **E", "2. **E", "wrong-number"),
         made(AGAIN, "", "duplicate-entry", "entry"),
         made("ACL 2021", "EMNLP 2021", "odd-venue-name", "venue"),
+        made(FIFTH + SIXTH, SIXTH + FIFTH, "unsorted-section", "order"),
+        made("Seventh Title**\n1. **Eighth Title**\n\n   *Jack Poe.*", "Eighth Title**\n\n   *Jack Poe.*\n1. **Seventh Title**", "unsorted-section", "order"),
     ],
     ids=lambda one: one.rule,
 )  # fmt: skip
@@ -815,6 +832,8 @@ def test_the_oracle_objects_to_lost_words_and_addresses(one: Fix, objection: str
     ("one", "objection"),
     [
         (made(AGAIN, "", "duplicate-badge", "badges links"), "duplicate-badge may not take or write the word 'First'"),
+        (made(FIFTH + SIXTH, SIXTH + SIXTH, "unsorted-section", "order"), "unsorted-section may not take or write the word 'Fifth'"),
+        (made(FIFTH + SIXTH, SIXTH.replace("Sixth Title", "Title Sixth") + FIFTH, "unsorted-section", "order"), "unsorted-section may not change the line '| Title Sixth | [Paper](https://a.org/6)      |' that it moves"),
         (made(AGAIN, "", "misplaced-badge"), "there are fewer li blocks than before"),
         (made("3.**Third Title,** ACL 2022.\n", "", "duplicate-entry", "entry"), "duplicate-entry removes line 10, which is nowhere else"),
         (made("| Sixth Title | [Paper](https://a.org/6)      |\n", "", "duplicate-entry", "entry"), "https://a.org/6 is written nowhere"),
@@ -1016,3 +1035,33 @@ def test_fixing_a_list_of_ours_loses_nothing(path: Path) -> None:
 @pytest.mark.parametrize("path", REAL_LISTS, ids=lambda path: path.stem)
 def test_fixing_a_real_list_loses_nothing(path: Path) -> None:
     check_fixes(path)
+
+
+def check_sorting(path: Path) -> None:
+    """Entries move and nothing is lost, whatever the list is to be sorted by."""
+    text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    rules = [registry.find("unsorted-section")]
+    make = rules[0].options
+    assert make is not None
+    for key, direction in (("auto", "auto"), ("year", "descending"), ("title", "ascending")):
+        options = {rules[0].name: make(key=key, direction=direction)}
+        result = fix(text, rules, options)
+        assert objections(text, result.text, declared(result, rules), result.rounds) == []
+        assert given_up(result) == []
+        assert fix(result.text, rules, options).text == result.text
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_sorting_a_list_of_ours_loses_nothing(path: Path) -> None:
+    check_sorting(path)
+
+
+#: Of each kind of layout some; it is no quick work to give every entry another place.
+SHORT_REAL_LISTS = [path for path in REAL_LISTS if path.stat().st_size < 40_000]
+
+
+@pytest.mark.skipif(not REAL_LISTS, reason=f"the real lists are not there: {REAL}")
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize("path", SHORT_REAL_LISTS, ids=lambda path: path.stem)
+def test_sorting_a_real_list_loses_nothing(path: Path) -> None:
+    check_sorting(path)
