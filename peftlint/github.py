@@ -26,6 +26,7 @@ _NO_OWNERS = frozenset(
     stars topics trending users
     """.split()  # noqa: SIM905 - as above
 )
+_WORDS = re.compile(r"[a-z0-9]+")
 #: What the names of owners and repositories are made of.
 _NAME = re.compile(r"[\w.-]{1,100}", re.ASCII)
 
@@ -51,15 +52,13 @@ def may_be_one(one: Repository, other: Repository) -> bool:
 
     GitHub leads on from a repository's former names, so that nobody has to mend them.
     """
-    if one.name.lower() == other.name.lower():
+    first, second = one.name.lower(), other.name.lower()
+    if first == second:
         return True
-    first, second = _letters(one.name), _letters(other.name)
-    is_part = first in second or second in first
-    return is_part and one.owner.lower() == other.owner.lower()
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.lower()))
+    if one.owner.lower() != other.owner.lower():
+        return False
+    ours, theirs = _WORDS.findall(first), _WORDS.findall(second)
+    return ours[:1] == theirs[:1] or "".join(ours) == "".join(theirs)
 
 
 def of_url(url: str) -> Repository | None:

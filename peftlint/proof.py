@@ -9,7 +9,8 @@ Four things have to hold:
   name;
 - what stands outside the edited entries renders as before.
 
-The last two are told from markdown-it's own HTML, not from our reading.
+The last two are told from markdown-it's own HTML, not from our reading, but for comments that
+speak to peftlint.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from peftlint.source import Edit, Span
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+#: A comment that speaks to peftlint shows a reader nothing.
+_SUPPRESSION = re.compile(r"(?<![ \t])[ \t]*+<!--\s*+peftlint-(?:[^-]|-(?!->))*+-->(?:[ \t]*+\n)?")
+_HTML_BLOCK = " html_block"
 
 
 class Change(NamedTuple):
@@ -109,7 +113,7 @@ def _words_of(document: Document, entries: Sequence[Entry]) -> list[tuple[Counte
     """What each entry shows: its words without addresses, and in which blocks they stand."""
     shown: list[tuple[Counter[str], set[str]]] = [(Counter(), set()) for _ in entries]
     starts = [entry.line for entry in entries]
-    for leaf in leaves(document.text):
+    for leaf in _shown(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > entries[index].end_line:
             continue
@@ -220,7 +224,7 @@ def _rendered(
     entries.sort()
     edited.sort()
     shown: list[tuple[int, str]] = []
-    for leaf in leaves(text):
+    for leaf in _shown(text):
         if _meets(leaf, entries):
             continue
         html = leaf.html
@@ -230,6 +234,17 @@ def _rendered(
                 continue
         shown.append((leaf.line, html))
     return shown
+
+
+def _shown(text: str) -> Iterator[Leaf]:
+    """The leaves of a text, without the comments that speak to peftlint."""
+    for leaf in leaves(text):
+        if "peftlint-" in leaf.html:
+            html = _SUPPRESSION.sub("", leaf.html)
+            if html.rstrip().endswith(_HTML_BLOCK):
+                continue
+            leaf.html = html
+        yield leaf
 
 
 def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:

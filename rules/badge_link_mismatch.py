@@ -21,13 +21,17 @@ name or of one owner that may be one: a repository may have been moved, forked o
 ## Bad
 
 ```markdown
-- **LoRA,** ICLR 2022. [![arXiv](https://img.shields.io/badge/arXiv-2106.09685-b31b1b)](https://openreview.net/forum?id=nZeVKeeFYf9) [![Stars](https://img.shields.io/github/stars/ylsung/VL_adapter)](https://github.com/microsoft/LoRA)
+- **LoRA,** ICLR 2022.
+  [![arXiv](https://img.shields.io/badge/arXiv-2106.09685-b31b1b)](https://openreview.net/forum?id=nZeVKeeFYf9)
+  [![Stars](https://img.shields.io/github/stars/ylsung/VL_adapter)](https://github.com/microsoft/LoRA)
 ```
 
 ## Good
 
 ```markdown
-- **LoRA,** ICLR 2022. [![arXiv](https://img.shields.io/badge/arXiv-2106.09685-b31b1b)](https://arxiv.org/abs/2106.09685) [![Stars](https://img.shields.io/github/stars/microsoft/LoRA)](https://github.com/microsoft/LoRA)
+- **LoRA,** ICLR 2022.
+  [![arXiv](https://img.shields.io/badge/arXiv-2106.09685-b31b1b)](https://arxiv.org/abs/2106.09685)
+  [![Stars](https://img.shields.io/github/stars/microsoft/LoRA)](https://github.com/microsoft/LoRA)
 ```
 """
 
@@ -51,7 +55,9 @@ _ARXIV = "arxiv"
 _WORD = re.compile(r"[^\W_]+(?:\.[0-9]+(?:v[0-9]+)?)?")
 _ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?")
 # What else a badge that leads to arXiv may say.
-_BESIDE_ARXIV = frozenset("abs article html link on our paper pdf preprint read report".split())
+_BESIDE_ARXIV = frozenset(
+    ("abs", "article", "html", "link", "on", "our", "paper", "pdf", "preprint", "read", "report")
+)
 # Sites that show arXiv's papers under addresses of their own, and those that lead on.
 _UNKNOWN_TARGETS = frozenset(
     """

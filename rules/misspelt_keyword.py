@@ -18,19 +18,19 @@ would still be told the other one.
 ## Bad
 
 ```markdown
-- **BERT and PALs.** ![](https://img.shields.io/badge/MultiTask-green)
-- **AdapterFusion.** ![](https://img.shields.io/badge/MultiTask-green)
-- **Masking as an Efficient Alternative to Finetuning.** ![](https://img.shields.io/badge/MultiTask-green)
-- **HyperFormer.** ![](https://img.shields.io/badge/Multi_Task-green)
+- **BERT and PALs.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **AdapterFusion.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **Masking as an Efficient Alternative to Finetuning.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **HyperFormer.** ![Multi Task](https://img.shields.io/badge/Multi_Task-green)
 ```
 
 ## Good
 
 ```markdown
-- **BERT and PALs.** ![](https://img.shields.io/badge/MultiTask-green)
-- **AdapterFusion.** ![](https://img.shields.io/badge/MultiTask-green)
-- **Masking as an Efficient Alternative to Finetuning.** ![](https://img.shields.io/badge/MultiTask-green)
-- **HyperFormer.** ![](https://img.shields.io/badge/MultiTask-green)
+- **BERT and PALs.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **AdapterFusion.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **Masking as an Efficient Alternative to Finetuning.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
+- **HyperFormer.** ![MultiTask](https://img.shields.io/badge/MultiTask-green)
 ```
 """
 
@@ -118,10 +118,10 @@ def _slips(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
     for name, found in uses.items():
         if len(found) > 1 or name in taught:
             continue
-        near = {
+        candidates = {
             other for form in shortened(name[1]) for other in usual.get((name[0], form), ())
         }
-        rights = [other for other in near if is_slip(name[1], other[1])]
+        rights = [other for other in candidates if is_slip(name[1], other[1])]
         if len(rights) == 1 and _has_role(name, rights[0], uses):
             right = rights[0]
             message = (
