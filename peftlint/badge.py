@@ -28,6 +28,7 @@ class StaticBadge(NamedTuple):
         path: the badge's own words in the address, `label-message-color` without suffix and
             query; the whole query of a badge that is written as `/static/v1?label=..`.
         color_span: the color in the address, wherever it is written.
+        message_span: the message in the address.
     """
 
     label: str
@@ -36,6 +37,7 @@ class StaticBadge(NamedTuple):
     parts: int
     path: Span
     color_span: Span
+    message_span: Span
 
 
 _SHIELDS = frozenset(("img.shields.io", "shields.io", "raster.shields.io"))
@@ -117,6 +119,25 @@ def with_words(url: str, words: str) -> str:
     return url[: span.start] + words + url[span.end :]
 
 
+def with_message_of(url: str, other: str) -> str | None:
+    """The static badge at `url` with the message of another, written as that one writes it.
+
+    Returns:
+        `None` where that would not show the same message, label and color as meant: one of
+        them is written as a path and the other as parameters.
+    """
+    shown, wanted = decode(url), decode(other)
+    if shown is None or wanted is None:
+        return None
+    written = other[wanted.message_span.start : wanted.message_span.end]
+    changed = url[: shown.message_span.start] + written + url[shown.message_span.end :]
+    after = decode(changed)
+    meant = (wanted.message, shown.parts, shown.color)
+    if after is None or (after.message, after.parts, after.color) != meant:
+        return None
+    return changed
+
+
 def _words_span(url: str) -> Span | None:
     address = split(url) if "shields.io/" in url else None
     if address is None or address.host not in _SHIELDS or not address.path.startswith("badge/"):
@@ -138,7 +159,8 @@ def _of_path(url: str, address: Address) -> StaticBadge | None:
     if not 1 <= len(cuts) <= 2:  # noqa: PLR2004 - a label, a message and a color at most
         return None
     color_start = cuts[-1] + 1
-    message = _shown(written[cuts[-2] + 1 if len(cuts) > 1 else 0 : cuts[-1]])
+    message_start = cuts[-2] + 1 if len(cuts) > 1 else 0
+    message = _shown(written[message_start : cuts[-1]])
     label = _shown(written[: cuts[0]]) if len(cuts) > 1 else ""
     color = unquote(written[color_start:])
     color_span = Span(start + color_start, start + len(written))
@@ -158,6 +180,7 @@ def _of_path(url: str, address: Address) -> StaticBadge | None:
         2 if label else 1,
         path,
         color_span,
+        Span(start + message_start, start + cuts[-1]),
     )
 
 
@@ -166,14 +189,15 @@ def _of_query(url: str, address: Address) -> StaticBadge | None:
     parameters = _parameters(url)
     nothing = ("", Span(0, 0))
     label, _ = parameters.get("label", nothing)
-    message, _ = parameters.get("message", nothing)
+    message, message_span = parameters.get("message", nothing)
     color, color_span = parameters.get("color", nothing)
     if not message or not color:
         return None
     start = url.index("?") + 1
     path = Span(start, start + len(address.query))
+    parts = 2 if label else 1
     return StaticBadge(
-        f"{label} {message}".strip(), message, color, 2 if label else 1, path, color_span
+        f"{label} {message}".strip(), message, color, parts, path, color_span, message_span
     )
 
 

@@ -67,6 +67,7 @@ def fix(
     options: Mapping[str, object] = _NO_OPTIONS,
     *,
     unsafe: bool = False,
+    is_part: bool = False,
 ) -> FixResult:
     """Make the fixes of `rules` until there is nothing left to fix.
 
@@ -75,18 +76,25 @@ def fix(
         rules: those to run.
         options: a rule's name to an instance of its options.
         unsafe: make unsafe fixes as well.
+        is_part: whether the text is one of several files that are one list, see `linter.lint`.
 
     Raises:
         RuleError: a rule failed.
     """
-    return _Fixer(tuple(rules), options, unsafe).run(text)
+    return _Fixer(tuple(rules), options, unsafe, is_part).run(text)
 
 
 class _Fixer:
-    def __init__(self, rules: Sequence[Rule], options: Mapping[str, object], unsafe: bool) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], options: Mapping[str, object], unsafe: bool, is_part: bool
+    ) -> None:
         self.rules = rules
         self.options = options
         self.unsafe = unsafe
+        self.is_part = is_part
+        #: The codes of rules about suppressions. What these silence is known for good when
+        #: nothing else is left to fix: a fix may bring forth what a comment is to silence.
+        self.last = {rule.code for rule in rules if rule.suppression_checker}
         self.may_change = {rule.code: rule.may_change for rule in rules}
         self.applied: list[Diagnostic] = []
         self.withheld: dict[tuple[object, ...], str] = {}
@@ -106,11 +114,11 @@ class _Fixer:
     def _rounds(self, text: str) -> FixResult | None:
         """Fix until nothing is left to fix; `None` where that never comes."""
         document = read(text)
-        found = lint(document, self.rules, self.options)
+        found = self._lint(document)
         seen = {text}
         rounds = 0
         while rounds < MOST_ROUNDS:
-            batch = self._compatible(document, found)
+            batch = self._next(document, found)
             if not batch:
                 break
             done, after = self._sound(document, batch)
@@ -122,10 +130,10 @@ class _Fixer:
             seen.add(after.text)
             self.applied.extend(done)
             document = after
-            found = lint(document, self.rules, self.options)
+            found = self._lint(document)
             rounds += 1
         else:
-            restless = {diagnostic.code for diagnostic in self._compatible(document, found)}
+            restless = {diagnostic.code for diagnostic in self._next(document, found)}
             if restless:
                 self.restless |= restless
                 return None
@@ -136,6 +144,16 @@ class _Fixer:
             withheld=tuple(self._still_withheld(document, found)),
             rounds=rounds,
         )
+
+    def _lint(self, document: Document) -> list[Diagnostic]:
+        return lint(document, self.rules, self.options, is_part=self.is_part)
+
+    def _next(self, document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The fixes to make now; those of suppressions when no others are left."""
+        if not self.last:
+            return self._compatible(document, found)
+        others = [diagnostic for diagnostic in found if diagnostic.code not in self.last]
+        return self._compatible(document, others) or self._compatible(document, found)
 
     def _compatible(self, document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The fixes to make now, none of whose edits touches another's."""

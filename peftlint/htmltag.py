@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.source import Span
+
 _BLANKS = " \t\r\n\f"
 _NAME_END = frozenset(_BLANKS + "/>")
 
@@ -109,3 +111,16 @@ def _tag(html: str, at: int, start: int, closing: bool) -> Tag | None:
         value = Attribute(html[value_start:value_end], value_start, value_end)
         attributes.setdefault(key, value)
     return None
+
+
+def quoted_span(html: str, attribute: Attribute, base: int) -> Span | None:
+    """Where the value of an attribute stands, if it has quotes and so can be any text.
+
+    Args:
+        html: what the attribute was read from.
+        attribute: its places are in `html`.
+        base: where `html` begins in the text that the span points into.
+    """
+    if html[attribute.start - 1 : attribute.start] not in ('"', "'"):
+        return None
+    return Span(base + attribute.start, base + attribute.end)

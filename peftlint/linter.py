@@ -8,12 +8,15 @@ from __future__ import annotations
 import contextlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.rule import Finding, Rule, RuleError, in_words
+
+if TYPE_CHECKING:
+    from peftlint.suppression import Suppressions
 
 #: What each comment that suppresses something has in it.
 _SUPPRESSION = "peftlint-"
@@ -22,7 +25,11 @@ _NO_OPTIONS: Mapping[str, object] = {}
 
 
 def lint(
-    document: Document, rules: Iterable[Rule], options: Mapping[str, object] = _NO_OPTIONS
+    document: Document,
+    rules: Iterable[Rule],
+    options: Mapping[str, object] = _NO_OPTIONS,
+    *,
+    is_part: bool = False,
 ) -> list[Diagnostic]:
     """What `rules` find in `document`, by place, without what the list suppresses.
 
@@ -30,11 +37,14 @@ def lint(
         document: the list.
         rules: those to run; `peftlint.registry.select` gives them.
         options: a rule's name to an instance of its options; the defaults where it is not named.
+        is_part: whether the document is one of several files that are one list. A rule that
+            compares these files cannot say then that its suppressions are unused.
 
     Raises:
         RuleError: a rule failed; the message names it and the distribution it comes from.
     """
-    return _reported(document, _findings(document, rules, options))
+    running = tuple(rules)
+    return _reported(document, _findings(document, running, options), running, is_part=is_part)
 
 
 class ListFile(NamedTuple):
@@ -88,7 +98,7 @@ def lint_together(files: Sequence[ListFile]) -> list[list[Diagnostic]]:
             if code in rules[place]:
                 found[place].append((rules[place][code], told))
     return [
-        _reported(file.document, findings) if file.is_asked_for else []
+        _reported(file.document, findings, file.rules, is_part=True) if file.is_asked_for else []
         for file, findings in zip(files, found, strict=True)
     ]
 
@@ -115,8 +125,21 @@ def _blamed_on(rule: Rule) -> Iterator[None]:
         raise RuleError(f"rule {rule.name} of {rule.origin} failed: {in_words(error)}") from error
 
 
-def _reported(document: Document, found: Iterable[tuple[Rule, Finding]]) -> list[Diagnostic]:
-    """Findings with their rules and places, without what the list suppresses."""
+def _reported(
+    document: Document,
+    found: Iterable[tuple[Rule, Finding]],
+    rules: Sequence[Rule] = (),
+    *,
+    is_part: bool = False,
+) -> list[Diagnostic]:
+    """Findings with their rules and places, without what the list suppresses.
+
+    Args:
+        document: the list.
+        found: all findings in it.
+        rules: those that ran, to judge the suppressions by.
+        is_part: as for `lint`.
+    """
     starts = [entry.span.start for entry in document.entries]
     reported: list[Diagnostic] = []
     for rule, finding in found:
@@ -129,9 +152,39 @@ def _reported(document: Document, found: Iterable[tuple[Rule, Finding]]) -> list
         from peftlint.suppression import Suppressions
 
         suppressions = Suppressions(document)
+        about = [
+            _diagnostic(document, rule, finding, starts)
+            for rule, finding in _about(document, suppressions, reported, rules, is_part)
+        ]
         reported = [diagnostic for diagnostic in reported if not suppressions.covers(diagnostic)]
+        reported += [
+            diagnostic for diagnostic in about if not suppressions.covers_by_name(diagnostic)
+        ]
     reported.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
     return reported
+
+
+def _about(
+    document: Document,
+    suppressions: Suppressions,
+    found: Sequence[Diagnostic],
+    rules: Sequence[Rule],
+    is_part: bool,
+) -> list[tuple[Rule, Finding]]:
+    """What the rules about suppressions find."""
+    judges = [rule for rule in rules if rule.suppression_checker]
+    if not judges:
+        return []
+    from peftlint.usage import uses
+
+    ran = [rule for rule in rules if not (is_part and rule.joint_checker)]
+    used = uses(document, suppressions, found, ran)
+    about: list[tuple[Rule, Finding]] = []
+    for rule in judges:
+        if rule.suppression_checker is not None:
+            with _blamed_on(rule):
+                about.extend((rule, item) for item in rule.suppression_checker(document, used))
+    return about
 
 
 def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[int]) -> Diagnostic:

@@ -84,6 +84,8 @@ class Badge:
         color_span: the color's letters in the address, where `color` is known.
         path_span: the badge's own words in the address, `Label-color` without what follows,
             where `color` is known.
+        alt_span: the alternative text, or the empty place where it belongs; `None` where there
+            is no such place, as in an `<img>` without `alt`.
         link: the link around it.
         place: after which part of its entry it stands.
         removal_span: the badge with its link and the blanks before it.
@@ -98,6 +100,7 @@ class Badge:
     url_span: Span
     color_span: Span | None = None
     path_span: Span | None = None
+    alt_span: Span | None = None
     link: Link | None = None
     place: BadgePlace = "after-title"
     removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value

@@ -12,7 +12,8 @@ Four things have to hold:
 - what stands outside the edited entries renders as before, save words that edits name whose
   rule may change prose.
 
-The last two are told from markdown-it's own HTML, not from our reading.
+The last two are told from markdown-it's own HTML, not from our reading, but for comments that
+speak to peftlint.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from peftlint.source import Edit, Span
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+#: A comment that speaks to peftlint shows a reader nothing.
+_SUPPRESSION = re.compile(r"(?<![ \t])[ \t]*+<!--\s*+peftlint-(?:[^-]|-(?!->))*+-->(?:[ \t]*+\n)?")
+_HTML_BLOCK = " html_block"
 
 
 class Change(NamedTuple):
@@ -164,7 +168,7 @@ def _words_of(document: Document, entries: Sequence[Entry]) -> list[tuple[Counte
     # Where they changed places, they are not in the order of their lines.
     order = sorted(range(len(entries)), key=lambda index: entries[index].line)
     starts = [entries[index].line for index in order]
-    for leaf in leaves(document.text):
+    for leaf in _shown(document.text):
         place = bisect_right(starts, leaf.line) - 1
         if place < 0 or leaf.line > entries[order[place]].end_line:
             continue
@@ -342,7 +346,7 @@ def _rendered(
     entries.sort()
     edited.sort()
     shown: list[tuple[int, str]] = []
-    for leaf in leaves(text):
+    for leaf in _shown(text):
         if _meets(leaf, entries):
             continue
         html = leaf.html
@@ -355,6 +359,17 @@ def _rendered(
                 continue
         shown.append((leaf.line, html))
     return shown
+
+
+def _shown(text: str) -> Iterator[Leaf]:
+    """The leaves of a text, without the comments that speak to peftlint."""
+    for leaf in leaves(text):
+        if "peftlint-" in leaf.html:
+            html = _SUPPRESSION.sub("", leaf.html)
+            if html.rstrip().endswith(_HTML_BLOCK):
+                continue
+            leaf.html = html
+        yield leaf
 
 
 def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:

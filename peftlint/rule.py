@@ -14,7 +14,10 @@ The module's name, with hyphens, is the rule's name. It may also have:
   them; `check` then takes an instance as its second argument;
 - `check_together`: for a rule that compares entries with each other. It takes the documents of
   a list that stands in several files, in order, and what else `check` takes, and yields pairs of
-  a document and a finding in it. It is called instead of `check` for such a list.
+  a document and a finding in it. It is called instead of `check` for such a list;
+- `check_suppressions`, instead of `check`: for a rule about the comments that silence findings.
+  It takes the document and what became of each such comment (`SuppressionUse`), which is known
+  when all other rules are done. It has no options.
 
 A rule is pure: it gets a document and yields findings. It says neither its own code nor its
 name, and does no offset arithmetic: the model hands it spans.
@@ -121,6 +124,53 @@ class Finding(NamedTuple):
     related: Related | None = None
 
 
+#: What became of a name in a suppression comment: whether it silenced a finding, names no rule,
+#: or names rules that did not all run, so that nobody knows.
+Verdict = Literal["used", "unused", "unknown", "not-judged"]
+
+
+class NameUse(NamedTuple):
+    """A name in a suppression comment, and what became of it.
+
+    Attributes:
+        text: the name as written.
+        verdict: whether it silenced something.
+        nearest: what else may be meant, where it is unknown; `None` where nothing is near.
+        span: its place.
+        removal_span: what to delete so that the comment's other names stay as they are.
+    """
+
+    text: str
+    verdict: Verdict
+    nearest: str | None
+    span: Span
+    removal_span: Span
+
+
+class SuppressionUse(NamedTuple):
+    """A suppression comment, and what became of it.
+
+    Attributes:
+        verb: its first word, `peftlint-disable-line`.
+        verdict: that of the comment as a whole: `unknown` where there is no such verb, `unused`
+            where none of its names silenced anything or all are unknown.
+        nearest: the verb that may be meant, where it is unknown.
+        has_target: whether there is an entry, a line, or an open comment that it is about.
+        names: the names in it, in order; empty where it means every rule.
+        span: the comment.
+        removal_span: what to delete so that neither an empty line nor a blank stays behind;
+            `None` where what stands around it would then be read otherwise.
+    """
+
+    verb: str
+    verdict: Verdict
+    nearest: str | None
+    has_target: bool
+    names: tuple[NameUse, ...]
+    span: Span
+    removal_span: Span | None
+
+
 class Example(NamedTuple):
     """The Bad and the Good of a rule's docstring, as Markdown."""
 
@@ -158,6 +208,7 @@ class Rule(NamedTuple):
         checker: the module's `check`.
         joint_checker: the module's `check_together`, or `None`.
         url: the address of its documentation, or `None`; ASCII that can be printed.
+        suppression_checker: the module's `check_suppressions`, or `None`.
     """
 
     name: str
@@ -171,6 +222,9 @@ class Rule(NamedTuple):
     origin: str
     checker: Callable[..., Iterator[Finding]]
     joint_checker: Callable[..., Iterator[tuple[Document, Finding]]] | None = None
+    suppression_checker: (
+        Callable[[Document, Sequence[SuppressionUse]], Iterator[Finding]] | None
+    ) = None
     url: str | None = None
 
     @property
@@ -275,7 +329,8 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
     code = getattr(module, "CODE", None)
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         raise RuleError(f"{where} needs a CODE of capital letters and three digits, got {code!r}")
-    check = getattr(module, "check", None)
+    check_suppressions = getattr(module, "check_suppressions", None)
+    check = getattr(module, "check", check_suppressions and _nothing)
     if not callable(check):
         raise RuleError(f"{where} has no function `check`")
     check_together = getattr(module, "check_together", None)
@@ -311,6 +366,7 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
         origin=origin,
         checker=check,
         joint_checker=check_together,
+        suppression_checker=check_suppressions,
         url=url,
     )
 
@@ -325,3 +381,8 @@ def _one_of(
             f"{where}: {constant} is {', '.join(words[:-1])} or {words[-1]}, not {value!r}"
         )
     return value
+
+
+def _nothing(_: Document) -> Iterator[Finding]:
+    """What a rule about suppressions finds before there are any to judge."""
+    return iter(())

@@ -9,6 +9,8 @@
 A NAME is a rule's name, its code, the beginning of codes (`PL2`) or `ALL`, in any case, parted by
 blanks or commas; without one, every rule is meant. What follows ` -- ` is the reason.
 A finding is where it begins. A name that no rule has silences nothing.
+Findings about suppressions themselves are silenced only where their rule is named: else one
+that means every rule would silence what is said about itself.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from peftlint.diagnostic import Diagnostic
@@ -23,6 +26,8 @@ from peftlint.model import Comment, Document, Entry
 from peftlint.source import Span
 
 Scope = Literal["range", "line", "next-line", "entry", "file"]
+
+PREFIX = "peftlint-"
 
 _ENABLE = "peftlint-enable"
 _SCOPES: dict[str, Scope] = {
@@ -32,7 +37,11 @@ _SCOPES: dict[str, Scope] = {
     "peftlint-disable-entry": "entry",
     "peftlint-disable-file": "file",
 }
-_EVERY_RULE = "all"
+#: The first words of comments that speak to peftlint.
+VERBS = (*_SCOPES, _ENABLE)
+
+#: Means every rule, as no name does.
+EVERY_RULE = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,27 @@ class Suppression:
     entry_line: int | None = None
 
 
-class _Directive(NamedTuple):
-    """A comment that speaks to peftlint, and its rules as they are compared.
+class Directive(NamedTuple):
+    """A comment that speaks to peftlint.
 
-    `suppression` is `None` for one that ends ranges.
+    Attributes:
+        verb: its first word.
+        names: the rules as written; empty for every rule.
+        keys: the same as they are compared.
+        comment: the comment itself.
+        suppression: `None` for one that ends ranges.
     """
 
-    start: int
+    verb: str
+    names: tuple[str, ...]
     keys: frozenset[str]
+    comment: Comment
     suppression: Suppression | None
+
+    @property
+    def start(self) -> int:
+        """Where the comment begins, and a range ends."""
+        return self.comment.span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +107,37 @@ class Suppressions:
         document: its comments, entries and lines are read.
 
     Attributes:
+        directives: the comments that speak to peftlint, in order.
         comments: the suppressions, in order.
     """
 
-    __slots__ = ("_coverages", "_directives", "_length", "comments")
+    __slots__ = ("_coverages", "comments", "directives")
 
     def __init__(self, document: Document) -> None:
-        self._directives = sorted(_directives(document), key=lambda directive: directive.start)
-        self._coverages: dict[tuple[str, str], _Coverage] = {}
-        self._length = len(document.text)
+        self.directives = sorted(_directives(document), key=lambda directive: directive.start)
+        self._coverages: dict[frozenset[str], _Coverage] = {}
         self.comments = tuple(
-            directive.suppression for directive in self._directives if directive.suppression
+            directive.suppression for directive in self.directives if directive.suppression
         )
 
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding is silenced."""
         return self.covering(diagnostic) is not None
 
+    def covers_by_name(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is silenced by a comment that names its rule and not every rule."""
+        return self._covering(diagnostic, own_keys(diagnostic.code, diagnostic.name)) is not None
+
     def covering(self, diagnostic: Diagnostic) -> Suppression | None:
         """The suppression that silences a finding, one of them if there are several."""
+        return self._covering(diagnostic, keys(diagnostic.code, diagnostic.name))
+
+    def _covering(self, diagnostic: Diagnostic, keys: frozenset[str]) -> Suppression | None:
         if not self.comments:
             return None
-        rule = (diagnostic.code, diagnostic.name)
-        coverage = self._coverages.get(rule)
+        coverage = self._coverages.get(keys)
         if coverage is None:
-            coverage = self._coverages[rule] = self._coverage(*rule)
+            coverage = self._coverages[keys] = self._coverage(keys)
         if diagnostic.entry_line in coverage.entries:
             return coverage.entries[diagnostic.entry_line]
         index = bisect_right(coverage.starts, diagnostic.span.start) - 1
@@ -119,19 +146,18 @@ class Suppressions:
         end, suppression = coverage.reach[index]
         return suppression if diagnostic.span.start < end else None
 
-    def _coverage(self, code: str, name: str) -> _Coverage:
-        folded = code.casefold()
-        keys = {folded[:length] for length in range(1, len(folded) + 1)}
-        keys |= {name.casefold(), _EVERY_RULE}
+    def _coverage(self, keys: frozenset[str]) -> _Coverage:
+        is_every_rule = EVERY_RULE in keys
         areas: list[tuple[Span, Suppression]] = []
         entries: dict[int, Suppression] = {}
         opened: Suppression | None = None
-        for start, named, suppression in self._directives:
-            if named and keys.isdisjoint(named):
+        for directive in self.directives:
+            suppression = directive.suppression
+            if keys.isdisjoint(directive.keys) and (directive.keys or not is_every_rule):
                 continue
             if suppression is None:
                 if opened and opened.area:
-                    areas.append((Span(opened.area.start, start), opened))
+                    areas.append((Span(opened.area.start, directive.start), opened))
                 opened = None
             elif suppression.scope == "range":
                 opened = opened or suppression
@@ -149,10 +175,24 @@ class Suppressions:
         return _Coverage([area.start for area, _ in areas], reach, entries)
 
 
-def _directives(document: Document) -> Iterator[_Directive]:
+@cache
+def keys(code: str, name: str) -> frozenset[str]:
+    """All names that mean a rule, as they are compared."""
+    folded = code.casefold()
+    beginnings = (folded[:length] for length in range(1, len(folded) + 1))
+    return frozenset((*beginnings, name.casefold(), EVERY_RULE))
+
+
+@cache
+def own_keys(code: str, name: str) -> frozenset[str]:
+    """Those of them that mean its family at most, `PL9`, and not all that somebody made."""
+    return frozenset(key for key in keys(code, name) if key == name or any(map(str.isdigit, key)))
+
+
+def _directives(document: Document) -> Iterator[Directive]:
     entry_finder: _EntryFinder | None = None
     for comment in document.comments:
-        if "peftlint-" not in comment.text:
+        if PREFIX not in comment.text:
             continue
         words = comment.text.replace(",", " ").split()
         verb = words[0]
@@ -160,9 +200,9 @@ def _directives(document: Document) -> Iterator[_Directive]:
             continue
         end_of_names = words.index("--") if "--" in words else len(words)
         names = tuple(words[1:end_of_names])
-        keys = frozenset(name.casefold() for name in names)
+        folded = frozenset(name.casefold() for name in names)
         if verb == _ENABLE:
-            yield _Directive(comment.span.start, keys, None)
+            yield Directive(verb, names, folded, comment, None)
             continue
         scope = _SCOPES[verb]
         entry_line: int | None = None
@@ -172,7 +212,7 @@ def _directives(document: Document) -> Iterator[_Directive]:
             entry_line = entry.line if entry else None
         area = _area(document, comment, scope)
         suppression = Suppression(scope, names, comment.span, area, entry_line)
-        yield _Directive(comment.span.start, keys, suppression)
+        yield Directive(verb, names, folded, comment, suppression)
 
 
 def _area(document: Document, comment: Comment, scope: Scope) -> Span | None:

@@ -6,13 +6,13 @@ Badges that lead to different pages are different badges, even where they look t
 ## Bad
 
 ```markdown
-- **BitFit.** ![](https://img.shields.io/badge/NLU-orange) ![](https://img.shields.io/badge/NLU-orange)
+- **BitFit.** ![NLU](https://img.shields.io/badge/NLU-orange) ![NLU](https://img.shields.io/badge/NLU-orange)
 ```
 
 ## Good
 
 ```markdown
-- **BitFit.** ![](https://img.shields.io/badge/NLU-orange)
+- **BitFit.** ![NLU](https://img.shields.io/badge/NLU-orange)
 ```
 """
 

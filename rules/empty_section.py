@@ -36,7 +36,6 @@ from peftlint.model import Document
 from peftlint.rule import Finding
 
 CODE = "PL504"
-DEFAULT = False
 SEVERITY = "info"
 PROFILE = "strict"
 

@@ -15,19 +15,19 @@ The fix is safe: a badge shows its keyword as before, or as it was meant.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Image_Classification-green) The task of the work.
+![Image Classification](https://img.shields.io/badge/Image_Classification-green) The task.
 
 ## Papers
 
-- **Visual Prompt Tuning.** ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning.** ![VPT](https://img.shields.io/badge/VPT-blue)
 
-- **Texts as Images in Prompt Tuning.** ![](https://img.shields.io/badge/TaI_DPT-blue)
+- **Texts as Images in Prompt Tuning.** ![TaI DPT](https://img.shields.io/badge/TaI_DPT-blue)
 
-- **Neural Prompt Search.** ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search.** ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
-- **Multimodal Video Adapter.** ![](https://img.shields.io/badge/MV-Adapter-blue)
+- **Multimodal Video Adapter.** ![MV-Adapter](https://img.shields.io/badge/MV-Adapter-blue)
 ```
 
 ## Good
@@ -35,19 +35,19 @@ The fix is safe: a badge shows its keyword as before, or as it was meant.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Image_Classification-green) The task of the work.
+![Image Classification](https://img.shields.io/badge/Image_Classification-green) The task.
 
 ## Papers
 
-- **Visual Prompt Tuning.** ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning.** ![VPT](https://img.shields.io/badge/VPT-blue)
 
-- **Texts as Images in Prompt Tuning.** ![](https://img.shields.io/badge/TaI_DPT-blue)
+- **Texts as Images in Prompt Tuning.** ![TaI DPT](https://img.shields.io/badge/TaI_DPT-blue)
 
-- **Neural Prompt Search.** ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search.** ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
-- **Multimodal Video Adapter.** ![](https://img.shields.io/badge/MV--Adapter-blue)
+- **Multimodal Video Adapter.** ![MV-Adapter](https://img.shields.io/badge/MV--Adapter-blue)
 ```
 """
 

@@ -13,39 +13,39 @@ Badges in tables stay in their cells.
 ## Bad
 
 ```markdown
-- **Visual Prompt Tuning.** ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning.** ![VPT](https://img.shields.io/badge/VPT-blue)
 
   [[Paper](https://arxiv.org/abs/2203.12119)]
 
-- **Texts as Images in Prompt Tuning.** ![](https://img.shields.io/badge/TaI_DPT-blue)
+- **Texts as Images in Prompt Tuning.** ![TaI DPT](https://img.shields.io/badge/TaI_DPT-blue)
 
   [[Paper](https://arxiv.org/abs/2211.12739)]
 
-- **Neural Prompt Search.** ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search.** ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
   [[Paper](https://arxiv.org/abs/2206.04673)]
 
 - **VL-Adapter: Transfer Learning for Vision-and-Language Tasks.**
 
-  [[Paper](https://arxiv.org/abs/2112.06825)] ![](https://img.shields.io/badge/VL_Adapter-blue)
+  [[Paper](https://arxiv.org/abs/2112.06825)] ![VL Adapter](https://img.shields.io/badge/VL_Adapter-blue)
 ```
 
 ## Good
 
 ```markdown
-- **Visual Prompt Tuning.** ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning.** ![VPT](https://img.shields.io/badge/VPT-blue)
 
   [[Paper](https://arxiv.org/abs/2203.12119)]
 
-- **Texts as Images in Prompt Tuning.** ![](https://img.shields.io/badge/TaI_DPT-blue)
+- **Texts as Images in Prompt Tuning.** ![TaI DPT](https://img.shields.io/badge/TaI_DPT-blue)
 
   [[Paper](https://arxiv.org/abs/2211.12739)]
 
-- **Neural Prompt Search.** ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search.** ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
   [[Paper](https://arxiv.org/abs/2206.04673)]
 
-- **VL-Adapter: Transfer Learning for Vision-and-Language Tasks.** ![](https://img.shields.io/badge/VL_Adapter-blue)
+- **VL-Adapter: Transfer Learning for Vision-and-Language Tasks.** ![VL Adapter](https://img.shields.io/badge/VL_Adapter-blue)
 
   [[Paper](https://arxiv.org/abs/2112.06825)]
 ```

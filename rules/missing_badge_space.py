@@ -10,25 +10,25 @@ glues them to links, are left alone.
 ## Bad
 
 ```markdown
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning,** ECCV 2022. ![VPT](https://img.shields.io/badge/VPT-blue)
 
-- **Learning to Prompt,** IJCV 2022. ![](https://img.shields.io/badge/CoOp-blue)
+- **Learning to Prompt,** IJCV 2022. ![CoOp](https://img.shields.io/badge/CoOp-blue)
 
-- **Neural Prompt Search,** 2022. ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search,** 2022. ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
-- **BERT and PALs,** ICML 2019.![](https://img.shields.io/badge/PALs-blue)
+- **BERT and PALs,** ICML 2019.![PALs](https://img.shields.io/badge/PALs-blue)
 ```
 
 ## Good
 
 ```markdown
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning,** ECCV 2022. ![VPT](https://img.shields.io/badge/VPT-blue)
 
-- **Learning to Prompt,** IJCV 2022. ![](https://img.shields.io/badge/CoOp-blue)
+- **Learning to Prompt,** IJCV 2022. ![CoOp](https://img.shields.io/badge/CoOp-blue)
 
-- **Neural Prompt Search,** 2022. ![](https://img.shields.io/badge/NOAH-blue)
+- **Neural Prompt Search,** 2022. ![NOAH](https://img.shields.io/badge/NOAH-blue)
 
-- **BERT and PALs,** ICML 2019. ![](https://img.shields.io/badge/PALs-blue)
+- **BERT and PALs,** ICML 2019. ![PALs](https://img.shields.io/badge/PALs-blue)
 ```
 """
 

@@ -14,19 +14,19 @@ several places of an entry, or whose color the legend does not have.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Detection-green) The main explored task of the work.
+![Detection](https://img.shields.io/badge/Detection-green) The main explored task of the work.
 
 ## Papers
 
-- **Learning to Prompt,** IJCV 2022. ![](https://img.shields.io/badge/CoOp-blue) ![](https://img.shields.io/badge/Retrieval-green)
+- **Learning to Prompt,** IJCV 2022. ![CoOp](https://img.shields.io/badge/CoOp-blue) ![Retrieval](https://img.shields.io/badge/Retrieval-green)
 
-- **Neural Prompt Search,** arXiv 2022. ![](https://img.shields.io/badge/NOAH-blue) ![](https://img.shields.io/badge/Retrieval-green)
+- **Neural Prompt Search,** arXiv 2022. ![NOAH](https://img.shields.io/badge/NOAH-blue) ![Retrieval](https://img.shields.io/badge/Retrieval-green)
 
-- **VL-Adapter,** CVPR 2022. ![](https://img.shields.io/badge/VL_Adapter-blue) ![](https://img.shields.io/badge/VQA-green)
+- **VL-Adapter,** CVPR 2022. ![VL Adapter](https://img.shields.io/badge/VL_Adapter-blue) ![VQA](https://img.shields.io/badge/VQA-green)
 
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/Detection-green) ![](https://img.shields.io/badge/VPT-blue)
+- **Visual Prompt Tuning,** ECCV 2022. ![Detection](https://img.shields.io/badge/Detection-green) ![VPT](https://img.shields.io/badge/VPT-blue)
 ```
 
 ## Good
@@ -34,19 +34,19 @@ several places of an entry, or whose color the legend does not have.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Detection-green) The main explored task of the work.
+![Detection](https://img.shields.io/badge/Detection-green) The main explored task of the work.
 
 ## Papers
 
-- **Learning to Prompt,** IJCV 2022. ![](https://img.shields.io/badge/CoOp-blue) ![](https://img.shields.io/badge/Retrieval-green)
+- **Learning to Prompt,** IJCV 2022. ![CoOp](https://img.shields.io/badge/CoOp-blue) ![Retrieval](https://img.shields.io/badge/Retrieval-green)
 
-- **Neural Prompt Search,** arXiv 2022. ![](https://img.shields.io/badge/NOAH-blue) ![](https://img.shields.io/badge/Retrieval-green)
+- **Neural Prompt Search,** arXiv 2022. ![NOAH](https://img.shields.io/badge/NOAH-blue) ![Retrieval](https://img.shields.io/badge/Retrieval-green)
 
-- **VL-Adapter,** CVPR 2022. ![](https://img.shields.io/badge/VL_Adapter-blue) ![](https://img.shields.io/badge/VQA-green)
+- **VL-Adapter,** CVPR 2022. ![VL Adapter](https://img.shields.io/badge/VL_Adapter-blue) ![VQA](https://img.shields.io/badge/VQA-green)
 
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/VPT-blue) ![](https://img.shields.io/badge/Detection-green)
+- **Visual Prompt Tuning,** ECCV 2022. ![VPT](https://img.shields.io/badge/VPT-blue) ![Detection](https://img.shields.io/badge/Detection-green)
 ```
 """
 

@@ -69,7 +69,6 @@ FIX = "safe"
 MAY_CHANGE = {"order"}
 SEVERITY = "info"
 PROFILE = "strict"
-DEFAULT = False
 
 
 @dataclass(frozen=True, slots=True)

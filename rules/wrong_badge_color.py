@@ -17,13 +17,13 @@ legend's have one.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Detection-green) The main explored task of the work.
+![Detection](https://img.shields.io/badge/Detection-green) The main explored task of the work.
 
 ## Papers
 
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/Detection-red)
+- **Visual Prompt Tuning,** ECCV 2022. ![Detection](https://img.shields.io/badge/Detection-red)
 ```
 
 ## Good
@@ -31,13 +31,13 @@ legend's have one.
 ```markdown
 ## Keywords Convention
 
-![](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
+![CoOp](https://img.shields.io/badge/CoOp-blue) The abbreviation of the work.
 
-![](https://img.shields.io/badge/Detection-green) The main explored task of the work.
+![Detection](https://img.shields.io/badge/Detection-green) The main explored task of the work.
 
 ## Papers
 
-- **Visual Prompt Tuning,** ECCV 2022. ![](https://img.shields.io/badge/Detection-green)
+- **Visual Prompt Tuning,** ECCV 2022. ![Detection](https://img.shields.io/badge/Detection-green)
 ```
 """
 

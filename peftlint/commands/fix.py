@@ -84,7 +84,13 @@ def command(  # noqa: PLR0913 - one for each option
                 failures.add(target)
                 continue
             try:
-                result = fix(target.file.text, target.rules, target.options, unsafe=unsafe_fixes)
+                result = fix(
+                    target.file.text,
+                    target.rules,
+                    target.options,
+                    unsafe=unsafe_fixes,
+                    is_part=target.group is not None,
+                )
                 if not is_filter:
                     file.write(target.file, result.text)
             except Exception as error:  # one file's trouble must not keep another from its fixes

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from peftlint.badge import is_badge_url
-from peftlint.htmltag import Attribute, Tag, tags
+from peftlint.htmltag import Attribute, Tag, quoted_span, tags
 from peftlint.markdown.node import Block
 from peftlint.model import Badge, Comment, Heading, Link
 from peftlint.role import role
@@ -56,7 +56,7 @@ def read_html(block: Block) -> Iterator[Link | Badge | Comment]:
         elif tag.name == "img":
             source = tag.attributes.get("src")
             if source is not None and is_badge_url(source.value):
-                yield _badge(tag, source, span, base)
+                yield _badge(tag, source, span, block)
         elif tag.name == "a" and not tag.is_closing:
             href = tag.attributes.get("href")
             opening = (tag, href) if href is not None else None
@@ -65,11 +65,13 @@ def read_html(block: Block) -> Iterator[Link | Badge | Comment]:
             opening = None
 
 
-def _badge(tag: Tag, source: Attribute, span: Span, base: int) -> Badge:
+def _badge(tag: Tag, source: Attribute, span: Span, block: Block) -> Badge:
     alt = tag.attributes.get("alt")
-    url_span = Span(base + source.start, base + source.end)
+    url_span = Span(block.start + source.start, block.start + source.end)
     shown = alt.value if alt else ""
-    return Badge(source.value, None, None, shown, span, span, url_span, removal_span=span)
+    made = Badge(source.value, None, None, shown, span, span, url_span, removal_span=span)
+    made.alt_span = alt and quoted_span(block.text, alt, block.start)
+    return made
 
 
 def _link(opening: Tag, href: Attribute, closing: Tag, html: str, base: int) -> Link:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from peftlint import badge as shields
-from peftlint.htmltag import Attribute, tags
+from peftlint.htmltag import Attribute, quoted_span, tags
 from peftlint.markdown.node import Node, NodeKind
 from peftlint.model import Badge, Link, LinkForm
 from peftlint.role import label_role, role
@@ -295,7 +295,8 @@ class PartReader:
         if not shields.is_badge_url(node.url):
             return None
         span = Span(node.start, node.end)
-        return _made_badge(node.url, node.url_start, node.url_end, node.text, span)
+        alt_span = Span(node.inner_start, node.inner_end)
+        return _made_badge(node.url, node.url_start, node.url_end, node.text, span, alt_span)
 
     def _html(self, nodes: list[Node], index: int) -> int:
         """An inline tag: a break, an image, or a link up to its closing tag."""
@@ -340,7 +341,9 @@ class PartReader:
             self._add("image", text, node.start, node.end)
             return
         start, end = node.start + source.start, node.start + source.end
-        made = _made_badge(source.value, start, end, text, Span(node.start, node.end))
+        alt_span = alt and quoted_span(node.text, alt, node.start)
+        span = Span(node.start, node.end)
+        made = _made_badge(source.value, start, end, text, span, alt_span)
         self._add("badge", text, node.start, node.end).badge = made
 
     def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
@@ -385,9 +388,12 @@ class PartReader:
         return stop if is_closed else stop - 1
 
 
-def _made_badge(url: str, start: int, end: int, alt: str, span: Span) -> Badge:
+def _made_badge(  # noqa: PLR0913, PLR0917 - all that tells what the image is and where
+    url: str, start: int, end: int, alt: str, span: Span, alt_span: Span | None
+) -> Badge:
     static = shields.decode(url) if end - start == len(url) else None
     made = Badge(url, None, None, alt, span, span, Span(start, end), removal_span=span)
+    made.alt_span = alt_span
     if static is not None:
         made.label = static.label
         made.color = static.color
