@@ -1,4 +1,4 @@
-"""Write the tables of rules in the documents from the rules themselves.
+"""Write the tables of rules in the documents, and the config's schema, from the rules themselves.
 
 python docs/generate.py            write it
 python docs/generate.py --check    change nothing; exit 1 where it is out of date
@@ -7,6 +7,7 @@ python docs/generate.py --check    change nothing; exit 1 where it is out of dat
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -14,9 +15,11 @@ import mdformat
 
 from peftlint import registry
 from peftlint.rule import PROFILES, Rule
+from peftlint.schema import config_schema
 
 README = Path(__file__).parent.parent / "README.md"
 PROFILE_PAGE = Path(__file__).parent / "profiles.md"
+SCHEMA = Path(__file__).parent / "peftlint.schema.json"
 BEGIN = "<!-- rules: begin -->"
 END = "<!-- rules: end -->"
 
@@ -82,10 +85,17 @@ def with_profiles(page: str) -> str:
     return f"{before}{begin}\n\n{profile_table()}\n{end}{after}"
 
 
+def schema() -> str:
+    """The JSON schema of the config, with peftlint's own rules."""
+    own = [rule for rule in registry.rules() if rule.origin == "peftlint"]
+    return json.dumps(config_schema(own), indent=2, ensure_ascii=False) + "\n"
+
+
 def written() -> dict[Path, str]:
     """The files that are made from the rules, each with what it should hold."""
     return {
         README: with_table(README.read_text(encoding="utf-8")),
+        SCHEMA: schema(),
         PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
     }
 

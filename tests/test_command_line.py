@@ -896,7 +896,7 @@ def test_every_rule_is_explained_by_its_docstring(run: Run, rule: Rule) -> None:
 def test_options_are_explained_with_types_and_defaults(run: Run) -> None:
     out = run("explain", "duplicate-entry").stdout
     assert "Under `[tool.peftlint.rules.duplicate-entry]`:\n" in out
-    assert out.endswith("\n- `across-sections`: bool, default `true`\n")
+    assert out.endswith("\n- `across-sections`: true or false, default `true`\n")
 
 
 def test_options_have_their_defaults_as_config_writes_them(
@@ -914,10 +914,10 @@ def test_options_have_their_defaults_as_config_writes_them(
     rule = registry.find("arxiv-pdf-link")._replace(options=Options)
     monkeypatch.setattr("peftlint.commands.explain.find", lambda _: rule)
     out = run("explain", "x").stdout
-    assert '- `style`: str, default `"auto"`\n' in out
-    assert '- `hosts`: tuple[str, ...], default `["a.org", "b.org"]`\n' in out
-    assert "- `most`: int, default `3`\n" in out
-    assert "- `label`: str | None, not set by default\n" in out
+    assert '- `style`: a string, default `"auto"`\n' in out
+    assert '- `hosts`: a list of strings, default `["a.org", "b.org"]`\n' in out
+    assert "- `most`: a whole number, default `3`\n" in out
+    assert "- `label`: a string, not set by default\n" in out
     assert out.endswith("\n\nWhat it may be told.\n")
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from peftlint import registry
 from peftlint.cli import main
+from peftlint.config import KEYS
 from peftlint.convention import LEAST, SHARE
 from peftlint.documentation import HOME
 from peftlint.export import entry_record
@@ -122,6 +123,13 @@ def test_the_example_of_the_config_is_accepted(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_key_of_the_config_is_documented() -> None:
+    """In the table of the README, and no other."""
+    table = prose(README).partition("\n## Config\n")[2].partition("\n## ")[0]
+    keys = re.findall(r"^\| `([\w-]+)[.`]", table, re.MULTILINE)
+    assert sorted(keys) == sorted(KEYS)
 
 
 def test_the_package_of_rules_of_your_own_works(tmp_path: Path) -> None:
