@@ -18,6 +18,8 @@ extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 html_theme = "furo"
 html_title = f"peftlint {version}"
+# Editors fetch it from where its `$id` says that it is.
+html_extra_path = ["peftlint.schema.json"]
 # Pages link to headings as GitHub does.
 myst_heading_anchors = 3
 

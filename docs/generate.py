@@ -7,6 +7,7 @@ python docs/generate.py --check    change nothing; exit 1 where it is out of dat
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -16,10 +17,12 @@ import rule_page
 
 from peftlint import registry
 from peftlint.rule import PROFILES, Rule
+from peftlint.schema import config_schema
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PROFILE_PAGE = DOCS / "profiles.md"
+SCHEMA = DOCS / "peftlint.schema.json"
 COMMANDS = DOCS / "cli.md"
 RULE_PAGES = DOCS / "rules"
 BEGIN = "<!-- rules: begin -->"
@@ -92,10 +95,16 @@ def with_profiles(page: str) -> str:
     return f"{before}{begin}\n\n{profile_table()}\n{end}{after}"
 
 
+def schema() -> str:
+    """The JSON schema of the config, with peftlint's own rules."""
+    return json.dumps(config_schema(own_rules()), indent=2, ensure_ascii=False) + "\n"
+
+
 def written() -> dict[Path, str]:
     """The files that are made from rules and commands, each with what it should hold."""
     return {
         README: with_table(README.read_text(encoding="utf-8")),
+        SCHEMA: schema(),
         PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
         COMMANDS: command_reference.page(),
         RULE_PAGES / "index.md": rule_page.index(own_rules()),

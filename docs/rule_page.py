@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import mdformat
 
-from peftlint.documentation import options, sections, why
+from peftlint.documentation import sections, why
+from peftlint.option import options_in
+from peftlint.report.as_toml import toml
 from peftlint.rule import Rule
-from peftlint.wording import listed
+from peftlint.wording import listed, type_in_words
 
 #: Families of rules by what their codes begin with.
 FAMILIES = {
@@ -34,6 +36,9 @@ FACTS = {
     "section": "the section that it is in",
     "entry": "whether it is there at all",
     "blocks": "the kind of Markdown block that it is",
+    "order": "its place among the entries around it",
+    "contents": "the table of contents",
+    "prose": "words outside entries",
 }
 
 FIXES = {
@@ -87,8 +92,12 @@ def _parts(rule: Rule) -> Iterator[str]:
 
 def _options(rule: Rule, meaning: str) -> Iterator[str]:
     rows = [
-        (f"`{one.key}`", one.kind, "not set" if one.default is None else f"`{one.default}`")
-        for one in options(rule)
+        (
+            f"`{one.key}`",
+            type_in_words(one.type),
+            "not set" if one.default is None else f"`{toml(one.default)}`",
+        )
+        for one in options_in(rule)
     ]
     yield "## Options"
     yield f"Under `[tool.peftlint.rules.{rule.name}]`:"
@@ -121,9 +130,9 @@ def _configuration(rule: Rule) -> Iterator[str]:
         yield "Only the profile `strict` runs it; to run it in another:"
         key = "extend-select"
     table = f'[tool.peftlint]\n{key} = ["{rule.name}"]'
-    set_by_default = [one for one in options(rule) if one.default is not None]
+    set_by_default = [one for one in options_in(rule) if one.default is not None]
     if set_by_default:
-        lines = "\n".join(f"{one.key} = {one.default}" for one in set_by_default)
+        lines = "\n".join(f"{one.key} = {toml(one.default)}" for one in set_by_default)
         yield f"```toml\n{table}\n```"
         yield "Its options, as they are by default:"
         yield f"```toml\n[tool.peftlint.rules.{rule.name}]\n{lines}\n```"

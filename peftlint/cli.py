@@ -20,6 +20,8 @@ _COMMANDS = {
     "fix": "Fix what can be fixed, and show what is left.",
     "rules": "List all rules.",
     "explain": "Explain one rule.",
+    "config": "Show which settings hold for a path, and where each comes from.",
+    "schema": "Print a JSON schema of the config, for editors.",
     "why": "Show how a line of a list was read.",
     "init": "Write a config with the conventions that lists follow.",
     "export": "Write the entries of lists as data.",

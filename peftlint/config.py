@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args
 
 from peftlint import file, registry
+from peftlint.option import types_of
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
 from peftlint.rule import Profile, Rule, RuleError, Severity, in_words
@@ -83,13 +84,7 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
     """
     if rule.options is None:
         raise OptionError(rule.name, "", "this rule has no options; leave it out")
-    try:
-        types = get_type_hints(rule.options)
-    except Exception as error:
-        raise RuleError(
-            f"rule {rule.name} of {rule.origin}: the types of its options cannot be read: "
-            f"{in_words(error)}"
-        ) from error
+    types = types_of(rule)
     names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
     given: dict[str, object] = {}
     for key, value in table.items():
@@ -146,20 +141,44 @@ def load(source: Path, root: Path | None = None) -> Settings:
 
 def load_if_any(source: Path, root: Path | None = None) -> Settings | None:
     """As `load`, but `None` for a `pyproject.toml` without a table for peftlint."""
+    stated = stated_in(source)
+    if stated is None:
+        return None
+    return _Reading(source, ".".join(stated.prefix)).settings(
+        stated.table, root or Path(os.path.realpath(source.parent))
+    )
+
+
+class Stated(NamedTuple):
+    """What a configuration file says, as it says it.
+
+    Attributes:
+        text: all of the file.
+        prefix: the table that is peftlint's; empty where the keys stand at the top.
+        table: what `tomllib` makes of it, not looked at.
+    """
+
+    text: str
+    prefix: tuple[str, ...]
+    table: object
+
+
+def stated_in(source: Path) -> Stated | None:
+    """What a file says; `None` for a `pyproject.toml` without a table for peftlint.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML.
+    """
     text = _text_of(source)
     is_project = source.name == "pyproject.toml"
     # Many a project has one that is not about us: no need to parse it.
     if is_project and "peftlint" not in text:
         return None
+    prefix = ("tool", "peftlint") if is_project else ()
     data: object = _parsed(source, text)
-    if is_project:
-        for key in ("tool", "peftlint"):
-            data = data.get(key) if isinstance(data, dict) else None
-        if data is None:
-            return None
-    return _Reading(source, "tool.peftlint" if is_project else "").settings(
-        data, root or Path(os.path.realpath(source.parent))
-    )
+    for key in prefix:
+        data = data.get(key) if isinstance(data, dict) else None
+    return None if data is None else Stated(text, prefix, data)
 
 
 def _text_of(source: Path) -> str:

@@ -35,7 +35,7 @@ FORBIDDEN_NAMES = {
 LIBRARIES = {
     "click": {"commands"},
     "markdown_it": {"markdown"},
-    "msgspec": {"config"},
+    "msgspec": {"config", "schema"},
     "pathspec": {"pattern"},
 }
 

@@ -1,22 +1,31 @@
 """What a configuration says, and what is wrong with it."""
 
+import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, make_dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
+import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from peftlint import registry, rule
-from peftlint.config import load
+from peftlint.config import KEYS, load
 from peftlint.finder import Finder
+from peftlint.keyplace import key_lines, line_of
 from peftlint.model import Document
+from peftlint.option import options_in
+from peftlint.report.as_toml import toml, toml_key
 from peftlint.rule import Finding, Severity
+from peftlint.schema import config_schema
 from peftlint.settings import ConfigError, Settings
 from peftlint.source import Place
 
@@ -27,7 +36,11 @@ needs_links = pytest.mark.skipif(
 
 @dataclass(frozen=True)
 class Options:
-    """Options of every kind."""
+    """Options of every kind.
+
+    Attributes:
+        placeholder: what stands for code.
+    """
 
     style: Literal["auto", "first", "last"] = "auto"
     placeholder: str | None = None
@@ -181,230 +194,231 @@ def test_an_empty_file_says_nothing(root: Path) -> None:
 # ---- what is wrong
 
 
-@pytest.mark.parametrize(
-    ("text", "key", "message"),
-    [
-        ('slect = ["PL2"]', "slect", 'unknown key; did you mean "select"?'),
-        ('extend_select = ["PL2"]', "extend_select", 'unknown key; did you mean "extend-select"?'),
-        (
-            "zzz = 1",
-            "zzz",
-            "unknown key; there are profile, select, ignore, extend-select, severity, fail-on, "
-            "exclude, per-file-ignores, lists and rules",
-        ),
-        (
-            '[tool.peftlint]\nselect = ["PL2"]',
-            "tool",
-            "unknown key; in this file the keys stand at the top, without [tool.peftlint]",
-        ),
-        (
-            'select = "PL2"',
-            "select",
-            'expected a list of strings, got the string "PL2"; write ["PL2"]',
-        ),
-        ("ignore = true", "ignore", "expected a list of strings, got true"),
-        ("exclude = 3", "exclude", "expected a list of strings, got the number 3"),
-        ("exclude = 1.5", "exclude", "expected a list of strings, got the number 1.5"),
-        ("exclude = ['a', 1]", "exclude[1]", "expected a string, got the number 1"),
-        ("select = [1]", "select[0]", "expected a string, got the number 1"),
-        (
-            "per-file-ignores.'a.md' = ['PL2', []]",
-            'per-file-ignores."a.md"[1]',
-            "expected a string, got a list",
-        ),
-        ("extend-select = {}", "extend-select", "expected a list of strings, got a table"),
-        ("select = 2026-11-01", "select", "expected a list of strings, got a date or a time"),
-        (
-            'select = ["PL2", "arxiv-pfd-link"]',
-            "select[1]",
-            'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
-        ),
-        (
-            'ignore = ["qqqqqq"]',
-            "ignore[0]",
-            'there is no rule "qqqqqq"; `peftlint rules` lists them',
-        ),
-        ('extend-select = [""]', "extend-select[0]", 'there is no rule ""'),
-        ('exclude = ["a", ""]', "exclude[1]", 'the pattern "" cannot be used: it matches nothing'),
-        ('exclude = ["a[b"]', "exclude[0]", 'the pattern "a[b" cannot be used: it matches nothing'),
-        ("exclude = ['a\\']", "exclude[0]", 'the pattern "a\\" cannot be used: it is malformed'),
-        ("per-file-ignores = []", "per-file-ignores", "expected a table, got a list"),
-        (
-            'per-file-ignores."docs/*" = "PL2"',
-            'per-file-ignores."docs/*"',
-            "expected a list of strings, got the string",
-        ),
-        (
-            'per-file-ignores."docs/*" = ["PL2", "PL9"]',
-            'per-file-ignores."docs/*"[1]',
-            'there is no rule "PL9"; `peftlint rules` lists them',
-        ),
-        (
-            'per-file-ignores."!a.md" = ["PL2"]',
-            'per-file-ignores."!a.md"',
-            "a pattern with ! matches no file here; remove the !",
-        ),
-        (
-            'per-file-ignores."[" = ["PL2"]',
-            'per-file-ignores."["',
-            'the pattern "[" cannot be used',
-        ),
-        (
-            'profile = "strickt"',
-            "profile",
-            'expected "minimal", "default" or "strict", got the string "strickt"; did you mean '
-            '"strict"?',
-        ),
-        ("profile = []", "profile", 'expected "minimal", "default" or "strict", got a list'),
-        (
-            "fail-on = false",
-            "fail-on",
-            'expected "error", "warning", "info" or "never", got false',
-        ),
-        ('severity = "error"', "severity", 'expected a table, got the string "error"'),
-        (
-            'severity = { PL201 = "off" }',
-            "severity.PL201",
-            'expected "error", "warning" or "info", got the string "off"',
-        ),
-        (
-            'severity = { arxiv-pfd-link = "error" }',
-            "severity.arxiv-pfd-link",
-            'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
-        ),
-        (
-            'severity = { PL201 = "info", arxiv-pdf-link = "error" }',
-            "severity.arxiv-pdf-link",
-            "it means the same as PL201; keep one of them",
-        ),
-        (
-            'severity = { pl2 = "info", PL2 = "info" }',
-            "severity.PL2",
-            "it means the same as pl2; keep one of them",
-        ),
-        (
-            "lists = 'a.md'",
-            "lists",
-            'expected a list of lists of strings, got the string "a.md"; write [["a.md"]]',
-        ),
-        (
-            "lists = ['a.md']",
-            "lists[0]",
-            'expected a list of strings, got the string "a.md"; write ["a.md"]',
-        ),
-        ("lists = [['a.md'], []]", "lists[1]", "a list has at least one file; name it, or remove"),
-        ("lists = [['a.md', 1]]", "lists[0][1]", "expected a string, got the number 1"),
-        ("lists = [['']]", "lists[0][0]", "a file has a name; remove this"),
-        ("lists = [['a.md', './']]", "lists[0][1]", "a file has a name; remove this"),
-        ("lists = [['!a.md']]", "lists[0][0]", "a pattern with ! adds no file here; remove it"),
-        ("lists = [['/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
-        ("lists = [['C:/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
-        ("lists = [['a/../b.md']]", "lists[0][0]", "a list's files are below the folder of this"),
-        ("lists = [['a\\b.md']]", "lists[0][0]", "folders are parted by /; write it instead"),
-        ("rules = 1", "rules", "expected a table, got the number 1"),
-        (
-            "[rules.empty-cod-link]",
-            "rules.empty-cod-link",
-            'there is no such rule; did you mean "empty-code-link"?',
-        ),
-        (
-            "[rules.'a b']",
-            'rules."a b"',
-            "there is no such rule; `peftlint rules` lists them",
-        ),
-        (
-            "[rules.PL205]",
-            "rules.PL205",
-            "a rule's table has its name; write [rules.empty-code-link]",
-        ),
-        ("rules.empty-code-link = 1", "rules.empty-code-link", "expected a table, got"),
-        (
-            "[rules.arxiv-pdf-link]\nx = 1",
-            "rules.arxiv-pdf-link",
-            "this rule has no options; leave it out",
-        ),
-        (
-            "[rules.empty-code-link]\nplaceholde = 'x'",
-            "rules.empty-code-link.placeholde",
-            'unknown option; did you mean "placeholder"?',
-        ),
-        (
-            "[rules.empty-code-link]\nmax_count = 1",
-            "rules.empty-code-link.max_count",
-            'unknown option; did you mean "max-count"?',
-        ),
-        (
-            "[rules.empty-code-link]\n'%%' = 1",
-            'rules.empty-code-link."%%"',
-            "unknown option; there are style, placeholder, max-count, share,",
-        ),
-        (
-            "[rules.empty-code-link]\nstyle = 'frist'",
-            "rules.empty-code-link.style",
-            'expected "auto", "first" or "last", got the string "frist"; did you mean "first"?',
-        ),
-        (
-            "[rules.empty-code-link]\nstyle = 1",
-            "rules.empty-code-link.style",
-            'expected "auto", "first" or "last", got the number 1',
-        ),
-        (
-            "[rules.empty-code-link]\nplaceholder = 1",
-            "rules.empty-code-link.placeholder",
-            "expected a string, got the number 1",
-        ),
-        (
-            "[rules.empty-code-link]\nmax-count = '5'",
-            "rules.empty-code-link.max-count",
-            'expected a whole number, got the string "5"',
-        ),
-        (
-            "[rules.empty-code-link]\nmax-count = true",
-            "rules.empty-code-link.max-count",
-            "expected a whole number, got true",
-        ),
-        (
-            "[rules.empty-code-link]\nshare = 'x'",
-            "rules.empty-code-link.share",
-            'expected a number, got the string "x"',
-        ),
-        (
-            "[rules.empty-code-link]\nacross-sections = 0",
-            "rules.empty-code-link.across-sections",
-            "expected true or false, got the number 0",
-        ),
-        (
-            "[rules.empty-code-link]\nknown-hosts = 'a'",
-            "rules.empty-code-link.known-hosts",
-            'expected a list of strings, got the string "a"',
-        ),
-        (
-            "[rules.empty-code-link]\ncounts = ['a']",
-            "rules.empty-code-link.counts[0]",
-            'expected a whole number, got the string "a"',
-        ),
-        (
-            "[rules.empty-code-link]\nknown-hosts = ['a', ['b']]",
-            "rules.empty-code-link.known-hosts[1]",
-            "expected a string, got a list",
-        ),
-        (
-            "[rules.empty-code-link]\nlevels = 3",
-            "rules.empty-code-link.levels",
-            "expected 1 or 2, got the number 3",
-        ),
-        (
-            "[rules.empty-code-link]\ncolors = 3",
-            "rules.empty-code-link.colors",
-            "expected a table, got the number 3",
-        ),
-        (
-            "[rules.empty-code-link]\nmax-count = -1",
-            "rules.empty-code-link",
-            "max-count cannot be negative",
-        ),
-    ],
-)
+#: What is wrong, with its key and the beginning of the message.
+WRONG = [
+    ('slect = ["PL2"]', "slect", 'unknown key; did you mean "select"?'),
+    ('extend_select = ["PL2"]', "extend_select", 'unknown key; did you mean "extend-select"?'),
+    (
+        "zzz = 1",
+        "zzz",
+        "unknown key; there are profile, select, ignore, extend-select, severity, fail-on, "
+        "exclude, per-file-ignores, lists and rules",
+    ),
+    (
+        '[tool.peftlint]\nselect = ["PL2"]',
+        "tool",
+        "unknown key; in this file the keys stand at the top, without [tool.peftlint]",
+    ),
+    (
+        'select = "PL2"',
+        "select",
+        'expected a list of strings, got the string "PL2"; write ["PL2"]',
+    ),
+    ("ignore = true", "ignore", "expected a list of strings, got true"),
+    ("exclude = 3", "exclude", "expected a list of strings, got the number 3"),
+    ("exclude = 1.5", "exclude", "expected a list of strings, got the number 1.5"),
+    ("exclude = ['a', 1]", "exclude[1]", "expected a string, got the number 1"),
+    ("select = [1]", "select[0]", "expected a string, got the number 1"),
+    (
+        "per-file-ignores.'a.md' = ['PL2', []]",
+        'per-file-ignores."a.md"[1]',
+        "expected a string, got a list",
+    ),
+    ("extend-select = {}", "extend-select", "expected a list of strings, got a table"),
+    ("select = 2026-11-01", "select", "expected a list of strings, got a date or a time"),
+    (
+        'select = ["PL2", "arxiv-pfd-link"]',
+        "select[1]",
+        'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
+    ),
+    (
+        'ignore = ["qqqqqq"]',
+        "ignore[0]",
+        'there is no rule "qqqqqq"; `peftlint rules` lists them',
+    ),
+    ('extend-select = [""]', "extend-select[0]", 'there is no rule ""'),
+    ('exclude = ["a", ""]', "exclude[1]", 'the pattern "" cannot be used: it matches nothing'),
+    ('exclude = ["a[b"]', "exclude[0]", 'the pattern "a[b" cannot be used: it matches nothing'),
+    ("exclude = ['a\\']", "exclude[0]", 'the pattern "a\\" cannot be used: it is malformed'),
+    ("per-file-ignores = []", "per-file-ignores", "expected a table, got a list"),
+    (
+        'per-file-ignores."docs/*" = "PL2"',
+        'per-file-ignores."docs/*"',
+        "expected a list of strings, got the string",
+    ),
+    (
+        'per-file-ignores."docs/*" = ["PL2", "PL9"]',
+        'per-file-ignores."docs/*"[1]',
+        'there is no rule "PL9"; `peftlint rules` lists them',
+    ),
+    (
+        'per-file-ignores."!a.md" = ["PL2"]',
+        'per-file-ignores."!a.md"',
+        "a pattern with ! matches no file here; remove the !",
+    ),
+    (
+        'per-file-ignores."[" = ["PL2"]',
+        'per-file-ignores."["',
+        'the pattern "[" cannot be used',
+    ),
+    (
+        'profile = "strickt"',
+        "profile",
+        'expected "minimal", "default" or "strict", got the string "strickt"; did you mean '
+        '"strict"?',
+    ),
+    ("profile = []", "profile", 'expected "minimal", "default" or "strict", got a list'),
+    (
+        "fail-on = false",
+        "fail-on",
+        'expected "error", "warning", "info" or "never", got false',
+    ),
+    ('severity = "error"', "severity", 'expected a table, got the string "error"'),
+    (
+        'severity = { PL201 = "off" }',
+        "severity.PL201",
+        'expected "error", "warning" or "info", got the string "off"',
+    ),
+    (
+        'severity = { arxiv-pfd-link = "error" }',
+        "severity.arxiv-pfd-link",
+        'there is no rule "arxiv-pfd-link"; did you mean "arxiv-pdf-link"?',
+    ),
+    (
+        'severity = { PL201 = "info", arxiv-pdf-link = "error" }',
+        "severity.arxiv-pdf-link",
+        "it means the same as PL201; keep one of them",
+    ),
+    (
+        'severity = { pl2 = "info", PL2 = "info" }',
+        "severity.PL2",
+        "it means the same as pl2; keep one of them",
+    ),
+    (
+        "lists = 'a.md'",
+        "lists",
+        'expected a list of lists of strings, got the string "a.md"; write [["a.md"]]',
+    ),
+    (
+        "lists = ['a.md']",
+        "lists[0]",
+        'expected a list of strings, got the string "a.md"; write ["a.md"]',
+    ),
+    ("lists = [['a.md'], []]", "lists[1]", "a list has at least one file; name it, or remove"),
+    ("lists = [['a.md', 1]]", "lists[0][1]", "expected a string, got the number 1"),
+    ("lists = [['']]", "lists[0][0]", "a file has a name; remove this"),
+    ("lists = [['a.md', './']]", "lists[0][1]", "a file has a name; remove this"),
+    ("lists = [['!a.md']]", "lists[0][0]", "a pattern with ! adds no file here; remove it"),
+    ("lists = [['/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
+    ("lists = [['C:/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
+    ("lists = [['a/../b.md']]", "lists[0][0]", "a list's files are below the folder of this"),
+    ("lists = [['a\\b.md']]", "lists[0][0]", "folders are parted by /; write it instead"),
+    ("rules = 1", "rules", "expected a table, got the number 1"),
+    (
+        "[rules.empty-cod-link]",
+        "rules.empty-cod-link",
+        'there is no such rule; did you mean "empty-code-link"?',
+    ),
+    (
+        "[rules.'a b']",
+        'rules."a b"',
+        "there is no such rule; `peftlint rules` lists them",
+    ),
+    (
+        "[rules.PL205]",
+        "rules.PL205",
+        "a rule's table has its name; write [rules.empty-code-link]",
+    ),
+    ("rules.empty-code-link = 1", "rules.empty-code-link", "expected a table, got"),
+    (
+        "[rules.arxiv-pdf-link]\nx = 1",
+        "rules.arxiv-pdf-link",
+        "this rule has no options; leave it out",
+    ),
+    (
+        "[rules.empty-code-link]\nplaceholde = 'x'",
+        "rules.empty-code-link.placeholde",
+        'unknown option; did you mean "placeholder"?',
+    ),
+    (
+        "[rules.empty-code-link]\nmax_count = 1",
+        "rules.empty-code-link.max_count",
+        'unknown option; did you mean "max-count"?',
+    ),
+    (
+        "[rules.empty-code-link]\n'%%' = 1",
+        'rules.empty-code-link."%%"',
+        "unknown option; there are style, placeholder, max-count, share,",
+    ),
+    (
+        "[rules.empty-code-link]\nstyle = 'frist'",
+        "rules.empty-code-link.style",
+        'expected "auto", "first" or "last", got the string "frist"; did you mean "first"?',
+    ),
+    (
+        "[rules.empty-code-link]\nstyle = 1",
+        "rules.empty-code-link.style",
+        'expected "auto", "first" or "last", got the number 1',
+    ),
+    (
+        "[rules.empty-code-link]\nplaceholder = 1",
+        "rules.empty-code-link.placeholder",
+        "expected a string, got the number 1",
+    ),
+    (
+        "[rules.empty-code-link]\nmax-count = '5'",
+        "rules.empty-code-link.max-count",
+        'expected a whole number, got the string "5"',
+    ),
+    (
+        "[rules.empty-code-link]\nmax-count = true",
+        "rules.empty-code-link.max-count",
+        "expected a whole number, got true",
+    ),
+    (
+        "[rules.empty-code-link]\nshare = 'x'",
+        "rules.empty-code-link.share",
+        'expected a number, got the string "x"',
+    ),
+    (
+        "[rules.empty-code-link]\nacross-sections = 0",
+        "rules.empty-code-link.across-sections",
+        "expected true or false, got the number 0",
+    ),
+    (
+        "[rules.empty-code-link]\nknown-hosts = 'a'",
+        "rules.empty-code-link.known-hosts",
+        'expected a list of strings, got the string "a"',
+    ),
+    (
+        "[rules.empty-code-link]\ncounts = ['a']",
+        "rules.empty-code-link.counts[0]",
+        'expected a whole number, got the string "a"',
+    ),
+    (
+        "[rules.empty-code-link]\nknown-hosts = ['a', ['b']]",
+        "rules.empty-code-link.known-hosts[1]",
+        "expected a string, got a list",
+    ),
+    (
+        "[rules.empty-code-link]\nlevels = 3",
+        "rules.empty-code-link.levels",
+        "expected 1 or 2, got the number 3",
+    ),
+    (
+        "[rules.empty-code-link]\ncolors = 3",
+        "rules.empty-code-link.colors",
+        "expected a table, got the number 3",
+    ),
+    (
+        "[rules.empty-code-link]\nmax-count = -1",
+        "rules.empty-code-link",
+        "max-count cannot be negative",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "message"), WRONG)
 def test_what_is_wrong_is_said_with_its_key(root: Path, text: str, key: str, message: str) -> None:
     error = wrong(root, text)
     assert error.key == key
@@ -506,6 +520,208 @@ def test_an_error_outside_of_the_current_folder_names_the_whole_path(
     with pytest.raises(ConfigError) as caught:
         load(source)
     assert str(caught.value).startswith(f"{source}: x: unknown key")
+
+
+# ---- the schema
+
+
+#: What the schema takes although the reader does not: patterns that can match nothing, what a
+#: rule refuses by itself, and two names for one rule.
+LAX = {
+    "the pattern", "max-count cannot be", "it means the same",
+}  # fmt: skip
+
+
+@pytest.fixture
+def is_valid() -> Callable[[object], bool]:
+    """Whether the schema of the rules above takes a config."""
+    return jsonschema.Draft7Validator(config_schema(RULES)).is_valid
+
+
+def test_the_schema_is_one_of_draft_7() -> None:
+    schema = config_schema(RULES)
+    assert schema["$schema"] == jsonschema.Draft7Validator.META_SCHEMA["$schema"]
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert tuple(schema["properties"]) == KEYS
+    assert all(one["description"].endswith(".") for one in schema["properties"].values())
+
+
+@pytest.mark.parametrize(("text", "message"), [(text, message) for text, _, message in WRONG])
+def test_the_schema_refuses_what_the_reader_refuses(
+    text: str, message: str, is_valid: Callable[[object], bool]
+) -> None:
+    # As an editor has it: a date is a string there.
+    data = json.loads(json.dumps(tomllib.loads(text), default=str))
+    if not any(message.startswith(one) for one in LAX):
+        assert not is_valid(data)
+
+
+def test_the_schema_takes_everything_that_there_is(is_valid: Callable[[object], bool]) -> None:
+    assert is_valid(tomllib.loads(EVERYTHING))
+    assert is_valid({})
+
+
+WORDS = st.sampled_from(
+    ["PL2", "PL201", "PL", "ALL", "PL20", "arxiv-pdf-link", "PL9", "x", "error", "info", "never",
+     "minimal", "strict", "a.md", "docs/*.md", "./a.md", "./", "/a", "./../b", "..", "a..b", "C:x",
+     "auto", "first", ""]
+)  # fmt: skip
+PLAIN = st.one_of(WORDS, st.booleans(), st.integers(-2, 6), st.just(0.5))
+VALUES = st.recursive(
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORDS, inner, max_size=2),
+    max_leaves=4,
+)
+CONFIGS = st.one_of(
+    st.fixed_dictionaries({}, optional=dict.fromkeys([*KEYS, "slect"], VALUES)),
+    st.fixed_dictionaries({"lists": st.lists(st.lists(WORDS, max_size=2), max_size=2)}),
+    st.fixed_dictionaries({"severity": st.dictionaries(WORDS, WORDS, max_size=2)}),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(["profile", "fail-on"], WORDS)),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(["select", "ignore"], st.lists(WORDS))),
+    st.builds(
+        lambda options: {"rules": {"empty-code-link": options}},
+        st.fixed_dictionaries(
+            {}, optional={one.key: VALUES for one in options_in(RULES[3])} | {"x": VALUES}
+        ),
+    ),
+)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CONFIGS)
+def test_the_schema_and_the_reader_agree(
+    root: Path, is_valid: Callable[[object], bool], config: dict[str, object]
+) -> None:
+    """But for what only the reader can know."""
+    source = write(
+        root / "peftlint.toml",
+        "".join(f"{toml_key(key)} = {toml(value)}\n" for key, value in config.items()),
+    )
+    try:
+        load(source)
+    except ConfigError as error:
+        if not any(error.message.startswith(one) for one in LAX):
+            assert not is_valid(config), error
+    else:
+        assert is_valid(config)
+
+
+def test_the_schema_has_the_types_the_defaults_and_the_documentation_of_options() -> None:
+    options = config_schema(RULES)["properties"]["rules"]["properties"]
+    assert options.keys() == {"empty-code-link"}
+    assert options["empty-code-link"]["properties"] == {
+        "style": {"enum": ["auto", "first", "last"], "default": "auto"},
+        "placeholder": {"type": "string", "description": "What stands for code."},
+        "max-count": {"type": "integer", "default": 3},
+        "share": {"type": "number", "default": 0.5},
+        "across-sections": {"type": "boolean", "default": True},
+        "known-hosts": {"type": "array", "items": {"type": "string"}, "default": []},
+        "levels": {"enum": [1, 2]},
+        "colors": {"type": "object", "additionalProperties": {"type": "string"}},
+        "counts": {"type": "array", "items": {"type": "integer"}, "default": []},
+    }
+
+
+class Shade:
+    """A type that no schema knows."""
+
+
+@dataclass(frozen=True)
+class OddOptions:
+    """Types that few rules have.
+
+    Attributes:
+        pair: a number
+            and its word.
+        shade: of a type of its own.
+    """
+
+    pair: tuple[int, str] = (1, "a")
+    either: int | str = 1
+    shade: Shade = field(default_factory=Shade)
+    names: frozenset[str] = frozenset({"a"})
+
+
+def test_odd_types_of_options_do_no_harm() -> None:
+    odd = make_rule("odd", "OD001", options=OddOptions)
+    found = config_schema([odd])["properties"]["rules"]["properties"]["odd"]["properties"]
+    assert found["pair"]["description"] == "A number and its word."
+    assert found["pair"]["items"] == [{"type": "integer"}, {"type": "string"}]
+    assert found["pair"]["additionalItems"] is False
+    assert found["either"]["anyOf"] == [{"type": "integer"}, {"type": "string"}]
+    assert found["names"]["default"] == ["a"]
+    assert "type" not in found["shade"]
+    jsonschema.Draft7Validator.check_schema(json.loads(json.dumps(config_schema([odd]))))
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        ("style", "Nowhere", 1),
+        ("style", int, field(default_factory=lambda: int("x"))),
+    ],
+)
+def test_options_that_cannot_be_used_are_an_error_with_the_rule_s_name(
+    one: tuple[Any, ...],
+) -> None:
+    odd = make_rule("odd", "OD001", options=make_dataclass("Options", [one]))
+    with pytest.raises(rule.RuleError, match="rule odd of test"):
+        options_in(odd)
+
+
+# ---- where a key stands
+
+
+def test_the_lines_of_keys_are_told() -> None:
+    text = EVERYTHING.replace("[per-file", "\n[per-file")
+    lines = key_lines(text)
+    rows = text.split("\n")
+    for key in (("select",), ("severity",), ("lists",)):
+        assert rows[line_of(lines, key) - 1].startswith(key[0])  # type: ignore[operator]
+    number = line_of(lines, ("per-file-ignores", "docs/**"))
+    assert number is not None
+    assert rows[number - 1].startswith('"docs/**"')
+    number = line_of(lines, ("rules", "empty-code-link", "levels"))
+    assert number is not None
+    assert rows[number - 1] == "levels = 2"
+    # Inside of an inline table it is the table's own line.
+    assert line_of(lines, ("severity", "PL2")) == lines["severity",]
+    assert line_of(lines, ("ignored",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a = 1\r\nb = 2\r\n", {"a": 1, "b": 2}),
+        ("# c = 1\n\n \tb=2 # d = 3", {"b": 3}),
+        ('a = """\nb = 1\n\\"""\n""""" # "\nc = 1', {"a": 1, "c": 5}),
+        ("a = '''\nb = 1 \\\n'''\nc = 1", {"a": 1, "c": 4}),
+        ('a = [ # ]\n "]", {b = 1},\n]\nc = 1', {"a": 1, "c": 4}),
+        ("a.b . 'c d'.\"\\u0065\" = 1", {"a": 1, "a.b": 1, "a.b.c d": 1, "a.b.c d.e": 1}),
+        ("[a]\nb = 1\n[ c . d ] # x\ne = 1\n", {"a": 1, "a.b": 2, "c": 3, "c.d": 3, "c.d.e": 4}),
+        ("[[a]]\nb = 1\n[[a]]\nb = 1\n", {"a": 1, "a.b": 2}),
+        ("[a.b]\n[a]\nc = 2026-11-01T00:00:00\nd = +1e3", {"a": 1, "a.b": 1, "a.c": 3, "a.d": 4}),
+        ("", {}),
+        ("a = [", {"a": 1}),
+        ("= 1\nb = 1", {}),
+    ],
+)
+def test_keys_of_every_form_have_their_line(text: str, lines: dict[str, int]) -> None:
+    assert {".".join(key): line for key, line in key_lines(text).items()} == lines
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["a=1\n", "[a]\n", "[[", "a=[", "a.b=1\n", '"\\u0041"=1\n', "#\n", '"""', "a='''", "a=", "a=\"\"\"\\",
+     "a.", "a ", '"', "a=\"", "a = {", "\n"],
+)  # fmt: skip
+def test_the_lines_of_keys_take_linear_time(shape: str) -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        key_lines(shape * count)
+        return time.process_time() - begin
+
+    assert seconds(40_000) < 8 * seconds(10_000) + 0.2
 
 
 # ---- which file counts
@@ -724,11 +940,11 @@ def test_the_more_exact_severity_counts_whatever_the_order(root: Path) -> None:
     as_they_are = {"PL101": "info", "PL201": "error", "PL205": "warning"}
     assert severities() == as_they_are
     assert severities(PL2="info") == {**as_they_are, "PL201": "info", "PL205": "info"}
-    for given in (
+    for one in (
         {"ALL": "warning", "arxiv_pdf_link": "info", "PL20": "error"},
         {"arxiv_pdf_link": "info", "PL20": "error", "ALL": "warning"},
     ):
-        assert severities(**given) == {"PL101": "warning", "PL201": "info", "PL205": "error"}  # type: ignore[arg-type]  # literals
+        assert severities(**one) == {"PL101": "warning", "PL201": "info", "PL205": "error"}  # type: ignore[arg-type]  # literals
 
 
 def test_rules_of_some_files_are_left_out(root: Path) -> None:

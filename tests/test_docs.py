@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from peftlint import registry
 from peftlint.cli import main
-from peftlint.config import load
+from peftlint.config import KEYS, load
 from peftlint.convention import LEAST, SHARE
 from peftlint.export import entry_record
 from peftlint.homepage import HOME
@@ -183,6 +183,13 @@ def test_the_example_of_the_config_is_accepted(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_key_of_the_config_is_documented() -> None:
+    """In the table of the README, and no other."""
+    table = prose(README).partition("\n## Config\n")[2].partition("\n## ")[0]
+    keys = re.findall(r"^\| `([\w-]+)[.`]", table, re.MULTILINE)
+    assert sorted(keys) == sorted(KEYS)
 
 
 def test_the_package_of_rules_of_your_own_works(tmp_path: Path) -> None:

@@ -31,5 +31,5 @@ def test_a_rule_keeps_its_promises(check: Check) -> None:
 
 @each_rule
 def test_a_rule_says_how_bad_it_is_and_which_profile_runs_it(rule: Rule) -> None:
-    module = inspect.getmodule(rule.checker)
+    module = inspect.getmodule(rule.suppression_checker or rule.checker)
     assert {"SEVERITY", "PROFILE"} <= vars(module).keys()

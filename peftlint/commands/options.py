@@ -83,6 +83,15 @@ class RuleOptions:
                 "--extend-select adds rules to those of a profile."
             )
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The keys of a config that these options set."""
+        return frozenset(
+            name.replace("_", "-")
+            for name in ("select", "ignore", "extend_select", "profile", "fail_on")
+            if getattr(self, name)
+        )
+
     def over(self, settings: Settings) -> Settings:
         """What a config says, under these options."""
         return settings.with_options(
@@ -122,6 +131,16 @@ def _bundled(
     return decorate
 
 
+_CONFIG_OPTIONS = (
+    click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Take this config file, not those found beside the lists.",
+    ),
+    click.option("--isolated", is_flag=True, help="Take no config file."),
+)
+
 #: Gives a command its `sources`: `SourceOptions`.
 source_options = _bundled(
     SourceOptions,
@@ -133,15 +152,17 @@ source_options = _bundled(
             metavar="NAME",
             help="What standard input is called: config is looked for there.",
         ),
-        click.option(
-            "--config",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Take this config file, not those found beside the lists.",
-        ),
-        click.option("--isolated", is_flag=True, help="Take no config file."),
+        *_CONFIG_OPTIONS,
     ),
 )
+
+
+def config_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `config` and `isolated`, where it takes one path and not several."""
+    for option in reversed(_CONFIG_OPTIONS):
+        function = option(function)
+    return function
+
 
 #: Gives a command its `choice`: `RuleOptions`.
 rule_options = _bundled(
