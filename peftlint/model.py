@@ -222,6 +222,19 @@ class ContentsItem(NamedTuple):
     depth: int
 
 
+class Passage(NamedTuple):
+    """The inline content of a paragraph, an item, a heading or a cell.
+
+    Attributes:
+        span: from its first character to its last, over its line ends.
+        texts: where its running text stands that has brackets or parentheses in it: no link, no
+            image, no code and no tag, but what is emphasised; an escaped character parts two.
+    """
+
+    span: Span
+    texts: tuple[Span, ...]
+
+
 class Comment(NamedTuple):
     """An HTML comment: what stands between `<!--` and `-->`, and the place of the whole."""
 
@@ -245,6 +258,8 @@ class Document:
         contents: the table of contents; empty where there is none.
         comments: HTML comments, but none in code.
         others: the blocks that are no entries, each with the reason.
+        passages: the inline content of each block that has brackets in its running text.
+        code: code, in blocks and inline, and the front matter, in order.
         newline: the line end that the text uses most.
     """
 
@@ -259,6 +274,8 @@ class Document:
     contents: tuple[ContentsItem, ...] = ()
     comments: tuple[Comment, ...] = ()
     others: tuple[Other, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    code: tuple[Span, ...] = ()
     newline: str = "\n"
 
     def place(self, offset: int) -> Place:

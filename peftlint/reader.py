@@ -52,6 +52,7 @@ from peftlint.reading.paragraph import (
     split_entries,
     split_item,
 )
+from peftlint.reading.passage import code, passages
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.source import Lines, Span
 
@@ -98,7 +99,10 @@ class _Reader:
 
     def read(self) -> Document:
         self.page.start_section(None, (), 1)
-        self._blocks(parse(self.page.text, self.lines).children)
+        tree = parse(self.page.text, self.lines)
+        self.page.passages = passages(tree)
+        self.page.code = code(tree, self.lines)
+        self._blocks(tree.children)
         return self.page.document()
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
@@ -125,8 +129,8 @@ class _Reader:
             elif block.kind == "html":
                 index += self._html(blocks[index - 1 : index + _LONGEST_TABLE]) - 1
             elif block.kind in _NEVER:
-                code = "in a code fence" if block.marker else "in indented code"
-                self.page.reject(block, code if block.kind == "code" else "in the front matter")
+                where = "in a code fence" if block.marker else "in indented code"
+                self.page.reject(block, where if block.kind == "code" else "in the front matter")
 
     def _no_entry(self, block: Block, reason: str) -> None:
         """Keep what a block that is no entry holds, and say why it is none."""

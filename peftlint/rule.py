@@ -28,11 +28,12 @@ FixLevel = Literal["safe", "unsafe", "none"]
 
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
-#: Markdown in which it stands: a paragraph may become an item.
+#: Markdown in which it stands: a paragraph may become an item. `version` is that
+#: of the papers on arXiv that its links open.
 FACTS = frozenset(
     {
         "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
-        "entry", "blocks",
+        "entry", "blocks", "version",
     }
 )  # fmt: skip
 

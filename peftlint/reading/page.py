@@ -16,6 +16,7 @@ from peftlint.model import (
     LegendItem,
     Link,
     Other,
+    Passage,
     Section,
 )
 from peftlint.reading.bracket import set_outer_spans
@@ -47,6 +48,8 @@ class Page:
         self.contents: list[ContentsItem] = []
         self.comments: list[Comment] = []
         self.others: list[Other] = []
+        self.passages: tuple[Passage, ...] = ()
+        self.code: tuple[Span, ...] = ()
 
     def document(self) -> Document:
         """All of it, in order."""
@@ -65,6 +68,8 @@ class Page:
             contents=tuple(self.contents),
             comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
             others=tuple(sorted(self.others)),
+            passages=self.passages,
+            code=self.code,
             newline=self.lines.newline,
         )
 
