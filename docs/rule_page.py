@@ -37,6 +37,7 @@ FACTS = {
     "entry": "whether it is there at all",
     "blocks": "the kind of Markdown block that it is",
     "order": "its place among the entries around it",
+    "version": "the version of a paper on arXiv that a link opens",
     "contents": "the table of contents",
     "prose": "words outside entries",
 }

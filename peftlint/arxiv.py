@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import Address, split
 
@@ -116,6 +117,7 @@ _VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi
 _ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
 _SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
 _LOOKS_LIKE_ID = re.compile(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
+_SUFFIXED = re.compile(r"\.[a-z]{2,5}$")
 _OLD_FILE = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
 
 
@@ -255,6 +257,130 @@ def _at_service(address: Address) -> PaperAddress | None:
     if found is None and prefix == "papers/":
         return None
     return PaperAddress("other service", address.scheme, verb, found, False, address.path_start)
+
+
+class Flaw(NamedTuple):
+    """Why an address or an identifier opens no paper on arXiv.
+
+    Attributes:
+        reason: in words, without a subject: `there is no month 13`.
+        written: the identifier, or what stands in its place; may be empty.
+        page: the address that was meant, where only the address is wrong; else empty.
+    """
+
+    reason: str
+    written: str
+    page: str = ""
+
+
+# What people write where `abs` or `pdf` belongs.
+_SLIPS = frozenset(
+    """
+    paper papers abstract abstracts article articles abd asb bas bs ab ads abss pfd dpf fdp pd
+    pdfs pdff pdfp dpdf
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+_PLACEHOLDER = re.compile(r"(?:x{2,5}|[0-9]{2,4}x*)\.[0-9]*x{2,5}|x{3,}(?:\.pdf)?", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"(?P<month>[0-9]+)\.(?P<number>[0-9]+)(?P<version>v[0-9]+)?(?P<rest>.*)", re.S
+)
+_OLD_NUMBERS = re.compile(
+    r"(?P<archive>[A-Za-z-]+)(?:\.[A-Za-z-]+)?/(?P<month>[0-9]{4})(?P<number>[0-9]{3})"
+    r"(?:v[0-9]+)?",
+    re.IGNORECASE,
+)
+_LONGEST_ID = 200
+
+
+def flaw_of_url(url: str) -> Flaw | None:
+    """Why an address on arXiv or a mirror opens no paper.
+
+    Returns:
+        `None` where it opens one, or is not meant to: a listing, a search, a figure.
+    """
+    address = split(url)
+    if address is None or HOSTS.get(address.host, "other service") == "other service":
+        return None
+    paper = of_address(address)
+    verb, _, rest = address.path.lstrip("/").partition("/")
+    if paper is None or not paper.verb:
+        # `/paper/2106.09685.paper`, `/2106.09685`: the identifier may be right.
+        rest = rest if paper is None else verb
+        found = parse_id(_SUFFIXED.sub("", rest.strip("/")))
+        if found and (paper is not None or verb.lower() in _SLIPS):
+            reason = f"arXiv has no {verb}/" if paper is None else "abs/ is missing"
+            return Flaw(reason, rest, f"https://arxiv.org{_abstract(found)}")
+    if paper is None or paper.id is not None:
+        return None
+    if paper.verb in {"ftp", "vc"}:
+        rest = rest.rpartition("/")[2]
+    written = _without_suffix(unquote(rest.strip("/")[:_LONGEST_ID]))
+    if not written:
+        return Flaw("the identifier is missing", "")
+    flaw = flaw_of_id(written)
+    return Flaw(flaw, written) if flaw else None
+
+
+def flaw_of_id(written: str) -> str | None:  # noqa: PLR0911 - one for each flaw
+    """Why what is written where an identifier belongs is none, or `None` where it is one.
+
+    What arXiv itself may read in some way, such as `V2` or an old subject class, is one.
+    """
+    if parse_id(written) or parse_id(written.lower()):
+        return None
+    if _PLACEHOLDER.fullmatch(written):
+        return "it is a placeholder"
+    old = _OLD_NUMBERS.fullmatch(written)
+    if old:
+        if parse_id(f"{old['archive']}/{old['month']}{old['number']}"):
+            return None
+        return _flaw_of_old_id(old["archive"].lower(), old["month"])
+    match = _NUMBERS.fullmatch(written)
+    if match is None:
+        return "it has not the form of an identifier"
+    month, number = match["month"], match["number"]
+    if len(month) != len("YYMM"):
+        return f"{len(month)} digits stand before its point, not 4"
+    if not _is_month(month):
+        return f"there is no month {month[2:]}"
+    if int(month) < _FIRST_NEW:
+        return "identifiers of this form begin in April 2007"
+    digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
+    if len(number) != digits:
+        return f"{len(number)} digits stand behind its point, not {digits}"
+    if not int(number):
+        return "its number is zero"
+    if match["rest"]:
+        return "something follows it"
+    return "its version does not exist"
+
+
+def _flaw_of_old_id(archive: str, month: str) -> str:
+    if archive not in _ARCHIVES:
+        return f"arXiv has no archive {archive[:20]}"
+    if not _is_month(month):
+        return f"there is no month {month[2:]}"
+    return "identifiers of this form end in March 2007"
+
+
+_MAYBE_IN_TEXT = re.compile(
+    r"(?i:arxiv):[ \t]?(?P<id>[0-9xX]{3,6}\.[0-9xX]{3,8}(?:v[0-9]{1,3})?"
+    r"|[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9A-Za-z]|\.[0-9])"
+)
+
+
+def flaws_in_text(text: str) -> Iterator[tuple[Flaw, int, int]]:
+    """The identifiers that running text gives as `arXiv:2613.00001` and that cannot exist.
+
+    Yields:
+        What is wrong, and where it is written: start and end as offsets into `text`.
+    """
+    if "Xiv" not in text and "xiv" not in text and "XIV" not in text:
+        return
+    for match in _MAYBE_IN_TEXT.finditer(text):
+        reason = flaw_of_id(match["id"])
+        if reason:
+            yield Flaw(reason, match["id"]), match.start("id"), match.end("id")
 
 
 def abstract_page(url: str) -> str | None:

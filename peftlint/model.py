@@ -234,6 +234,19 @@ class ContentsItem(NamedTuple):
     depth: int
 
 
+class Passage(NamedTuple):
+    """The inline content of a paragraph, an item, a heading or a cell.
+
+    Attributes:
+        span: from its first character to its last, over its line ends.
+        texts: where its running text stands that has brackets or parentheses in it: no link, no
+            image, no code and no tag, but what is emphasised; an escaped character parts two.
+    """
+
+    span: Span
+    texts: tuple[Span, ...]
+
+
 class Comment(NamedTuple):
     """An HTML comment: what stands between `<!--` and `-->`, and the place of the whole."""
 
@@ -304,6 +317,7 @@ class Document:
         has_front_matter: whether it is a page of a site, which begins with its own YAML.
         code: code, in blocks and inline, and the front matter, in order.
         hidden: the addresses and HTML tags that hold anything but ASCII, in order.
+        passages: the inline content of each block that has brackets in its running text.
         newline: the line end that the text uses most.
         path: the file as its user knows it, with `/`; empty where that does not matter.
     """
@@ -324,6 +338,7 @@ class Document:
     has_front_matter: bool = False
     code: tuple[Span, ...] = ()
     hidden: tuple[Span, ...] = ()
+    passages: tuple[Passage, ...] = ()
     newline: str = "\n"
     path: str = ""
 

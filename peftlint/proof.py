@@ -5,8 +5,9 @@ Four things have to hold:
 - every entry is still there, in order, with the same facts, save those that the rules which
   touched it may change; where a rule may change the order, each entry is still written as it was,
   somewhere in the lines that were edited;
-- no address is lost, an arXiv paper's other addresses counting as its abstract page, and a
-  `#name` that names no place in the page as none;
+- no address is lost, an arXiv paper's other addresses counting as its abstract page, one with a
+  parameter that tracks as the same without, and a `#name` that names no place in the page as
+  none;
 - an edited entry shows the same words in the same kinds of blocks, save those that the edits
   name;
 - what stands outside the edited entries renders as before, save words that edits name whose
@@ -26,10 +27,11 @@ from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.anchor import anchors
-from peftlint.arxiv import abstract_page
+from peftlint.arxiv import abstract_page, id_in_url
 from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
+from peftlint.tracking import cleaned
 
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
@@ -78,7 +80,8 @@ def loss(before: Document, after: Document, changes: Sequence[Change]) -> str | 
         for name, value in was.items():
             if value != now[name] and name not in allowed:
                 return f"it would change the {name} of the entry at line {old.line}"
-    lost = _addresses(before) - _addresses(after)
+    kept = _addresses(after)
+    lost = {url for url in _addresses(before) - kept if not _is_there(url, kept, changes)}
     if any(address.startswith("#") for address in lost):
         # Who opens no place in the page has nothing to lose.
         names = anchors(before).names
@@ -277,7 +280,27 @@ def _touching(span: Span, changes: Sequence[Change], starts: Sequence[int]) -> I
 
 
 def _addresses(document: Document) -> set[str]:
-    return {abstract_page(link.url) or link.url for link in document.links if link.url}
+    return {_target(link.url) for link in document.links if link.url}
+
+
+def _target(url: str) -> str:
+    """What an address leads to, written one way; see the third point above."""
+    page = abstract_page(url)
+    if page:
+        return page
+    if url[0] in "[({<":
+        # In brackets of its own: `[Paper]((https://..))`.
+        url = url.strip("[](){}<>").rpartition("](")[2]
+    found = cleaned(url)
+    return found.url if found else url
+
+
+def _is_there(target: str, targets: set[str], changes: Sequence[Change]) -> bool:
+    """Whether a paper is still there in another version, where a rule may change that."""
+    if not any("version" in change.may_change for change in changes):
+        return False
+    paper = id_in_url(target)
+    return bool(paper and paper.id and f"https://arxiv.org/abs/{paper.id.id}" in targets)
 
 
 def _outside(

@@ -127,8 +127,8 @@ class _Reader:
             elif block.kind == "html":
                 index += self._html(blocks[index - 1 : index + _LONGEST_TABLE]) - 1
             elif block.kind in _NEVER:
-                code = "in a code fence" if block.marker else "in indented code"
-                self.page.reject(block, code if block.kind == "code" else "in the front matter")
+                where = "in a code fence" if block.marker else "in indented code"
+                self.page.reject(block, where if block.kind == "code" else "in the front matter")
 
     def _no_entry(self, block: Block, reason: str) -> None:
         """Keep what a block that is no entry holds, and say why it is none."""

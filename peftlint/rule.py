@@ -49,13 +49,14 @@ PROFILES: tuple[Profile, ...] = get_args(Profile)
 #: The facts of an entry, which a fix keeps unless its rule says that it may change them.
 #: `entry` stands for the entry as a whole: its rule may remove one. `blocks` are the blocks of
 #: Markdown in which it stands: a paragraph may become an item. `order` is its place among the
-#: entries around it, which only a fix that changes nothing else of them may change. No facts of
-#: an entry are `contents`, whose rule may add lines to the table of contents, and `prose`, the
-#: words outside entries; with `section`, those of headings.
+#: entries around it, which only a fix that changes nothing else of them may change. `version` is
+#: that of the papers on arXiv that its links open. No facts of an entry are `contents`, whose
+#: rule may add lines to the table of contents, and `prose`, the words outside entries; with
+#: `section`, those of headings.
 FACTS = frozenset(
     {
         "title", "name", "authors", "venue", "year", "links", "badges", "ids", "section",
-        "entry", "blocks", "order", "contents", "prose",
+        "entry", "blocks", "order", "version", "contents", "prose",
     }
 )  # fmt: skip
 

@@ -21,13 +21,21 @@ that show the paper in their own way, like alphaXiv.
 ```markdown
 - **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119v2)]
 ```
+
+## Options
+
+`allowed-labels`: labels whose links may open the PDF, for example `["pdf"]` (default: `[]`).
+They are compared without case and punctuation.
+
+`keep-version`: whether the fix keeps the version in the address (default: `true`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from peftlint import arxiv, mention
+from peftlint import arxiv, mention, title
 from peftlint.arxiv import PaperAddress
 from peftlint.model import Document, Link
 from peftlint.rule import Finding, safe_fix
@@ -37,7 +45,7 @@ CODE = "PL201"
 SEVERITY = "warning"
 PROFILE = "default"
 FIX = "safe"
-MAY_CHANGE = {"links"}
+MAY_CHANGE = {"links", "version"}
 
 _FORMATS = {
     "abs": "PDF",
@@ -51,27 +59,53 @@ _FORMATS = {
 }
 
 
-def check(document: Document) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the list does on purpose.
+
+    Attributes:
+        allowed_labels: of links that may open the PDF.
+        keep_version: whether the abstract page is that of the version in the address.
+    """
+
+    allowed_labels: tuple[str, ...] = ()
+    keep_version: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse labels that no link has."""
+        for label in self.allowed_labels:
+            if not title.key(label):
+                raise ValueError(
+                    f"allowed-labels are words such as pdf, not {mention.quoted(label)}"
+                )
+
+
+def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open its abstract page."""
     inside = {id(link) for entry in document.entries for link in entry.links}
     for entry in document.entries:
-        yield from _findings(entry.links)
+        yield from _findings(entry.links, options)
     for link in document.links:
         if id(link) not in inside:
-            yield from _findings([link])
+            yield from _findings([link], options)
 
 
-def _findings(links: Sequence[Link]) -> Iterator[Finding]:
+def _findings(links: Sequence[Link], options: Options) -> Iterator[Finding]:
     """One finding for each paper whose abstract page none of the links opens."""
     opened = [(link, arxiv.id_in_url(link.url)) for link in links if link.url and link.url_span]
     papers = [(link, paper) for link, paper in opened if paper and paper.id]
     shown = {paper.id.id for _, paper in papers if paper.id and _is_abstract(paper)}
+    allowed = {title.key(label) for label in options.allowed_labels}
     for link, paper in papers:
         page = arxiv.abstract_path(link.url or "")
         if not paper.id or not page or not link.url_span or paper.id.id in shown:
             continue
         if paper.verb not in _FORMATS or _is_abstract(paper):
             continue
+        if allowed and title.key(link.label or "") in allowed:
+            continue
+        if not options.keep_version and paper.id.version:
+            page = page.removesuffix(paper.id.version)
         shown.add(paper.id.id)
         message = f"{mention.link(link)} opens the {_FORMATS[paper.verb]}, not the abstract page"
         yield Finding(link.url_span, message, safe_fix(Edit(link.url_span, page)))

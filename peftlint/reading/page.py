@@ -26,6 +26,7 @@ from peftlint.reading.entry import Where, make_entry
 from peftlint.reading.field import Fields
 from peftlint.reading.markup import read_html, says_nothing
 from peftlint.reading.part import Part, PartReader
+from peftlint.reading.passage import passages
 from peftlint.source import Lines, Span, trimmed
 
 LISTS = ("bullet-list", "ordered-list")
@@ -81,6 +82,7 @@ class Page:
             has_front_matter=root.children[:1] != [] and root.children[0].kind == "front-matter",
             code=tuple(_joined(root.code)),
             hidden=tuple(_joined(root.hidden)),
+            passages=passages(root),
             newline=self.lines.newline,
         )
 

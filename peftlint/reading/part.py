@@ -443,7 +443,7 @@ def _without_tail(text: str, start: int, end: int) -> int:
     while end > start:
         if text[end - 1] == ")" and surplus > 0:
             surplus -= 1
-        elif text[end - 1] not in ".,;:!?'\"*_~]":
+        elif text[end - 1] not in ".,;:!?'\"*_~][":
             break
         end -= 1
     return end

@@ -1,0 +1,33 @@
+"""The running text of a list: what is neither link, image, code nor tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from peftlint.markdown.node import Block, Node
+from peftlint.model import Passage
+from peftlint.source import Span
+
+# Also those that are typed with a Chinese keyboard.
+_BRACKET = re.compile("[][()\uff08\uff09\u3010\u3011]")
+
+
+def passages(tree: Block) -> tuple[Passage, ...]:
+    """The inline content of each block in `tree` whose running text has a bracket in it."""
+    found: list[Passage] = []
+    for block in tree.walk():
+        if block.nodes:
+            texts = tuple(_texts(block.nodes))
+            if texts:
+                found.append(Passage(Span(block.start, block.end), texts))
+    return tuple(found)
+
+
+def _texts(nodes: Sequence[Node]) -> Iterator[Span]:
+    for node in nodes:
+        if node.kind == "text":
+            if _BRACKET.search(node.text):
+                yield Span(node.start, node.end)
+        elif node.children and node.kind != "link":
+            yield from _texts(node.children)

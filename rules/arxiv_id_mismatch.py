@@ -1,0 +1,83 @@
+"""The arXiv identifier in an entry's text is not the one that its link opens.
+
+One of the two is mistyped or was copied from another entry.
+There is no fix: only you know which one is right.
+
+Compared are `arXiv:2203.12119` in the text, a link's label such as `2203.12119`, and a badge
+that shows an identifier, with all papers that the entry's links open.
+Silent where one of the links opens the identifier in the text, in whatever version and on
+whatever host, and where none opens arXiv.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022 (arXiv:2203.12119). [[Paper](https://arxiv.org/abs/2203.12112)]
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022 (arXiv:2203.12119). [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peftlint import arxiv
+from peftlint.entrytext import Hidden
+from peftlint.model import Document, Entry, Link
+from peftlint.rule import Finding
+from peftlint.source import Span
+
+CODE = "PL203"
+SEVERITY = "error"
+PROFILE = "minimal"
+
+_BADGE_ID = re.compile(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re.IGNORECASE)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report identifiers in entries that none of the entry's links opens."""
+    hidden = Hidden(document)
+    for entry in document.entries:
+        opened = _opened(entry)
+        if not opened:
+            continue
+        base = entry.span.start
+        written = {
+            Span(base + start, base + end): found
+            for found, start, end in arxiv.ids_in_text(document.slice(entry.span))
+        }
+        shown = {span: written[span] for span in hidden.shown(entry, written)} if written else {}
+        # `arXiv:2203.12119` as a label is text, too.
+        ends = {span.end for span in shown}
+        for link in entry.links:
+            shown.update({at: found for at, found in _in_label(link) if at.end not in ends})
+        # Another paper may be mentioned beside the entry's own.
+        if not shown or not set(shown.values()).isdisjoint(opened):
+            continue
+        for span, found in sorted(shown.items()):
+            papers = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
+            yield Finding(span, f"arXiv:{found} is written here, but the entry opens {papers}")
+
+
+def _opened(entry: Entry) -> set[str]:
+    """The papers that the links of an entry open."""
+    found = (arxiv.id_in_url(link.url) for link in entry.links if link.url)
+    return {paper.id.id for paper in found if paper and paper.id}
+
+
+def _in_label(link: Link) -> Iterator[tuple[Span, str]]:
+    """The identifier that a link's label or badge shows."""
+    if link.badge is not None:
+        match = _BADGE_ID.fullmatch(link.badge.label or "")
+        found = arxiv.canonical(match[1]) if match else None
+        if found and link.badge.path_span:
+            yield link.badge.path_span, found
+        return
+    found = arxiv.canonical(link.label) if link.label else None
+    if found:
+        yield link.label_span, found

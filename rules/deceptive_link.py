@@ -1,0 +1,81 @@
+"""A link opens another host than it shows, or runs what stands in its address.
+
+A label such as `arxiv.org/abs/2203.12119` says where a click leads.
+`https://arxiv.org@example.com` opens `example.com`, a Cyrillic letter makes another host of a
+known one, and `javascript:` is a program.
+There is no fix: somebody may have meant it.
+
+Compared are labels that are addresses themselves.
+Silent are another page of the same house, an older or a shortened address, a DOI, and an
+archive or a proxy that has the address shown in its own.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [https://arxiv.org/abs/2203.12119](https://example.com/2203.12119)
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [https://arxiv.org/abs/2203.12119](https://arxiv.org/abs/2203.12119)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peftlint import deception, mention
+from peftlint.model import Document, Link
+from peftlint.rule import Finding
+from peftlint.source import Span
+
+CODE = "PL211"
+SEVERITY = "error"
+PROFILE = "minimal"
+
+# Markdown makes no link of such an address; it stands in the text.
+_PROGRAM = re.compile(
+    r"\]\([ \t]{0,8}(?:javascript|vbscript|data:text)[^\s()]{0,200}", re.IGNORECASE
+)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report links that open something else than they show."""
+    for link in document.links:
+        if not link.url or link.url_span is None:
+            continue
+        message = _wrong_with(document, link, link.url)
+        if message:
+            yield Finding(link.url_span, message)
+    for passage in document.passages:
+        for text in passage.texts:
+            for match in _PROGRAM.finditer(document.text, text.start, text.end):
+                scheme = deception.runs_code(match[0][2:])
+                if scheme:
+                    span = Span(match.start() + 2, match.end())
+                    yield Finding(span, f"{scheme} is no address that a link may open")
+
+
+def _wrong_with(document: Document, link: Link, url: str) -> str | None:
+    name = mention.link(link)
+    scheme = deception.runs_code(url)
+    if scheme:
+        return f"{name} opens no page: its address is {scheme}"
+    found = deception.hidden_host(url)
+    if found:
+        opened, shown = mention.quoted(found.opened), mention.quoted(found.shown)
+        return f"{name} opens {opened}: {shown} before the @ is a user's name"
+    found = deception.foreign_letters(url)
+    if found:
+        letter = f"the letter {found.opened}, {found.how}"
+        return f"the host {mention.quoted(found.shown)} has {letter}, which looks like a Latin one"
+    label = document.slice(link.label_span) if link.label == "@title" else link.label
+    if link.badge is not None or link.only_image or not label:
+        return None
+    found = deception.other_host(label, url)
+    if found:
+        return f"the label shows {found.shown}, the link opens {found.opened}"
+    return None

@@ -1,0 +1,66 @@
+"""An arXiv identifier cannot exist, or an address on arXiv opens no paper.
+
+An identifier is year, month, a point and a number: `2203.12119`.
+The number has five digits since 2015, and four before.
+Until March 2007 it was an archive, a slash and seven digits: `cs/0306050`.
+An address has `abs` before it: `https://arxiv.org/abs/2203.12119`.
+
+There is no fix: only you know the paper.
+
+## Bad
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2213.12119)]
+```
+
+## Good
+
+```markdown
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint import arxiv, mention
+from peftlint.arxiv import Flaw
+from peftlint.entrytext import Hidden
+from peftlint.model import Document
+from peftlint.rule import Finding
+from peftlint.source import Span
+
+CODE = "PL204"
+SEVERITY = "error"
+PROFILE = "minimal"
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Report addresses on arXiv without a paper, and identifiers that cannot exist."""
+    seen: set[Span] = set()
+    for link in document.links:
+        if not link.url or not link.url_span or link.url_span in seen:
+            continue
+        flaw = arxiv.flaw_of_url(link.url)
+        if flaw:
+            seen.add(link.url_span)
+            name = mention.link(link)
+            yield Finding(link.url_span, f"{name} opens {_told(flaw)}")
+    hidden = Hidden(document)
+    for entry in document.entries:
+        base = entry.span.start
+        flaws = {
+            Span(base + start, base + end): flaw
+            for flaw, start, end in arxiv.flaws_in_text(document.slice(entry.span))
+        }
+        for span in hidden.shown(entry, flaws) if flaws else ():
+            flaw = flaws[span]
+            yield Finding(span, f"{mention.quoted(flaw.written)} is no paper: {flaw.reason}")
+
+
+def _told(flaw: Flaw) -> str:
+    if flaw.page:
+        return f"no paper: {flaw.reason}; write {flaw.page}"
+    written = f"{mention.quoted(flaw.written)}, which is no paper" if flaw.written else "no paper"
+    return f"{written}: {flaw.reason}"
