@@ -217,7 +217,13 @@ def _touching(span: Span, changes: Sequence[Change], starts: Sequence[int]) -> I
 
 
 def _addresses(document: Document) -> set[str]:
-    return {abstract_page(link.url) or link.url for link in document.links if link.url}
+    urls = (_seen(link.url) for link in document.links if link.url)
+    return {abstract_page(url) or url for url in urls}
+
+
+def _seen(url: str) -> str:
+    """An address without what nobody sees in it, which nobody meant to be there."""
+    return url if url.isascii() else "".join(filter(str.isprintable, url))
 
 
 def _outside(
