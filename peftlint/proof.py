@@ -280,7 +280,12 @@ def _touching(span: Span, changes: Sequence[Change], starts: Sequence[int]) -> I
 
 
 def _addresses(document: Document) -> set[str]:
-    return {_target(link.url) for link in document.links if link.url}
+    return {_target(_seen(link.url)) for link in document.links if link.url}
+
+
+def _seen(url: str) -> str:
+    """An address without what nobody sees in it, which nobody meant to be there."""
+    return url if url.isascii() else "".join(filter(str.isprintable, url))
 
 
 def _target(url: str) -> str:
@@ -288,7 +293,7 @@ def _target(url: str) -> str:
     page = abstract_page(url)
     if page:
         return page
-    if url[0] in "[({<":
+    if url[:1] and url[0] in "[({<":
         # In brackets of its own: `[Paper]((https://..))`.
         url = url.strip("[](){}<>").rpartition("](")[2]
     found = cleaned(url)

@@ -189,7 +189,8 @@ def target(address: str) -> str:
 
     The grammar is that of <https://info.arxiv.org/help/arxiv_identifier.html>.
     """
-    plain = unquote(html.unescape(_ESCAPE.sub("", address)))
+    # What nobody sees, nobody meant to write.
+    plain = "".join(filter(str.isprintable, unquote(html.unescape(_ESCAPE.sub("", address)))))
     paper = _ARXIV.fullmatch(plain)
     if paper is None:
         return plain
@@ -946,6 +947,7 @@ def test_the_oracle_finds_out_which_fixes_were_made_in_which_round() -> None:
         "https://ar5iv.labs.arxiv.org/html/1706.03762v2",
         "https://ar5iv.org/abs/1706.03762v2?x=1",
         "http://xxx.lanl.gov/abs/1706.03762v2/",
+        "https://arxiv.org/abs/1706.03762v2\u200b",
     ],
 )
 def test_the_oracle_takes_all_addresses_of_a_paper_for_the_same(address: str) -> None:

@@ -1,0 +1,149 @@
+"""Characters that nobody sees, or that look like a blank and are none.
+
+They come along with what is copied from a web page, a PDF or a word processor. Some are needed:
+joiners in emoji and in the scripts of Persia and India (Unicode 16, sections 9.2, 12.1 and 23.2),
+zero-width spaces where a script has no blanks between words (section 23.2), directional marks in
+text that runs from right to left (UAX #9), tags in the flags of England, Scotland and Wales
+(UTS #51), and the no-break spaces of French and of numbers with a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from unicodedata import category, name
+
+from peftlint.source import Span
+
+
+class Invisible(NamedTuple):
+    """A character that cannot be seen, or a run of blanks with one that is not plain.
+
+    Attributes:
+        span: its place in the text.
+        name: its number and its name, `U+200B zero width space`.
+        replacement: what to write instead, a blank or nothing.
+    """
+
+    span: Span
+    name: str
+    replacement: str
+
+
+#: Flags are taken first, so that their tags are passed over. The tab and the line ends are not
+#: here; of the C1 controls only NEL, as the others are damaged quotes.
+_CHARACTER = re.compile(
+    "\U0001f3f4[\U000e0020-\U000e007f]+|"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
+#: These part words.
+_BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
+_JOINERS = frozenset("\u200c\u200d")
+_OVERRIDES = frozenset("\u202d\u202e")
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: Scripts that join letters, and those without blanks between words: first and last character.
+_JOINING = ((0x590, 0xDFF), (0xF00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xABFF))
+_WITHOUT_BLANKS = ((0xE00, 0xEFF), (0xF00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_EMOJI_PARTS = ("So", "Sk")
+_VARIATION = "\ufe0f"
+#: A zero-width space after one of these keeps a name from becoming a mention or a link.
+_HELD_APART = ("@", "#")
+
+#: Runs of blanks; what has no blank before it is tried once, so a long run takes no longer.
+_BLANKS = re.compile("(?<![ \xa0\u202f])[ \xa0\u202f]+")
+_NO_BREAK = ("\xa0", "\u202f")
+_AFTER_NO_BREAK = frozenset(":;!?%\xbb\u2026\u2013\u2014")
+_INITIAL = re.compile(r"\b\w\.\Z")
+
+#: Where the text of a line begins.
+_MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_GAP = re.compile(r"(?<=[^\s|>])[ \t]+(?=[^\s|<])")
+_CLOSING = frozenset(",.;:!?)]}")
+_OPENING = frozenset("([{")
+
+
+def characters(text: str) -> Iterator[Invisible]:
+    """Yield the characters in `text` that cannot be seen and are not needed."""
+    runs_from_right: bool | None = None
+    for match in _CHARACTER.finditer(text):
+        character = match[0]
+        start, end = match.span()
+        if len(character) > 1:
+            continue
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if character in _DIRECTIONS:
+            if runs_from_right is None:
+                runs_from_right = _FROM_RIGHT.search(text) is not None
+            if runs_from_right:
+                continue
+        elif _is_needed(character, before, after):
+            continue
+        parts_words = character in _BREAKS and not before.isspace() and not after.isspace()
+        yield Invisible(Span(start, end), _name(character), " " if parts_words else "")
+
+
+def no_break_spaces(text: str, within: Span) -> Iterator[Invisible]:
+    """Yield the no-break spaces of a title or of names, with the blanks beside them.
+
+    Those of typography are left out: before a French colon, between a number and its unit, behind
+    an initial.
+    """
+    for match in _BLANKS.finditer(text, within.start, within.end):
+        odd = next((letter for letter in match[0] if letter in _NO_BREAK), None)
+        start, end = match.span()
+        before, after = text[max(0, start - 2) : start], text[end : end + 1]
+        is_typography = (
+            after in _AFTER_NO_BREAK
+            or before[-1:] in ("\xab", "\u2013", "\u2014")
+            or before[-1:].isdigit()
+            or _INITIAL.search(before) is not None
+        )
+        if odd is None or is_typography:
+            continue
+        replacement = "" if after in _CLOSING or before[-1:] in _OPENING else " "
+        yield Invisible(Span(start, end), _name(odd), replacement)
+
+
+def tabs(text: str, line: Span) -> Iterator[Invisible]:
+    """Yield the tabs inside a line, with the blanks beside them.
+
+    Those before its text and behind it, and beside a tag or the bar of a table, are layout.
+    """
+    marker = _MARKERS.match(text, line.start, line.end)
+    begin = marker.end() if marker else line.start
+    for match in _GAP.finditer(text, begin, line.end):
+        start, end = match.span()
+        if "\t" in match[0] and start > begin:
+            glued = text[end] in _CLOSING or text[start - 1] in _OPENING
+            yield Invisible(Span(start, end), "a tab", "" if glued else " ")
+
+
+def _is_needed(character: str, before: str, after: str) -> bool:
+    if character in _JOINERS:
+        joins_letters = _is_letter_in(before, _JOINING) or _is_letter_in(after, _JOINING)
+        joins_emoji = character == "\u200d" and _is_emoji(before) and _is_emoji(after)
+        return joins_letters or joins_emoji
+    if character == "\u200b":
+        return (
+            before in _HELD_APART
+            or _is_letter_in(before, _WITHOUT_BLANKS)
+            or _is_letter_in(after, _WITHOUT_BLANKS)
+        )
+    return False
+
+
+def _is_letter_in(character: str, blocks: Iterable[tuple[int, int]]) -> bool:
+    if not character or category(character)[0] not in "LM":
+        return False
+    return any(first <= ord(character) <= last for first, last in blocks)
+
+
+def _is_emoji(character: str) -> bool:
+    return character == _VARIATION or (bool(character) and category(character) in _EMOJI_PARTS)
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {name(character, 'control character').lower()}"
