@@ -10,7 +10,7 @@ from peftlint.escape import in_markdown
 from peftlint.linter import lint
 from peftlint.reader import read
 from peftlint.registry import find
-from peftlint.spelling import is_long_enough, is_slip, letters, shortened
+from peftlint.slip import is_long_enough, is_slip, letters, shortened
 
 SHIELDS = "https://img.shields.io/badge/"
 RULES = ("misspelt-keyword", "empty-badge-alt", "badge-link-mismatch")
