@@ -46,8 +46,8 @@ from peftlint.convention import LEAST, SHARE
 from peftlint.keyword import Keyword, keywords
 from peftlint.model import Document
 from peftlint.rule import Finding, Fix, unsafe_fix
+from peftlint.slip import is_long_enough, is_slip, letters, shortened
 from peftlint.source import Edit
-from peftlint.typo import is_long_enough, is_slip, letters, shortened
 
 CODE = "PL407"
 FIX = "unsafe"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from peftlint.badge import decode, is_badge_url, with_words, words
+from peftlint.badge import decode, is_badge_url, with_message_of, with_words, words
 
 SHIELDS = "https://img.shields.io/badge/"
 
@@ -162,3 +162,24 @@ def test_a_hostile_address_is_decoded_in_linear_time(piece: str) -> None:
     decode(url)
     is_badge_url("https://example.com/" + piece * 200_000)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "after"),
+    [
+        ("Multi_Task-green", "Multi--Task-green", "Multi--Task-green"),
+        ("-Multi_Task-green.svg?style=flat", "MultiTask-red", "-MultiTask-green.svg?style=flat"),
+        ("Task-Detecton-green", "Detection-green", "Task-Detection-green"),
+        ("x-blue?color=red", "y-blue", "y-blue?color=red"),
+        ("Multi_Task-green", "Multi-Task-green", "Task-green"),
+    ],
+)
+def test_a_badge_takes_the_message_of_another(url: str, other: str, after: str) -> None:
+    assert with_message_of(SHIELDS + url, SHIELDS + other) == SHIELDS + after
+
+
+def test_a_path_and_parameters_are_not_mixed() -> None:
+    parameters = "https://img.shields.io/static/v1?label=&message=a%26b&color=green"
+    assert with_message_of(SHIELDS + "x--y-green", parameters) == SHIELDS + "a%26b-green"
+    assert with_message_of(parameters, SHIELDS + "x--y-green") is None
+    assert with_message_of(SHIELDS + "nothing", SHIELDS + "x-green") is None

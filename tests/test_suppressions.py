@@ -2,15 +2,19 @@
 
 import re
 import time
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+import peftlint
 from peftlint.diagnostic import Diagnostic
-from peftlint.linter import lint
+from peftlint.fixer import fix
+from peftlint.linter import ListFile, lint, lint_together
 from peftlint.model import Comment, Document, Entry, Text
 from peftlint.reader import read
-from peftlint.registry import find
-from peftlint.source import Lines, Span
+from peftlint.registry import find, select
+from peftlint.rule import Finding, RuleError, SuppressionUse, safe_fix
+from peftlint.source import Edit, Lines, Span
 from peftlint.suppression import Suppressions
 
 PDF = ("PL201", "arxiv-pdf-link")
@@ -311,3 +315,220 @@ def test_a_list_that_is_read_and_checked_is_silenced_where_it_says_so() -> None:
 """
     found = lint(read(text), [find("arxiv-pdf-link")])
     assert [finding.line for finding in found] == [3, 16]
+
+
+A = "- **First,** ICLR 2022. [[Paper](https://arxiv.org/abs/2106.09685)]\n"
+P = "- **First,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]\n"
+CLEAN = "- **First,** ICLR 2022. [[Paper](https://arxiv.org/abs/2106.09685)]"
+
+
+def unused(text: str, *selectors: str) -> list[str]:
+    """What is said about suppressions in `text`, with the rules selected, else the default."""
+    rules = select([*selectors, "PL901"]) if selectors else select()
+    return [item.message for item in lint(read(text), rules) if item.code == "PL901"]
+
+
+def fixed(text: str, *selectors: str) -> str:
+    """`text` after fixing, with the rules selected, else the default."""
+    rules = select([*selectors, "PL901"]) if selectors else select()
+    result = fix(text, rules)
+    assert not result.withheld
+    again = fix(result.text, rules)
+    assert not again.changed
+    return result.text
+
+
+def test_only_rules_that_run_are_judged_by() -> None:
+    text = f"<!-- peftlint-disable-file PL301 -->\n\n{A}"
+    assert unused(text, "PL201") == []
+    assert unused(text) == unused(text, "PL301") != []
+    assert fixed(text, "PL201") == text
+    assert fixed(text, "PL301") == A
+
+
+@pytest.mark.parametrize("names", ["", "ALL", "PL", "PL2"])
+def test_a_name_for_many_rules_is_judged_where_all_of_them_ran(names: str) -> None:
+    text = f"<!-- peftlint-disable-file {names} -->\n\n{A}"
+    assert unused(text, "PL201") == []
+    assert len(unused(text)) == 1
+    assert len(unused(text, "ALL")) == 1
+    assert fixed(text) == A
+    assert unused(text.replace(A, P)) == []
+    assert fixed(text.replace(A, P)) == text.replace(A, P)
+
+
+def test_a_rule_that_is_off_is_needed_for_no_verdict_on_its_family() -> None:
+    assert unused(f"<!-- peftlint-disable-file PL4 -->\n\n{A}") != []
+    assert unused(f"<!-- peftlint-disable-file PL408 -->\n\n{A}") == []
+    assert unused(f"<!-- peftlint-disable-file PL408 -->\n\n{A}", "PL408") != []
+
+
+def test_a_name_of_no_rule_is_told_whatever_runs() -> None:
+    text = f"<!-- peftlint-disable-file arxiv-pdf-lnk -->\n\n{A}"
+    (message,) = unused(text, "PL301")
+    assert message.endswith("did you mean 'arxiv-pdf-link'?")
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize("verb", ["disable-nextline", "disable:", "ignore", "disabled-file"])
+def test_a_first_word_that_there_is_not_is_told(verb: str) -> None:
+    text = f"<!-- peftlint-{verb} PL201 -->\n\n{A}"
+    (message,) = unused(text, "PL201")
+    assert f"'peftlint-{verb}'" in message
+    assert fixed(text) == text
+
+
+def test_this_rule_is_silenced_by_its_own_names_only() -> None:
+    idle = f"{CLEAN} <!-- peftlint-disable-line PL201 -->\n"
+    for names in ("unused-suppression", "PL901", "pl9", "PL90", "PL205 PL901"):
+        text = f"<!-- peftlint-disable-file {names} -->\n\n{idle}"
+        assert unused(text) == []
+        assert fixed(text) == text
+    for names in ("", "ALL", "PL"):
+        text = f"<!-- peftlint-disable-file {names} -->\n\n{idle}"
+        assert len(unused(text)) == 2
+        assert fixed(text) == A
+
+
+def test_a_comment_that_names_this_rule_may_wait_for_others() -> None:
+    text = f"{CLEAN} <!-- peftlint-disable-line PL201 PL901 -->\n"
+    assert unused(text) == []
+    # Elsewhere it silences nothing, and is not judged itself.
+    text = f"{CLEAN} <!-- peftlint-disable-line PL901 -->\n<!-- peftlint-disable-line PL201 -->\n"
+    assert len(unused(text)) == 1
+
+
+def test_of_two_that_silence_one_finding_none_is_taken_away() -> None:
+    text = (
+        "<!-- peftlint-disable PL201 -->\n\n<!-- peftlint-disable PL2 -->\n\n"
+        f"{P.rstrip()} <!-- peftlint-disable-line arxiv-pdf-link -->\n\n<!-- peftlint-enable -->\n"
+    )
+    assert unused(text) == []
+    assert fixed(text) == text
+
+
+def test_names_are_taken_away_one_by_one() -> None:
+    def comment(names: str) -> str:
+        return f"<!-- peftlint-disable-file {names}-- why -->\n\n{P}"
+
+    for names in ("PL205, PL201, PL301 ", "PL201 PL205 ", "PL205,PL301,PL201 ", "PL205\nPL201 "):
+        assert fixed(comment(names)) == comment("PL201 ")
+    assert fixed(comment("PL201 PL201 ")) == comment("PL201 PL201 ")
+    assert fixed(comment("PL205 PL301 ")).startswith("- **First,** ")
+
+
+def test_a_finding_that_a_fix_brings_forth_keeps_its_comment() -> None:
+    """Comments are judged when nothing else is left to fix."""
+
+    def old(document: Document) -> Iterator[Finding]:
+        at = document.text.find("ACL")
+        if at >= 0:
+            place = Span(at, at + 3)
+            yield Finding(place, "old", safe_fix(Edit(place, "EMNLP")))
+
+    def new(document: Document) -> Iterator[Finding]:
+        at = document.text.find("EMNLP")
+        if at >= 0:
+            yield Finding(Span(at, at + 5), "new")
+
+    pdf = find("arxiv-mirror-host")
+    first = pdf._replace(name="old", code="XX001", checker=old, may_change=frozenset({"venue"}))
+    second = pdf._replace(name="new", code="XX002", checker=new)
+    rules = [first, second, find("unused-suppression")]
+    text = "- **A Title,** ACL 2022. [p](https://a.org) <!-- peftlint-disable-line XX002 -->\n"
+    assert [item.code for item in lint(read(text), rules)] == ["XX001", "PL901"]
+    result = fix(text, rules)
+    assert result.text == text.replace("ACL", "EMNLP")
+    assert not result.remaining
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# X\n\n<!-- @ -->\n\n" + A, "# X\n\n" + A),
+        ("<!-- @ -->\n" + A, A),
+        (A + "<!-- @ -->", A),
+        (A + "\n<!-- @ -->\n", A),
+        (A + "\n\n<!-- @ -->", A + "\n"),
+        ("<!-- @ -->", ""),
+        ("  <!-- @ -->  \n" + A, A),
+        ("<!-- @\n\nPL205 -->\n\n" + A, A),
+        (CLEAN + "  <!-- @ -->\n", A),
+        (CLEAN.replace(" [[", " <!-- @ --> [["), CLEAN),
+        (CLEAN + "\n  <!-- @ -->\n- **Two,** ICLR 2022.\n", A + "- **Two,** ICLR 2022.\n"),
+        ("One.\n<!-- @ -->\nTwo.\n", "One.\n\nTwo.\n"),
+        ("> One.\n> <!-- @ -->\n> Two.\n", "> One.\n> \n> Two.\n"),
+        ("<p>\n<!-- @ -->\n</p>\n", "<p>\n</p>\n"),
+        (
+            "| A | B |\n| --- | --- |\n| a | b <!-- @ --> |\n",
+            "| A | B |\n| --- | --- |\n| a | b |\n",
+        ),
+    ],
+)
+def test_a_comment_goes_without_leaving_a_trace(before: str, after: str, end: str) -> None:
+    text = before.replace("@", "peftlint-disable-line PL205").replace("\n", end)
+    assert fixed(text) == after.replace("\n", end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- @ --> *text*\n",
+        "- <!-- @ --> *text*\n",
+        f"1. {A[2:]}\n<!-- @ -->\n\n1. {P[2:].replace('First', 'Second').replace('pdf', 'abs')}",
+    ],
+)
+def test_a_comment_stays_where_its_line_would_be_read_otherwise(text: str) -> None:
+    text = text.replace("@", "peftlint-disable-line PL205")
+    assert len(unused(text)) == 1
+    assert fixed(text) == text
+
+
+def test_a_rule_that_compares_files_is_not_judged_by_one_of_them() -> None:
+    text = f"<!-- peftlint-disable-file PL301 -->\n<!-- peftlint-disable-file PL201 -->\n\n{A}"
+    found = lint(read(text), select(), is_part=True)
+    assert [(item.line, item.code) for item in found] == [(2, "PL901")]
+    kept = fix(text, select(), is_part=True).text
+    assert kept == f"<!-- peftlint-disable-file PL301 -->\n\n{A}"
+    (together,) = lint_together([ListFile(read(text), select())])
+    assert [(item.line, item.code) for item in together] == [(2, "PL901")]
+
+
+def test_the_library_judges_by_the_rules_that_it_is_given() -> None:
+    text = f"<!-- peftlint-disable-file PL301 -->\n\n{A}"
+    assert peftlint.lint(text, select=["PL201", "PL901"]) == []
+    assert peftlint.lint(text, ignore=["PL901"]) == []
+    assert [item.code for item in peftlint.lint(text)] == ["PL901"]
+    assert peftlint.fix(text).text == A
+
+
+def test_a_rule_about_suppressions_that_fails_is_named() -> None:
+    def failing(_: Document, uses: Sequence[SuppressionUse]) -> Iterator[Finding]:
+        raise KeyError(len(uses))
+
+    judge = find("unused-suppression")._replace(suppression_checker=failing)
+    with pytest.raises(RuleError, match="rule unused-suppression of peftlint failed: KeyError: 1"):
+        lint(read("<!-- peftlint-disable-file -->\n"), [judge])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- peftlint-disable PL201 -->\n" * 4_000 + P,
+        "<!-- peftlint-disable-file -->\n" * 4_000 + P,
+        "<!-- peftlint-disable PL201 -->\n\n<!-- peftlint-enable PL201 -->\n\n" * 2_000 + P,
+        "<!-- peftlint-enable -->\n" * 4_000,
+        "<!-- peftlint-disable-entry -->\n" * 4_000,
+        f"<!-- peftlint-disable {'PL205 ' * 30_000} -->\n",
+        f"<!-- peftlint-disable {' '.join(f'x{number}' for number in range(30_000))} -->\n",
+        f"<!-- peftlint-disable {'x' * 300_000} -->\n",
+        f"<!-- peftlint-{'x' * 300_000} -->\n",
+        "".join(f"<!-- peftlint-x{number} -->\n" for number in range(4_000)),
+    ],
+)
+def test_hostile_comments_are_judged_in_no_long_time(text: str) -> None:
+    of = read(text)
+    begin = time.process_time()
+    lint(of, select(["PL2", "PL9"]))
+    assert time.process_time() - begin < 4
