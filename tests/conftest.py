@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import sysconfig
+import venv
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +31,28 @@ def untraced() -> Iterator[None]:
     sys.settrace(None)
     yield
     sys.settrace(tracer)
+
+
+@pytest.fixture(scope="session")
+def make_environment() -> Callable[[Path], Path]:
+    """Makes a virtual environment in a folder, and gives its folder of programs.
+
+    What the environment of the tests has is there too, as if it were installed, and `pip`
+    installs more without asking a registry: the tests run offline.
+    """
+
+    def make(folder: Path) -> Path:
+        venv.create(folder, symlinks=True)
+        (site,) = folder.glob("lib/python*/site-packages")
+        ours = sysconfig.get_path("purelib")
+        # Not the bare path: an editable install is a `.pth` file of its own.
+        (site / "tests.pth").write_text(f"import site; site.addsitedir({ours!r})\n")
+        programs = folder / "bin"
+        offline = "PIP_NO_INDEX=1 PIP_NO_BUILD_ISOLATION=0 PIP_DISABLE_PIP_VERSION_CHECK=1"
+        for name, before in ("pip", offline), ("peftlint", ""):
+            script = programs / name
+            script.write_text(f'#!/bin/sh\n{before} exec {programs}/python -P -m {name} "$@"\n')
+            script.chmod(0o755)
+        return programs
+
+    return make

@@ -9,14 +9,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from peftlint import registry
+from peftlint import registry, rule
 from peftlint.cli import main
 from peftlint.config import KEYS, load
 from peftlint.convention import LEAST, SHARE
@@ -31,11 +31,23 @@ LISTS = ROOT / "fixtures" / "lists"
 DOCS = ROOT / "docs"
 RULE_PAGES = sorted(set((DOCS / "rules").glob("*.md")) - {DOCS / "rules" / "index.md"})
 ENTRIES = ROOT / "docs" / "entries.md"
-ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/README.md")]
+)
 
+GUIDE = DOCS / "writing-a-rule.md"
+
+#: A code block of the guide, with the file that it stands in where the line before names one.
+STEP = re.compile(
+    r"^(?:[^\n]*`(?P<path>[\w./-]+)`[^\n`]*:\n\n)?"
+    r"(?P<fence>`{3,})(?P<language>\w+)\n(?P<code>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
 HOOK_ID = re.compile(r"^ *- id: (\S+)$", re.MULTILINE)
-FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w+|\{\w+\}.*?)\n(?P<code>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -60,9 +72,9 @@ def commands() -> Iterator[list[str]]:
     for path in DOCUMENTS:
         for code in blocks(path, "sh"):
             for line in code.splitlines():
-                _, found, command = line.partition("peftlint ")
-                if found and line.startswith(("peftlint", ".venv", "python3", "rm")):
-                    yield re.sub(r"\s#.*", "", command).split()
+                found = re.search(r"(?:^|bin/)peftlint (.*)", line)
+                if found:
+                    yield re.sub(r"\s#.*", "", found[1]).split()
 
 
 def test_what_is_generated_is_up_to_date() -> None:
@@ -105,9 +117,9 @@ def test_the_page_of_a_rule_that_is_gone_goes_too(
 @pytest.mark.parametrize("path", RULE_PAGES, ids=lambda path: path.stem)
 def test_the_page_of_a_rule_says_what_why_and_how(path: Path, tmp_path: Path) -> None:
     """In one order on all pages, and its configuration is accepted."""
-    rule = registry.find(path.stem)
+    of_page = registry.find(path.stem)
     wanted = ["What", "Why", "Bad", "Good", "Options", "Fix safety", "Configuration", "Source"]
-    if rule.options is None:
+    if of_page.options is None:
         wanted.remove("Options")
     assert re.findall(r"^## (.*)$", prose(path), re.MULTILINE) == wanted
     for number, code in enumerate(blocks(path, "toml")):
@@ -192,30 +204,53 @@ def test_every_key_of_the_config_is_documented() -> None:
     assert sorted(keys) == sorted(KEYS)
 
 
-def test_the_package_of_rules_of_your_own_works(tmp_path: Path) -> None:
-    """As it stands in the document, built and installed by pip."""
-    package = tmp_path / "lab-rules" / "lab_rules"
-    package.mkdir(parents=True)
-    (project,) = blocks(ARCHITECTURE, "toml")
-    (rule,) = blocks(ARCHITECTURE, "python")
-    (package.parent / "pyproject.toml").write_text(project, encoding="utf-8")
-    (package / "__init__.py").touch()
-    (package / "missing_year.py").write_text(rule, encoding="utf-8")
-    target = tmp_path / "installed"
-    install = ["pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
-    (tmp_path / "list.md").write_text("- [LoRA](https://arxiv.org/abs/2106.09685)\n")
-    check = ["peftlint", "check", "--isolated", "--select", "missing-year", "-q", "list.md"]
-    for command, code in ([*install, "--target", str(target), str(package.parent)], 0), (check, 1):
-        done = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(target)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-    assert done.stdout == "list.md:1:3: warning LAB101 the year is missing [missing-year]\n"
+def test_the_guide_to_writing_a_rule_leads_to_a_tested_rule(
+    tmp_path: Path, make_environment: Callable[[Path], Path]
+) -> None:
+    """Each file is written and each command run as the page has it, and prints what it shows."""
+    text = GUIDE.read_text(encoding="utf-8")
+    steps = list(STEP.finditer(text))
+    folder = tmp_path / "lab-rules"
+    (first,) = [step["code"] for step in steps if "OWNER" in step["code"]]
+    assert first.splitlines()[:2] == ["mkdir lab-rules && cd lab-rules", "python3 -m venv .venv"]
+    assert first.splitlines()[2].endswith("/peftlint pytest")
+    make_environment(folder / ".venv")
+    printed, written, ran = "", set(), 0
+    for step in steps:
+        if step["path"]:
+            path = folder / step["path"]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(step["code"], encoding="utf-8")
+            written.add(step["path"])
+        elif step["language"] == "text":
+            assert printed == step["code"]
+        elif step["language"] == "sh" and step["code"] != first:
+            done = subprocess.run(
+                ["/bin/sh", "-c", step["code"]],
+                cwd=folder,
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            # 1 is for findings: a list is checked that has one, and the page shows it.
+            shown = text[step.end() :].lstrip().startswith("```text")
+            assert done.returncode == shown, done.stdout + done.stderr
+            printed = done.stdout
+            ran += 1
+    assert {"pyproject.toml", "lab_rules/missing_year.py", "cases/missing-year.md"} <= written
+    assert ran >= 5
+    case = (folder / "cases" / "missing-year.md").read_text(encoding="utf-8")
+    assert "```report\n1:3 LAB101 the year is missing [missing-year]\n```\n" in case
+
+
+def test_the_guide_to_writing_a_rule_names_all_that_a_rule_may_have() -> None:
+    """As the docstring of the module that says what a rule is."""
+    documented = set(re.findall(r"^\| `([A-Z_]+)` +\|", prose(GUIDE), re.MULTILINE))
+    assert rule.__doc__ is not None
+    named = set(re.findall(r"^- `([A-Z_]+)`", rule.__doc__, re.MULTILINE))
+    # The address of a rule's page is for the distributions that have one.
+    assert documented - {"URL"} == named - {"URL"}
 
 
 @pytest.mark.parametrize(
@@ -296,7 +331,7 @@ def test_files_that_the_documents_name_exist(path: Path) -> None:
     for name in re.findall(r"`([\w./-]+(?:\.(?:py|md|yaml|toml)|/))`", prose(path)):
         if "NAME" in name or name in EXAMPLES_OF_NAMES:
             continue
-        assert (ROOT / name).exists() or (ROOT / "tests" / name).exists(), name
+        assert any((folder / name).exists() for folder in (ROOT, ROOT / "tests", path.parent)), name
 
 
 #: Names of files that a user may have, and that this repository has not.
@@ -305,17 +340,27 @@ EXAMPLES_OF_NAMES = {
     ".peftlint.toml",
     "build/",
     "conftest.py",
+    "__init__.py",
+    "cases/",
+    "cases/missing-year.md",
+    "lab_rules/",
     "lab_rules/__init__.py",
     "lab_rules/missing_year.py",
+    "list.md",
+    "tests/test_promises.py",
     "rules/the_name.py",
     "fixtures/rules/the-name.md",
     "tests/__init__.py",
 }
 
 
+#: Rules that the documents make or install.
+RULES_OF_OTHERS = {"missing-year", "shouting-title"}
+
+
 def test_rules_that_the_documents_name_exist() -> None:
     """Those in suppressions and configs."""
-    names = {rule.name for rule in registry.rules()}
+    names = {rule.name for rule in registry.rules()} | RULES_OF_OTHERS
     for path in DOCUMENTS:
         text = path.read_text(encoding="utf-8")
         shown = re.findall(r"<!-- peftlint-disable[a-z-]* ([a-z-]+) --", text)

@@ -30,6 +30,7 @@ SHIPPED = (
     "README.md",
     "benchmarks",
     "docs",
+    "examples",
     "fixtures",
     "peftlint",
     "pyproject.toml",

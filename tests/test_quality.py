@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 DOCUMENTS = [
-    str(path.relative_to(ROOT)) for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+    str(path.relative_to(ROOT))
+    for path in sorted(
+        [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/README.md")]
+    )
 ]
 
 
