@@ -48,8 +48,10 @@ NIPS_RENAMED = 2018
 NIPS = "NIPS"
 _NEURIPS = "NeurIPS"
 
-#: A word that is no part of an address or of a longer name.
-_WORD = re.compile(r"(?<![\w./@\\-])[A-Za-z]{3,}(?![\w/@]|\.\w|-(?i:v|xiv))")
+#: A word that is no part of an address or of a longer name; a year may be glued to it.
+_WORD = re.compile(
+    r"(?<![\w./@\\-])[A-Za-z]{3,}(?=(?:19|20)?\d\d(?!\w)|(?!\w))(?![/@]|\.\w|-(?i:v|xiv))"
+)
 _NAME = re.compile(r"[A-Za-z][A-Za-z -]{1,58}[A-Za-z]")
 _LONGEST = 200
 

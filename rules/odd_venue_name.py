@@ -43,7 +43,7 @@ from dataclasses import dataclass
 from peftlint import mention, spelling
 from peftlint.model import Document, Entry, Text
 from peftlint.rule import Finding, safe_fix
-from peftlint.source import Edit
+from peftlint.source import Edit, Span
 from peftlint.spelling import Misspelling
 from peftlint.style.venue import Case, case_of_list
 
@@ -86,6 +86,9 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
         if not wrong or entry.venue is None:
             continue
         span = entry.venue.span
+        if entry.year is not None and entry.year.span.start == span.end:
+            # `CORL2021` is one word.
+            span = Span(span.start, entry.year.span.end)
         written = document.slice(span)
         mended = spelling.respelled(written, wrong)
         message = "; ".join(map(_said, wrong))

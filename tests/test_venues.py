@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from peftlint import edition, spelling
+from peftlint import edition, registry, spelling
+from peftlint.linter import lint
+from peftlint.reader import read
 
 
 @pytest.mark.parametrize(
@@ -154,4 +156,14 @@ def test_a_long_text_takes_no_long_time(text: str) -> None:
     spelling.misspellings(text)
     spelling.respelled(text, (spelling.Misspelling("Arxiv", "arXiv"),))
     edition.was_held(text, 2022)
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("tail", ["[", "![](", "| - ", "|" + " " * 40, "|-", "://", "Arxiv "])
+def test_a_long_entry_takes_no_long_time(tail: str) -> None:
+    linked = "- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]\n"
+    document = read(f"{linked * 4}- **Neural Prompt Search,** Arxiv 2022. {tail * 8000}\n")
+    rules = [registry.find(name) for name in ("impossible-year", "odd-venue-name", "missing-link")]
+    begin = time.process_time()
+    lint(document, rules)
     assert time.process_time() - begin < 1

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
 
-#: What a line may begin with before its marker, block quotes included.
-_LEAD = " \t>"
+#: What a line may begin with before its marker, outside block quotes and in them.
+_BLANKS = " \t"
+_QUOTED = " \t>"
 _KINDS = frozenset(("bullet", "ordered", "table-row", "paragraph"))
 _ITEMS = frozenset(("bullet", "ordered"))
 #: `[9] `, `3. `, `| 17 |` before a title: its number in the list.
@@ -73,7 +74,7 @@ def _comment_lines(document: Document) -> dict[int, int]:
         line = document.lines.line(comment.span.start)
         end_line = document.lines.line(max(comment.span.start, comment.span.end - 1))
         whole = document.lines.span(line, end_line)
-        if document.slice(whole).lstrip(_LEAD).rstrip() == document.slice(comment.span):
+        if document.slice(whole).lstrip(_QUOTED).rstrip() == document.slice(comment.span):
             found[end_line] = line
     return found
 
@@ -104,7 +105,8 @@ def _between(
     line = _with_comments(entry.line, earlier.end_line + 1, commented)
     last = _nested_end(document, earlier, line - 1)
     rest = range(last + 1, line)
-    if any(document.lines.content(one).strip(_LEAD) for one in rest):
+    lead = _lead(document, entry)
+    if any(document.lines.content(one).strip(lead) for one in rest):
         return 0, 0
     return last, line
 
@@ -121,10 +123,10 @@ def _nested_end(document: Document, entry: Entry, end_line: int) -> int:
     last = entry.end_line
     if entry.kind not in _ITEMS:
         return last
-    column = _column(document, entry)
+    column, lead = _column(document, entry), _lead(document, entry)
     for line in range(last + 1, end_line + 1):
         content = document.lines.content(line)
-        shown = content.lstrip(_LEAD)
+        shown = content.lstrip(lead)
         if not shown:
             continue
         if len(content) - len(shown) < column:
@@ -142,10 +144,18 @@ def _column(document: Document, entry: Entry) -> int:
     return document.place(entry.span.start).column
 
 
+def _before(document: Document, entry: Entry) -> str:
+    """What stands before an entry in its line."""
+    return document.lines.content(entry.line)[: _column(document, entry) - 1]
+
+
 def _has_own_lines(document: Document, entry: Entry) -> bool:
-    """Whether nothing stands before an entry in its line."""
-    before = document.lines.content(entry.line)[: _column(document, entry) - 1]
-    return not before.strip(_LEAD)
+    return not _before(document, entry).strip(_QUOTED)
+
+
+def _lead(document: Document, entry: Entry) -> str:
+    """What the lines of an entry may begin with."""
+    return _QUOTED if ">" in _before(document, entry) else _BLANKS
 
 
 def rearranged(document: Document, sequence: Sequence[Member], order: Sequence[int]) -> Edit | None:
@@ -160,7 +170,8 @@ def rearranged(document: Document, sequence: Sequence[Member], order: Sequence[i
 
     Returns:
         `None` where the order stays, and where a move could do harm: titles have numbers of their
-        own, a comment speaks to peftlint, paragraphs are not parted by a blank line.
+        own, a comment speaks to peftlint, paragraphs are not parted by a blank line, lines fell out
+        of their items.
     """
     changed = [new for new, old in enumerate(order) if new != old]
     if not changed or not _may_move(document, sequence):
@@ -185,8 +196,9 @@ def _may_move(document: Document, sequence: Sequence[Member]) -> bool:
     first = sequence[0].entry
     if first.kind == "paragraph":
         return all(later.line > earlier.end_line + 1 for earlier, later in pairwise(sequence))
-    is_quoted = ">" in document.lines.content(first.line)[: _column(document, first) - 1]
-    return not (first.kind == "ordered" and is_quoted)
+    if any(member.entry.outdents for member in sequence):
+        return False
+    return not (first.kind == "ordered" and ">" in _before(document, first))
 
 
 def _is_counted(document: Document, entry: Entry) -> bool:
