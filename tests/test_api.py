@@ -157,12 +157,13 @@ def test_a_rule_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
     ("options", "message"),
     [
         (
-            {"arxiv-pdf-link": {}},
-            "arxiv-pdf-link: this rule has no options; leave it out",
+            {"arxiv-mirror-host": {}},
+            "arxiv-mirror-host: this rule has no options; leave it out",
         ),
         (
             {"duplicate-entry": {"speed": 1}},
-            "duplicate-entry.speed: unknown option; there are across-sections",
+            "duplicate-entry.speed: unknown option; there are across-sections and "
+            "cross-listing-sections",
         ),
         (
             {"duplicate-entry": {"across_sections": False}},

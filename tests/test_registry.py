@@ -187,7 +187,7 @@ def test_the_more_exact_selector_wins() -> None:
 
 @pytest.mark.parametrize(
     ("selector", "nearest"),
-    [("arxiv-pdf-links", "arxiv-pdf-link"), ("pl20x", "PL20"), ("zzz", None), ("", None)],
+    [("arxiv-pdf-links", "arxiv-pdf-link"), ("pl201x", "PL20"), ("zzz", None), ("", None)],
 )
 def test_an_unknown_rule_is_told_with_the_nearest(selector: str, nearest: str | None) -> None:
     with pytest.raises(UnknownRuleError) as error:
