@@ -280,6 +280,7 @@ _SLIPS = frozenset(
     pdfs pdff pdfp dpdf
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
+_SLIP = re.compile(rf"xiv\.org/(?:{'|'.join(sorted(_SLIPS))})/", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"(?:x{2,5}|[0-9]{2,4}x*)\.[0-9]*x{2,5}|x{3,}(?:\.pdf)?", re.IGNORECASE)
 _NUMBERS = re.compile(
     r"(?P<month>[0-9]+)\.(?P<number>[0-9]+)(?P<version>v[0-9]+)?(?P<rest>.*)", re.S
@@ -298,10 +299,12 @@ def flaw_of_url(url: str) -> Flaw | None:
     Returns:
         `None` where it opens one, or is not meant to: a listing, a search, a figure.
     """
-    address = split(url)
+    paper = id_in_url(url)
+    if paper is not None and paper.id is not None:
+        return None
+    address = split(url) if paper or _SLIP.search(url) else None
     if address is None or HOSTS.get(address.host, "other service") == "other service":
         return None
-    paper = of_address(address)
     verb, _, rest = address.path.lstrip("/").partition("/")
     if paper is None or not paper.verb:
         # `/paper/2106.09685.paper`, `/2106.09685`: the identifier may be right.
@@ -310,7 +313,7 @@ def flaw_of_url(url: str) -> Flaw | None:
         if found and (paper is not None or verb.lower() in _SLIPS):
             reason = f"arXiv has no {verb}/" if paper is None else "abs/ is missing"
             return Flaw(reason, rest, f"https://arxiv.org{_abstract(found)}")
-    if paper is None or paper.id is not None:
+    if paper is None:
         return None
     if paper.verb in {"ftp", "vc"}:
         rest = rest.rpartition("/")[2]
@@ -375,7 +378,7 @@ def flaws_in_text(text: str) -> Iterator[tuple[Flaw, int, int]]:
     Yields:
         What is wrong, and where it is written: start and end as offsets into `text`.
     """
-    if "Xiv" not in text and "xiv" not in text and "XIV" not in text:
+    if "iv:" not in text and "IV:" not in text:
         return
     for match in _MAYBE_IN_TEXT.finditer(text):
         reason = flaw_of_id(match["id"])

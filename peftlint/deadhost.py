@@ -55,6 +55,7 @@ plus.google.com | was shut down in April 2019 |
 .glitch.me | was shut down in July 2025 |
 .david-dm.org | was shut down in 2021 |
 """
+_PIECES = tuple(row.partition("|")[0].strip(" .") for row in _TABLE.strip().splitlines())
 #: What Google's own services shortened goes on, by the announcement of goo.gl's end.
 _ALIVE_AT_GOO_GL = ("maps", "forms", "photos", "app")
 
@@ -78,6 +79,9 @@ def dead_host(
         extra: further dead hosts, each with those below it, in lower case.
         alive: hosts that are not dead, each with those below it, in lower case.
     """
+    lower = url.lower()
+    if not extra and not any(piece in lower for piece in _PIECES):
+        return None
     found = _at(url, extra, alive)
     if found is None and "url=" in url:
         address = split(url)

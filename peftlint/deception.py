@@ -81,7 +81,7 @@ class Deception(NamedTuple):
 
 def runs_code(url: str) -> str | None:
     """The scheme of an address that is itself a program or a page, or `None`."""
-    if ":" not in url:
+    if url.startswith(("http", "#")) or ":" not in url:
         return None
     start = _CONTROL.sub("", unquote(url[:60])).lower()
     if start.startswith("data:image/"):

@@ -46,21 +46,16 @@ def check(document: Document) -> Iterator[Finding]:
         opened = _opened(entry)
         if not opened:
             continue
-        base = entry.span.start
-        written = {
-            Span(base + start, base + end): found
-            for found, start, end in arxiv.ids_in_text(document.slice(entry.span))
-        }
-        shown = {span: written[span] for span in hidden.shown(entry, written)} if written else {}
+        shown = dict(_in_text(document, entry, hidden, opened))
         # `arXiv:2203.12119` as a label is text, too.
         ends = {span.end for span in shown}
         for link in entry.links:
             shown.update({at: found for at, found in _in_label(link) if at.end not in ends})
         # Another paper may be mentioned beside the entry's own.
-        if not shown or not set(shown.values()).isdisjoint(opened):
+        if not opened.isdisjoint(shown.values()):
             continue
+        papers = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
         for span, found in sorted(shown.items()):
-            papers = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
             yield Finding(span, f"arXiv:{found} is written here, but the entry opens {papers}")
 
 
@@ -68,6 +63,21 @@ def _opened(entry: Entry) -> set[str]:
     """The papers that the links of an entry open."""
     found = (arxiv.id_in_url(link.url) for link in entry.links if link.url)
     return {paper.id.id for paper in found if paper and paper.id}
+
+
+def _in_text(
+    document: Document, entry: Entry, hidden: Hidden, opened: set[str]
+) -> Iterator[tuple[Span, str]]:
+    """The identifiers that an entry's text gives, if one of them is not opened."""
+    if opened.issuperset(entry.ids.get("arxiv", ())):
+        return
+    base = entry.span.start
+    written = {
+        Span(base + start, base + end): found
+        for found, start, end in arxiv.ids_in_text(document.slice(entry.span))
+    }
+    for span in hidden.shown(entry, written):
+        yield span, written[span]
 
 
 def _in_label(link: Link) -> Iterator[tuple[Span, str]]:
@@ -78,6 +88,7 @@ def _in_label(link: Link) -> Iterator[tuple[Span, str]]:
         if found and link.badge.path_span:
             yield link.badge.path_span, found
         return
-    found = arxiv.canonical(link.label) if link.label else None
+    label = link.label or ""
+    found = arxiv.canonical(label) if label[-1:].isdigit() else None
     if found:
         yield link.label_span, found
