@@ -242,8 +242,12 @@ def test_a_text_without_fixes_stays_as_it_is(text: str) -> None:
 @crossed
 @given(texts)
 def test_safe_fixes_keep_every_entry_and_what_it_says(text: str) -> None:
-    """No entry is lost, none appears, and none says another thing."""
-    after = fix(text, EVERY_RULE, unsafe=False)
+    """No entry is lost, none appears, and none says another thing.
+
+    Rules that mend the words themselves are left out.
+    """
+    others = [rule for rule in EVERY_RULE if "prose" not in rule.may_change]
+    after = fix(text, others, unsafe=False)
 
     def facts(of: str) -> list[object]:
         return [
