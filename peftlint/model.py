@@ -354,6 +354,12 @@ class Document:
         """The character before `span`; empty at the start of the text."""
         return self.text[span.start - 1 : span.start] if span.start else ""
 
+    def entry_at(self, offset: int) -> Entry | None:
+        """The entry that begins last before a place and holds it."""
+        index = bisect_right(self.entries, offset, key=_start_of_entry) - 1
+        entry = self.entries[index] if index >= 0 else None
+        return entry if entry is not None and offset <= entry.span.end else None
+
     def is_code_or_comment(self, offset: int) -> bool:
         """Whether a character is one of code, of the front matter or of a comment."""
         index = bisect_right(self.code, offset, key=_start) - 1
@@ -370,6 +376,10 @@ class Document:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _start_of_entry(entry: Entry) -> int:
+    return entry.span.start
 
 
 def _start_of_comment(comment: Comment) -> int:

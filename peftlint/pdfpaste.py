@@ -1,0 +1,112 @@
+"""What is left in text that was copied from a PDF.
+
+A PDF holds the shapes of a page: two letters may be one shape, a ligature (U+FB00 to U+FB06), the
+hyphen is U+2010 in many fonts, and a word that was parted at a line's end stays in two pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from peftlint.source import Span
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]+")
+_LETTERS = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+_HYPHEN = re.compile(r"(?<=\w)\u2010(?=\w)")
+_WORD = re.compile(r"[^\W_][\w-]*")
+#: Pieces of words are shorter, in characters.
+_LONGEST = 40
+#: What may follow a hyphen that stands for the end of a later word, as in `pre- and post-training`.
+_JOINING_WORDS = frozenset(
+    """
+    and or to vs versus but nor as than rather through plus over with without by from into in on
+    for the of via per not then und oder bis sowie bzw en et ou och eller og ed ja is are was
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+#: After one of these and blanks, or at the start of a line, a word may be what an item is about,
+#: and the hyphen a dash: `* torchtext- loads texts`.
+_BEFORE_ITEM = frozenset("-*+>|.)\r\n")
+
+
+class Pasted(NamedTuple):
+    """Something left from a PDF: its place, and what to write instead."""
+
+    span: Span
+    replacement: str
+
+
+class BrokenWord(NamedTuple):
+    """A word in two pieces.
+
+    Attributes:
+        span: where they stand.
+        hyphenated, joined: its two spellings.
+        is_sure: whether nothing else is likely; the hyphen may be a dash before a capital.
+    """
+
+    span: Span
+    hyphenated: str
+    joined: str
+    is_sure: bool
+
+
+def ligatures(text: str) -> Iterator[Pasted]:
+    """Yield the ligatures in `text` that stand side by side, each with its letters."""
+    if not text.isascii():
+        for match in _LIGATURE.finditer(text):
+            letters = "".join(_LETTERS[ligature] for ligature in match[0])
+            yield Pasted(Span(*match.span()), letters)
+
+
+def hyphens(text: str) -> Iterator[Pasted]:
+    """Yield each U+2010 inside a word."""
+    if "\u2010" in text:
+        for match in _HYPHEN.finditer(text):
+            yield Pasted(Span(*match.span()), "-")
+
+
+def broken_words(text: str) -> Iterator[BrokenWord]:
+    """Yield words that were parted at a line's end: `fine- tuning`."""
+    at = text.find("- ")
+    while at >= 0:
+        if text[at - 1 : at].islower() and text[at + 2 : at + 3].isalpha():
+            start, end = _word_start(text, at), _word_end(text, at + 2)
+            if start is not None and end is not None:
+                first, second = text[start:at], text[at + 2 : end]
+                is_sure = second.islower()
+                yield BrokenWord(Span(start, end), f"{first}-{second}", first + second, is_sure)
+        at = text.find("- ", at + 2)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of `text` in lower case, compounds with hyphens as one."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _word_start(text: str, end: int) -> int | None:
+    """Where the word begins that ends at `end`; `None` where it may be what an item is about."""
+    start = end
+    while start > max(0, end - _LONGEST) and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        start -= 1
+    before = text[max(0, start - _LONGEST) : start]
+    if before[-1:] in ("", "\r", "\n") or not text[start].isalpha():
+        return None
+    if before[-1] not in " \t":
+        return None if before[-1].isalnum() else start
+    shown = before.rstrip(" \t")
+    return None if not shown or shown[-1] in _BEFORE_ITEM else start
+
+
+def _word_end(text: str, start: int) -> int | None:
+    """Where the second piece of a word ends; `None` where it is none."""
+    end = start
+    while end < min(len(text), start + _LONGEST) and text[end].isalpha():
+        end += 1
+    piece = text[start:end]
+    is_piece = len(piece) > 1 and piece[1:].islower() and piece.lower() not in _JOINING_WORDS
+    return end if is_piece and text[end : end + 1] not in ("-", "/", "(") else None
