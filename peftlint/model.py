@@ -350,6 +350,14 @@ class Document:
         """The text at `span`."""
         return self.text[span.start : span.end]
 
+    def character_after(self, span: Span) -> str:
+        """The character after `span`; empty at the end of the text."""
+        return self.text[span.end : span.end + 1]
+
+    def between(self, one: Span, other: Span) -> str:
+        """The text between two spans, in whichever order; empty where they touch or overlap."""
+        return self.text[min(one.end, other.end) : max(one.start, other.start)]
+
     def character_before(self, span: Span) -> str:
         """The character before `span`; empty at the start of the text."""
         return self.text[span.start - 1 : span.start] if span.start else ""

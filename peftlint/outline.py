@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from peftlint import title
 from peftlint.anchor import Anchors, Nearest, anchors, fragment, key
 from peftlint.model import ContentsItem, Document, Heading
 from peftlint.source import Edit, Span
@@ -69,7 +71,9 @@ def missing(document: Document) -> Iterator[Missing]:
     if len(lost) > _MOST_LOST:
         return
     places = {item.link.span: place for place, item in enumerate(items)}
-    stack = [_tree(document, page, opened)]
+    tree = _tree(document, page, opened)
+    misled = _misled(items, tree)
+    stack = [tree]
     while stack:
         siblings = stack.pop()
         stack.extend(node.below for node in siblings if node.below)
@@ -80,12 +84,27 @@ def missing(document: Document) -> Iterator[Missing]:
         for index, node in enumerate(full):
             if node.item or _lists_below(node) or node.heading.line < items[0].line:
                 continue
-            if _is_meant(node.heading, lost):
+            if _is_meant(node.heading, lost) or title.key(node.heading.text) in misled:
                 continue
             before = full[index - 1] if index else None
             after = full[index + 1] if index + 1 < len(full) else None
             edit = _new_item(document, items, places, node, before, after)
             yield Missing(node.heading, len(listed), len(full), edit)
+
+
+def _misled(items: Sequence[ContentsItem], tree: Sequence[Node]) -> set[str]:
+    """The names that the contents have once more than headings of that name are opened.
+
+    Such an item opens a heading of another name; its section is not left out.
+    """
+    spare = Counter(title.key(item.link.label or "") for item in items)
+    stack = list(tree)
+    while stack:
+        node = stack.pop()
+        stack.extend(node.below)
+        if node.item:
+            spare[title.key(node.heading.text)] -= 1
+    return {name for name, count in spare.items() if count > 0}
 
 
 def _tree(document: Document, page: Anchors, opened: Mapping[str, ContentsItem]) -> list[Node]:

@@ -85,7 +85,7 @@ def check(document: Document) -> Iterator[Finding]:
         written = mention.quoted(f"#{name}")
         if same := in_lower_case.get(name.lower()):
             anchor = min(same)
-            message = f"{written} has other capitals than the anchor, '#{anchor}'"
+            message = f"{written} has other capitals than the anchor: write '#{anchor}'"
             yield Finding(span, message, _fix(span, anchor) if len(same) == 1 else None)
         elif right := nearest.anchor(name, link):
             message = f"{written} leads nowhere: the heading's anchor is '#{right}'"

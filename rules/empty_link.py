@@ -6,6 +6,7 @@ There is no fix: only you know where it should lead.
 A link to code or a project page in an entry is `empty-code-link`'s.
 An image alone in a link without target, `[![Logo](logo.png)]()`, is left alone: it keeps
 GitHub from linking the image to its own file.
+So is a label that says itself that there is nothing yet, such as `Coming soon`.
 
 ## Bad
 
@@ -32,13 +33,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peftlint import mention
+from peftlint import mention, title
 from peftlint.model import Document
 from peftlint.rule import Finding
 
 CODE = "PL206"
 SEVERITY = "error"
 PROFILE = "minimal"
+
+# Labels that say themselves that there is nothing to open yet.
+_PROMISES = frozenset(
+    """
+    comingsoon commingsoon na none notavailable soon tba tbd tobeannounced tobereleased
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -51,5 +59,7 @@ def check(document: Document) -> Iterator[Finding]:
     }
     for link in document.links:
         if link.url or link.only_image or link.span in elsewhere:
+            continue
+        if title.key(link.label or "") in _PROMISES:
             continue
         yield Finding(link.outer_span, f"{mention.link(link)} leads nowhere")

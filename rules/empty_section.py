@@ -50,7 +50,7 @@ def check(document: Document) -> Iterator[Finding]:
             below = following.heading
             if below is None or below.level > section.heading.level:
                 continue  # an entry that is a heading, or a heading below this one
-        if section.heading.line in linked:
+        if section.heading.line in linked or not section.heading.text:
             continue
         name = mention.quoted(section.heading.text)
         yield Finding(section.heading.span, f"there is nothing under {name}")

@@ -11,6 +11,7 @@ is no finding.
 Nor is a preprint of December whose id is of January: who submits in the last days of a year gets
 such an id.
 A venue whose years are not known, and a year in the future, are left alone.
+So is a year that stands away from the venue, in another cell of a table for example, or in a date.
 
 There is no fix: the year, the venue or the link may be the wrong one.
 
@@ -36,6 +37,7 @@ from collections.abc import Iterator
 from peftlint import arxiv, edition, mention
 from peftlint.model import Document, Entry
 from peftlint.rule import Finding
+from peftlint.source import Span
 
 CODE = "PL303"
 SEVERITY = "warning"
@@ -46,6 +48,8 @@ _PREPRINTS = frozenset(("arxiv", "arxiv preprint", "corr", "preprint"))
 _JANUARY = 1
 #: Of a year that is written in full.
 _DIGITS = 4
+#: In characters, from the venue to its year: `**ECCV**, (2022)`.
+_WIDEST_GAP = 8
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -56,9 +60,18 @@ def check(document: Document) -> Iterator[Finding]:
         is_glued = document.character_before(entry.year.span).isalpha()
         if is_glued and len(document.slice(entry.year.span)) < _DIGITS:
             continue  # `arXiv12` may be of December
+        if not _is_of_venue(document, entry.year.span, entry.venue.span):
+            continue
         message = _before_preprint(entry, entry.year.value) or _not_held(entry, entry.year.value)
         if message:
             yield Finding(entry.year.span, message)
+
+
+def _is_of_venue(document: Document, year: Span, venue: Span) -> bool:
+    """Whether a year stands beside the venue and by itself, as no part of a date."""
+    gap = document.between(year, venue)
+    is_beside = len(gap) <= _WIDEST_GAP and not any(map(str.isalnum, gap)) and "|" not in gap
+    return is_beside and document.character_after(year) not in {"/", "-"}
 
 
 def _before_preprint(entry: Entry, year: int) -> str | None:
