@@ -180,9 +180,10 @@ NAMES = (
     ],
     ids=range(14),
 )  # fmt: skip
+@pytest.mark.usefixtures("untraced")
 def test_hostile_lists_are_checked_in_linear_time(text: str) -> None:
     document = read(text)
     rules = [find(name) for name in NAMES]
     began = time.process_time()
     lint(document, rules)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5

@@ -21,7 +21,6 @@ from peftlint.cli import main
 from peftlint.diagnostic import Diagnostic
 from peftlint.fixer import FixResult, Withheld
 from peftlint.model import Document
-from peftlint.printable import printable
 from peftlint.reader import read
 from peftlint.rule import Rule, RuleError
 
@@ -889,7 +888,7 @@ def test_every_rule_is_explained_by_its_docstring(run: Run, rule: Rule) -> None:
     result = run("explain", rule.code)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"# {rule.name} ({rule.code})\n\n")
-    assert "\n".join(map(printable, rule.doc.strip().split("\n"))) in result.stdout
+    assert rule.doc.strip() in result.stdout
     assert run("explain", rule.name).stdout == result.stdout
     assert run("explain", rule.code.lower()).stdout == result.stdout
 

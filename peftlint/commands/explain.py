@@ -92,7 +92,7 @@ def explanation(rule: Rule, here: Effective | None, terminal: Terminal) -> Itera
     if rule.url is not None:
         yield f"It is also at {terminal.link(rule.url, rule.url)}"
     yield ""
-    yield from inspect.cleandoc(rule.doc).split("\n")
+    yield from rule.doc.strip().split("\n")
     options = options_in(rule)
     if options:
         yield ""
