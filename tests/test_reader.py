@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 
 import pytest
 
@@ -615,3 +616,14 @@ def test_code_and_addresses_are_known_by_their_places() -> None:
     assert hidden == [False, False] + [True] * 6 + [False, True, False, False] + [True] * 2
     assert not document.is_hidden(0)
     assert not read("plain").is_code_or_comment(0)
+
+
+def test_a_long_run_of_blanks_in_a_title_takes_no_longer_than_its_length() -> None:
+    def seconds(count: int) -> float:
+        text = f"- A title {' ' * count}a [[Paper](https://arxiv.org/abs/2106.09685)]\n"
+        begin = time.process_time()
+        read(text)
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(40_000) < 10 * seconds(10_000) + 0.1

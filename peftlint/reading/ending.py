@@ -14,7 +14,7 @@ from peftlint.vocabulary import INSTITUTION_WORDS
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = re.compile(
     r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
-    r"\s{2,}(?=(?:19|20)\d\d\s*$)"
+    r"(?<!\s)\s{2,}(?=(?:19|20)\d\d\s*$)"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = re.compile(
