@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from peftlint.model import Document, Entry
 from peftlint.source import Span
 
+Found = TypeVar("Found")
 
-class Hidden:
-    """The places of a list that its readers do not read as text.
+
+def shown(
+    document: Document, entry: Entry, found: Iterable[tuple[Found, int, int]]
+) -> Iterator[tuple[Span, Found]]:
+    """What was found in an entry and is read as text there, with its place in the list.
 
     Args:
         document: the list.
+        entry: where it was found.
+        found: each thing with its start and its end, as offsets into the entry.
     """
+    hidden: list[Span] | None = None
+    for thing, start, end in found:
+        if hidden is None:
+            hidden = [link.url_span for link in entry.links if link.url_span]
+            hidden += [badge.url_span for badge in entry.badges]
+            hidden.sort()
+        span = Span(entry.span.start + start, entry.span.start + end)
+        index = bisect_right(hidden, span.start, key=_start) - 1
+        is_address = index >= 0 and span.start < hidden[index].end
+        if not is_address and not document.is_code_or_comment(span.start):
+            yield span, thing
 
-    def __init__(self, document: Document) -> None:
-        self._elsewhere = sorted([*document.code, *(comment.span for comment in document.comments)])
 
-    def shown(self, entry: Entry, spans: Iterable[Span]) -> list[Span]:
-        """Those of `spans`, which lie in `entry`, that a reader sees as text."""
-        hidden = [link.url_span for link in entry.links if link.url_span]
-        hidden += [badge.url_span for badge in entry.badges]
-        first = bisect_left(self._elsewhere, Span(entry.span.start, entry.span.start))
-        last = bisect_right(self._elsewhere, Span(entry.span.end, entry.span.end))
-        # One that begins before the entry may still reach into it.
-        hidden += self._elsewhere[max(0, first - 1) : last]
-        hidden.sort()
-        starts = [span.start for span in hidden]
-        shown: list[Span] = []
-        for span in spans:
-            index = bisect_right(starts, span.start) - 1
-            if index < 0 or hidden[index].end <= span.start:
-                shown.append(span)
-        return shown
+def _start(span: Span) -> int:
+    return span.start

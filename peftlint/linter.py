@@ -6,14 +6,13 @@ One document serves all rules: the text is parsed once.
 from __future__ import annotations
 
 import contextlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
-from peftlint.rule import Finding, Rule, RuleError, in_words
+from peftlint.rule import Finding, Related, Rule, RuleError, in_words
 
 if TYPE_CHECKING:
     from peftlint.suppression import Suppressions
@@ -79,28 +78,45 @@ def lint_together(files: Sequence[ListFile]) -> list[list[Diagnostic]]:
     for file in files:
         alone = [rule for rule in file.rules if not rule.joint_checker]
         found.append(_findings(file.document, alone, file.options) if file.is_asked_for else [])
-    places = {id(file.document): place for place, file in enumerate(files)}
-    documents = [file.document for file in files]
     # A rule may be graded otherwise in one file than in another.
     rules = [{rule.code: rule for rule in file.rules if rule.joint_checker} for file in files]
     for code in sorted({code for of_file in rules for code in of_file}):
         runs = next(place for place, of_file in enumerate(rules) if code in of_file)
-        rule, options = rules[runs][code], files[runs].options
-        with _blamed_on(rule):
-            pairs = list(rule.check_together(documents, options.get(rule.name)))
-        for document, finding in pairs:
-            place, told = places[id(document)], finding
-            if not files[place].is_asked_for:
-                if not finding.related or not _reported(document, [(rule, finding)]):
-                    continue
-                other, span, message = finding.related
-                place, told = places[id(other)], Finding(span, message)
+        for place, finding in _joint_findings(rules[runs][code], files, files[runs].options):
             if code in rules[place]:
-                found[place].append((rules[place][code], told))
+                found[place].append((rules[place][code], finding))
     return [
         _reported(file.document, findings, file.rules, is_part=True) if file.is_asked_for else []
         for file, findings in zip(files, found, strict=True)
     ]
+
+
+def _joint_findings(
+    rule: Rule, files: Sequence[ListFile], options: Mapping[str, object]
+) -> list[tuple[int, Finding]]:
+    """What a rule finds in files that are one list, with the index of the file to tell it in."""
+    places = {id(file.document): place for place, file in enumerate(files)}
+    documents = [file.document for file in files]
+    told: list[tuple[int, Finding]] = []
+    elsewhere: dict[int, list[tuple[Finding, Related]]] = {}
+    with _blamed_on(rule):
+        for document, finding in rule.check_together(documents, options.get(rule.name)):
+            place = places[id(document)]
+            if files[place].is_asked_for:
+                told.append((place, finding))
+            elif finding.related:
+                elsewhere.setdefault(place, []).append(finding)
+        for place, findings in elsewhere.items():
+            document = documents[place]
+            suppressions = _suppressions(document)
+            for finding in findings:
+                other, span, message = finding.related or Related(document, finding.span, "")
+                silenced = suppressions and suppressions.covers(
+                    _diagnostic(document, rule, finding)
+                )
+                if not silenced:
+                    told.append((places[id(other)], Finding(span, message)))
+    return told
 
 
 def _findings(
@@ -140,20 +156,11 @@ def _reported(
         rules: those that ran, to judge the suppressions by.
         is_part: as for `lint`.
     """
-    starts = [entry.span.start for entry in document.entries]
-    reported: list[Diagnostic] = []
-    for rule, finding in found:
-        wrong = breach(finding, rule, len(document.text))
-        if wrong:
-            raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
-        reported.append(_diagnostic(document, rule, finding, starts))
-    if any(_SUPPRESSION in comment.text for comment in document.comments):
-        # Imported here: most lists suppress nothing.
-        from peftlint.suppression import Suppressions
-
-        suppressions = Suppressions(document)
+    reported = [_diagnostic(document, rule, finding) for rule, finding in found]
+    suppressions = _suppressions(document)
+    if suppressions is not None:
         about = [
-            _diagnostic(document, rule, finding, starts)
+            _diagnostic(document, rule, finding)
             for rule, finding in _about(document, suppressions, reported, rules, is_part)
         ]
         reported = [diagnostic for diagnostic in reported if not suppressions.covers(diagnostic)]
@@ -162,6 +169,15 @@ def _reported(
         ]
     reported.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
     return reported
+
+
+def _suppressions(document: Document) -> Suppressions | None:
+    if not any(_SUPPRESSION in comment.text for comment in document.comments):
+        return None
+    # Imported here: most lists suppress nothing.
+    from peftlint.suppression import Suppressions
+
+    return Suppressions(document)
 
 
 def _about(
@@ -187,12 +203,13 @@ def _about(
     return about
 
 
-def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[int]) -> Diagnostic:
+def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
+    wrong = breach(finding, rule, len(document.text))
+    if wrong:
+        raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
     line, column = document.place(finding.span.start)
     end_line, end_column = document.place(finding.span.end)
-    index = bisect_right(starts, finding.span.start) - 1
-    entry = document.entries[index] if index >= 0 else None
-    inside = entry is not None and finding.span.start <= entry.span.end
+    entry = document.entry_at(finding.span.start)
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -204,7 +221,7 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding, starts: list[i
         end_line=end_line,
         end_column=end_column,
         fix=finding.fix,
-        entry_line=entry.line if entry is not None and inside else None,
+        entry_line=entry.line if entry is not None else None,
         severity=rule.severity,
         url=rule.url,
     )

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from peftlint import arxiv
-from peftlint.entrytext import Hidden
+from peftlint.entrytext import shown
 from peftlint.model import Document, Entry, Link
 from peftlint.rule import Finding
 from peftlint.source import Span
@@ -41,21 +41,20 @@ _BADGE_ID = re.compile(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re
 
 def check(document: Document) -> Iterator[Finding]:
     """Report identifiers in entries that none of the entry's links opens."""
-    hidden = Hidden(document)
     for entry in document.entries:
         opened = _opened(entry)
         if not opened:
             continue
-        shown = dict(_in_text(document, entry, hidden, opened))
+        written = dict(_in_text(document, entry, opened))
         # `arXiv:2203.12119` as a label is text, too.
-        ends = {span.end for span in shown}
+        ends = {span.end for span in written}
         for link in entry.links:
-            shown.update({at: found for at, found in _in_label(link) if at.end not in ends})
+            written.update({at: found for at, found in _in_label(link) if at.end not in ends})
         # Another paper may be mentioned beside the entry's own.
-        if not opened.isdisjoint(shown.values()):
+        if not opened.isdisjoint(written.values()):
             continue
         papers = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
-        for span, found in sorted(shown.items()):
+        for span, found in sorted(written.items()):
             yield Finding(span, f"arXiv:{found} is written here, but the entry opens {papers}")
 
 
@@ -65,19 +64,11 @@ def _opened(entry: Entry) -> set[str]:
     return {paper.id.id for paper in found if paper and paper.id}
 
 
-def _in_text(
-    document: Document, entry: Entry, hidden: Hidden, opened: set[str]
-) -> Iterator[tuple[Span, str]]:
+def _in_text(document: Document, entry: Entry, opened: set[str]) -> Iterator[tuple[Span, str]]:
     """The identifiers that an entry's text gives, if one of them is not opened."""
     if opened.issuperset(entry.ids.get("arxiv", ())):
         return
-    base = entry.span.start
-    written = {
-        Span(base + start, base + end): found
-        for found, start, end in arxiv.ids_in_text(document.slice(entry.span))
-    }
-    for span in hidden.shown(entry, written):
-        yield span, written[span]
+    yield from shown(document, entry, arxiv.ids_in_text(document.slice(entry.span)))
 
 
 def _in_label(link: Link) -> Iterator[tuple[Span, str]]:

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from peftlint import arxiv, mention
 from peftlint.arxiv import Flaw
-from peftlint.entrytext import Hidden
+from peftlint.entrytext import shown
 from peftlint.model import Document
 from peftlint.rule import Finding
 from peftlint.source import Span
@@ -47,15 +47,9 @@ def check(document: Document) -> Iterator[Finding]:
             seen.add(link.url_span)
             name = mention.link(link)
             yield Finding(link.url_span, f"{name} opens {_told(flaw)}")
-    hidden = Hidden(document)
     for entry in document.entries:
-        base = entry.span.start
-        flaws = {
-            Span(base + start, base + end): flaw
-            for flaw, start, end in arxiv.flaws_in_text(document.slice(entry.span))
-        }
-        for span in hidden.shown(entry, flaws) if flaws else ():
-            flaw = flaws[span]
+        flaws = arxiv.flaws_in_text(document.slice(entry.span))
+        for span, flaw in shown(document, entry, flaws):
             yield Finding(span, f"{mention.quoted(flaw.written)} is no paper: {flaw.reason}")
 
 

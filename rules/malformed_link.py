@@ -24,7 +24,6 @@ Silent are brackets that stand by no link and no address: citations, check boxes
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from peftlint import mention
@@ -61,10 +60,9 @@ _MESSAGES: dict[BrokenKind, str] = {
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links that Markdown shows as text, and brackets that they leave behind."""
-    starts = [entry.span.start for entry in document.entries]
     for broken in broken_links(document):
-        index = bisect_right(starts, broken.span.start) - 1
-        inside = index >= 0 and document.entries[index].span.contains(broken.span)
+        entry = document.entry_at(broken.span.start)
+        inside = entry is not None and entry.span.contains(broken.span)
         named = _named(broken.label)
         message = _MESSAGES[broken.kind].format(link=named, shown=mention.quoted(broken.shown))
         fix = None
