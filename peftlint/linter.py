@@ -105,16 +105,12 @@ def _joint_findings(
             if files[place].is_asked_for:
                 told.append((place, finding))
             elif finding.related:
-                elsewhere.setdefault(place, []).append(finding)
-        for place, findings in elsewhere.items():
-            document = documents[place]
-            suppressions = _suppressions(document)
-            for finding in findings:
-                other, span, message = finding.related or Related(document, finding.span, "")
-                silenced = suppressions and suppressions.covers(
-                    _diagnostic(document, rule, finding)
-                )
-                if not silenced:
+                elsewhere.setdefault(place, []).append((finding, finding.related))
+        for place, pairs in elsewhere.items():
+            suppressions = _suppressions(documents[place])
+            for finding, (other, span, message) in pairs:
+                found = _diagnostic(documents[place], rule, finding)
+                if suppressions is None or not suppressions.covers(found):
                     told.append((places[id(other)], Finding(span, message)))
     return told
 
