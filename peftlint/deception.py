@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import split
+from peftlint.source import Span
 
 #: Schemes that run or show what stands in the address itself.
 SCHEMES = ("javascript:", "vbscript:", "data:")
+# Markdown makes no link of such an address; it stands in the text.
+_PROGRAM = re.compile(
+    r"\]\((?P<address>[ \t]{0,8}(?:javascript|vbscript|data:text)[^\s()]{0,200})", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x20]+")
 _USER = re.compile(r"(?:https?:)?//([^/?#\\]*)@([^/?#\\@]+)", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//([^/?#\\]+)", re.IGNORECASE)
@@ -87,6 +93,22 @@ def runs_code(url: str) -> str | None:
     if start.startswith("data:image/"):
         return None
     return next((scheme for scheme in SCHEMES if start.startswith(scheme)), None)
+
+
+def programs(text: str, within: Span) -> Iterator[tuple[str, Span]]:
+    """The addresses in running text that are programs, as Markdown makes no links of them.
+
+    Args:
+        text: the list.
+        within: where it is running text.
+
+    Yields:
+        The scheme, and where the address stands.
+    """
+    for match in _PROGRAM.finditer(text, within.start, within.end):
+        scheme = runs_code(match["address"])
+        if scheme:
+            yield scheme, Span(*match.span("address"))
 
 
 def hidden_host(url: str) -> Deception | None:

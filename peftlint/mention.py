@@ -21,6 +21,15 @@ def place(document: Document, entry: Entry) -> str:
     return f"{document.path}:{entry.line}"
 
 
+def others_in_line(count: int) -> str:
+    """What follows where a finding tells of the first of several things in a line.
+
+    Args:
+        count: of the others; nothing is said of none.
+    """
+    return f", and {count} more in this line" if count else ""
+
+
 def quoted(text: str) -> str:
     """A label or a title in quotes, on one line, shortened where it is long."""
     line = " ".join(text[: 4 * _LONGEST].split())

@@ -362,6 +362,10 @@ class Document:
         """The character before `span`; empty at the start of the text."""
         return self.text[span.start - 1 : span.start] if span.start else ""
 
+    def heading_lines(self) -> frozenset[int]:
+        """The lines in which headings begin, counted from 1."""
+        return frozenset(heading.line for heading in self.headings)
+
     def entry_at(self, offset: int) -> Entry | None:
         """The entry that begins last before a place and holds it."""
         index = bisect_right(self.entries, offset, key=_start_of_entry) - 1

@@ -24,22 +24,15 @@ archive or a proxy that has the address shown in its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from peftlint import deception, mention
 from peftlint.model import Document, Link
 from peftlint.rule import Finding
-from peftlint.source import Span
 
 CODE = "PL211"
 SEVERITY = "error"
 PROFILE = "minimal"
-
-# Markdown makes no link of such an address; it stands in the text.
-_PROGRAM = re.compile(
-    r"\]\([ \t]{0,8}(?:javascript|vbscript|data:text)[^\s()]{0,200}", re.IGNORECASE
-)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -52,11 +45,8 @@ def check(document: Document) -> Iterator[Finding]:
             yield Finding(link.url_span, message)
     for passage in document.passages:
         for text in passage.texts:
-            for match in _PROGRAM.finditer(document.text, text.start, text.end):
-                scheme = deception.runs_code(match[0][2:])
-                if scheme:
-                    span = Span(match.start() + 2, match.end())
-                    yield Finding(span, f"{scheme} is no address that a link may open")
+            for scheme, span in deception.programs(document.text, text):
+                yield Finding(span, f"{scheme} is no address that a link may open")
 
 
 def _wrong_with(document: Document, link: Link, url: str) -> str | None:

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from peftlint import mention
 from peftlint.invisible import Invisible, characters, no_break_spaces, tabs
 from peftlint.model import Document
 from peftlint.mojibake import damage
@@ -60,7 +61,7 @@ def check(document: Document) -> Iterator[Finding]:
     ]
     for _, group in groupby(kept, key=lambda item: item[0]):
         (_, first, where), *others = group
-        more = f", and {len(others)} more in this line" if others else ""
+        more = mention.others_in_line(len(others))
         advice = "write a blank" if first.replacement else "take it out"
         span = Span(first.span.start, others[-1][1].span.end if others else first.span.end)
         edits = [Edit(one.span, one.replacement) for one in (first, *(item[1] for item in others))]
@@ -75,7 +76,7 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
             one,
             " in an address" if document.is_hidden(one.span.start) else ", which cannot be seen",
         )
-    heading_lines = {heading.line for heading in document.headings}
+    heading_lines = document.heading_lines()
     has_tabs = "\t" in text
     has_no_break_spaces = "\xa0" in text or "\u202f" in text
     for entry in document.entries if has_tabs or has_no_break_spaces else ():

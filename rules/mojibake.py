@@ -60,7 +60,7 @@ def check(document: Document) -> Iterator[Finding]:
     if not lines:
         return
     labels = [badge.path_span for badge in document.badges if badge.path_span]
-    heading_lines = {heading.line for heading in document.headings}
+    heading_lines = document.heading_lines()
     anchors = _in_anchors(document)
     for line, damages in lines:
         mendable = [
@@ -95,8 +95,7 @@ def _message(document: Document, one: Damage, others: int) -> str:
     else:
         text = f"damaged characters: {shown} is a byte order mark, to be left out"
     cause = f" ({one.cause})" if one.cause else ""
-    more = f", and {others} more in this line" if others else ""
-    return text + cause + more
+    return text + cause + mention.others_in_line(others)
 
 
 def _in_anchors(document: Document) -> set[str]:

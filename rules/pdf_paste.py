@@ -45,10 +45,10 @@ MAY_CHANGE = {"title", "name", "authors", "venue", "links", "prose"}
 
 def check(document: Document) -> Iterator[Finding]:
     """Report ligatures, and in entries U+2010 and words in two pieces."""
-    heading_lines: set[int] | None = None
+    heading_lines: frozenset[int] | None = None
     for line, found in _by_line(document, ligatures(document.text)):
         if heading_lines is None:
-            heading_lines = {heading.line for heading in document.headings}
+            heading_lines = document.heading_lines()
         first = found[0]
         shown = mention.quoted(document.slice(first.span))
         message = f"a ligature from a PDF: {shown} instead of {mention.quoted(first.replacement)}"
@@ -81,7 +81,7 @@ def _is_text(document: Document, span: Span) -> bool:
 
 
 def _more(found: list[Pasted]) -> str:
-    return f", and {len(found) - 1} more in this line" if len(found) > 1 else ""
+    return mention.others_in_line(len(found) - 1)
 
 
 def _parted(document: Document, broken: BrokenWord, known: frozenset[str]) -> Iterator[Finding]:
