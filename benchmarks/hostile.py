@@ -107,8 +107,9 @@ class Timing(NamedTuple):
 
     @property
     def growth(self) -> float:
-        """From the second size to the third, which is twice as large."""
-        return self.seconds[-1] / max(self.seconds[-2], 1e-9)
+        """From one size to twice the size, over both steps: one by itself is full of noise."""
+        steps = len(self.seconds) - 1
+        return float((self.seconds[-1] / max(self.seconds[0], 1e-9)) ** (1 / steps))
 
     @property
     def is_slow(self) -> bool:
@@ -117,9 +118,9 @@ class Timing(NamedTuple):
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The processor's time that `work` takes; of two runs the shorter, where it is short."""
+    """The processor's time that `work` takes; of three runs the shortest, where it is short."""
     best = float("inf")
-    for _ in range(2):
+    for _ in range(3):
         start = time.process_time()
         work()
         best = min(best, time.process_time() - start)
