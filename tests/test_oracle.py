@@ -57,6 +57,8 @@ MAY_MOVE_BLOCKS = {"missing-marker-space", "outdented-continuation", "wrong-numb
 #: Rules that change how a page leads to its own headings: what they do is looked at by itself,
 #: and what the others do without it.
 LEAD_TO_HEADINGS = {"broken-anchor", "missing-toc-item"}
+#: Rules that give images the text which stands for them, looked at by itself as well.
+NAME_IMAGES = {"empty-badge-alt"}
 
 # --- What a fixer declares ------------------------------------------------------------------------
 
@@ -444,9 +446,11 @@ def objections(before: str, after: str, fixes: Sequence[Fix], rounds: int) -> li
 def objections_to(this: Round) -> Iterator[str]:
     """What a round did that no rule may do, or not the rules whose fixes it made."""
     if this.rules & LEAD_TO_HEADINGS:
-        inward, others = _split(this)
+        inward, this = _split(this, LEAD_TO_HEADINGS)
         yield from _leads_astray(inward)
-        this = others
+    if this.rules & NAME_IMAGES:
+        named, this = _split(this, NAME_IMAGES)
+        yield from _names_otherwise(named)
     old, new = page(this.before), page(this.after)
     yield from _addresses_lost(this, old, new)
     yield from _words_taken(this, old, new)
@@ -456,14 +460,34 @@ def objections_to(this: Round) -> Iterator[str]:
     yield from _edited_changed(this, old, new, found)
 
 
-def _split(this: Round) -> tuple[Round, Round]:
-    """What was done to links that lead to headings, and what else, each by itself."""
+def _split(this: Round, rules: set[str]) -> tuple[Round, Round]:
+    """What some rules did, and what the others did, each by itself."""
     fixes = list({id(made.fix): made.fix for made in this.made}.values())
-    inward = one_round(this.before, [one for one in fixes if one.rule in LEAD_TO_HEADINGS])
-    others = one_round(this.before, [one for one in fixes if one.rule not in LEAD_TO_HEADINGS])
-    assert inward is not None
+    theirs = one_round(this.before, [one for one in fixes if one.rule in rules])
+    others = one_round(this.before, [one for one in fixes if one.rule not in rules])
+    assert theirs is not None
     assert others is not None
-    return inward, others
+    return theirs, others
+
+
+_EMPTY_NAME = re.compile(r"!\[\s*\]\(|<img\b[^<>]*\balt=([\"'])\s*\1", re.IGNORECASE)
+
+_NAME = re.compile(r"\balt=(?:\"[^\"]*\"|'[^']*')")
+
+
+def _names_otherwise(this: Round) -> Iterator[str]:
+    """An image without a name gets one, and shows and leads to what it did."""
+    empty = [match.span() for match in _EMPTY_NAME.finditer(this.before)]
+    for fix_, edit, _, _ in this.made:
+        index = bisect_right(empty, (edit.start, len(this.before))) - 1
+        if index < 0 or not empty[index][0] < edit.start <= edit.end < empty[index][1]:
+            yield f"{fix_.rule} writes where no image lacks a name"
+    old, new = page(this.before), page(this.after)
+    if (old.links, old.blocks) != (new.links, new.blocks):
+        yield "what names images changes more than that"
+    shown, still = ([_NAME.sub("", leaf.content) for leaf in one.leaves] for one in (old, new))
+    if shown != still:
+        yield "what names images changes the text"
 
 
 _INWARD = re.compile(r"#(?P<name>[^\s()<>\"']+)")
@@ -937,6 +961,22 @@ def test_the_oracle_objects_to_links_that_lead_astray(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "objection"),
+    [
+        ("![]", "![NLU]", None),
+        ("![](https", "![](http", "empty-badge-alt writes where no image lacks a name"),
+        ("![]", "![a](b)![c]", "what names images changes more than that"),
+        ("Second", "Third", "empty-badge-alt writes where no image lacks a name"),
+    ],
+)
+def test_the_oracle_lets_images_get_names_and_nothing_else(
+    old: str, new: str, objection: str | None
+) -> None:
+    found = objections_to_one(made(old, new, "empty-badge-alt", "badges links"))
+    assert (objection in found) if objection else found == []
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("First Title", "Title First"),
@@ -1017,7 +1057,7 @@ LONG = 1_000_000
 def check_fixes(path: Path) -> None:
     """Fixing settles, and does what it declares and no more, with unsafe fixes and without."""
     text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    rules = registry.select()
+    rules = registry.rules()
     safe = fix(text, rules)
     assert objections(text, safe.text, declared(safe, rules), safe.rounds) == []
     assert given_up(safe) == []
