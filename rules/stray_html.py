@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from peftlint import mention
 from peftlint.model import Document
-from peftlint.nesting import ids, strays
+from peftlint.pagehtml import ids, strays
 from peftlint.rule import Finding
 from peftlint.source import Span
 

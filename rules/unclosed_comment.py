@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peftlint.model import Document
-from peftlint.nesting import unclosed_comments
+from peftlint.pagehtml import unclosed_comments
 from peftlint.rule import Finding
 
 CODE = "PL605"

@@ -8,7 +8,7 @@ import pytest
 
 from peftlint.anchor import Nearest, anchors, fragment
 from peftlint.linter import lint
-from peftlint.nesting import ids, strays, unclosed_comments
+from peftlint.pagehtml import ids, strays, unclosed_comments
 from peftlint.reader import read
 from peftlint.registry import find
 from peftlint.slug import Slugger, slug
