@@ -51,7 +51,7 @@ def stages(path: Path) -> dict[str, float]:
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
     ):
-        TextReport(Terminal()).file(str(path), document.lines, diagnostics)
+        TextReport(Terminal()).file(str(path), document, diagnostics)
     reading = seconds.pop("parsing and reading")
     seconds["reading"] = reading - seconds["parsing, with places"]
     seconds["check as a whole"] = reading + seconds["rules"] + seconds["printing"]

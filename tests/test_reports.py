@@ -12,6 +12,7 @@ import pytest
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.homepage import page_of
+from peftlint.reader import read
 from peftlint.report import Format, report_to
 from peftlint.report.as_json import encode
 from peftlint.report.excerpt import Excerpt, cells, excerpt
@@ -23,6 +24,7 @@ from peftlint.report.terminal import (
     ColorChoice,
     Terminal,
     without_workflow_commands,
+    write_text,
 )
 from peftlint.report.text import TextReport
 from peftlint.rule import Fix, Severity, safe_fix, unsafe_fix
@@ -120,10 +122,10 @@ def printed(  # noqa: PLR0913 - what a report can be asked for
     statistics: bool = False,
 ) -> str:
     """What a report of one file writes to standard output."""
-    report = report_to(Terminal(), form, quiet=quiet, statistics=statistics)
+    report = report_to(form, Terminal(), write_text, quiet=quiet, statistics=statistics)
     tally = Tally()
     tally.add(diagnostics, 2)
-    report.file(path, Lines(text), diagnostics)
+    report.file(path, read(text), diagnostics)
     report.close(tally)
     captured = capsys.readouterr()
     assert captured.err == ""
@@ -217,7 +219,7 @@ def test_a_marker_stands_under_its_place_whatever_the_stream_can_show(
     stream = io.TextIOWrapper(io.BytesIO(), encoding)
     monkeypatch.setattr("sys.stdout", stream)
     text = "- é \u201cquoted\u201d [Codé]()\n"
-    TextReport(Terminal()).file("a.md", Lines(text), [diagnostic(text, span_of(text, "[Codé]"))])
+    TextReport(Terminal()).file("a.md", read(text), [diagnostic(text, span_of(text, "[Codé]"))])
     line, marker = stream.buffer.getvalue().decode(encoding).split("\n")[1:3]
     marked = line[marker.index("^") : marker.rindex("^") + 1]
     assert marked == "[Codé]".encode(encoding, "backslashreplace").decode(encoding)
@@ -225,7 +227,7 @@ def test_a_marker_stands_under_its_place_whatever_the_stream_can_show(
 
 def test_a_fix_that_was_not_made_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     found = empty_code_link()
-    TextReport(Terminal()).file("a.md", Lines(LIST), [found, pdf_link()], {found: "it lost \x1b"})
+    TextReport(Terminal()).file("a.md", read(LIST), [found, pdf_link()], {found: "it lost \x1b"})
     out = capsys.readouterr().out
     assert out.split("\n")[4] == "      | not fixed: it lost \\x1b"
     assert out.count("not fixed") == 1
@@ -536,7 +538,7 @@ def test_statistics_come_as_json_too(capsys: pytest.CaptureFixture[str]) -> None
         (Tally(files=1, entries=1), "All clean: 1 entry in 1 file."),
         (Tally(files=3, entries=214), "All clean: 214 entries in 3 files."),
         (
-            Tally(files=3, failures=1),
+            Tally(files=3, errors=["gone.md: there is none"]),
             "No findings in 3 files; 1 file could not be checked.",
         ),
     ],
@@ -546,7 +548,7 @@ def test_a_run_without_findings_says_what_was_checked(tally: Tally, expected: st
 
 
 def test_a_summary_names_what_could_not_be_checked_and_only_fixes_there_are() -> None:
-    tally = Tally(failures=2)
+    tally = Tally(errors=["a.md: it is a folder", "b.md: it is a folder"])
     tally.add([duplicate()], 2)
     assert tally.summary() == "Found 1 finding in 1 file: 1 error; 2 files could not be checked."
     tally = Tally()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -16,13 +18,13 @@ from peftlint.commands.options import (
     rule_options,
     source_options,
 )
+from peftlint.commands.output import Destination, Outputs, destinations_of
 from peftlint.commands.target import Target, targets
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import real_path
 from peftlint.linter import lint
 from peftlint.model import Document
 from peftlint.reader import read
-from peftlint.report import Format, Report, report_to
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import ColorChoice, Terminal
 
@@ -32,10 +34,14 @@ from peftlint.report.terminal import ColorChoice, Terminal
 @rule_options
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
+    "destinations",
+    callback=destinations_of,
+    multiple=True,
+    default=["text"],
     show_default=True,
-    help="With excerpts and fixes; one line a finding; or an array of objects.",
+    metavar="FORMAT[:FILE]",
+    help="With excerpts and fixes (text), one line a finding (concise), or for programs (json). "
+    "The option can be repeated: each report but one names the FILE that it goes to.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option(
@@ -49,7 +55,7 @@ def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
     choice: RuleOptions,
-    output_format: Format,
+    destinations: tuple[Destination, ...],
     statistics: bool,
     quiet: bool,
     exit_zero: bool,
@@ -65,19 +71,43 @@ def command(  # noqa: PLR0913 - one for each option
     not be read; the other files are checked nevertheless.
     """
     failures = Failures(Terminal(color, is_error=True))
-    report = report_to(Terminal(color), output_format, quiet=quiet, statistics=statistics)
+    outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
-    fails = _check(sources, choice, report, tally, failures)
-    tally.failures = failures.count
-    report.close(tally)
+    try:
+        fails = _check(sources, choice, (), outputs, tally, failures)
+        tally.errors = tuple(failures.messages)
+        for error in outputs.close(tally):
+            failures.add(error)
+    finally:
+        outputs.discard()
     if failures.count:
         exit_with(ExitCode.FAILURE)
     if fails and not exit_zero:
         exit_with(ExitCode.FINDINGS)
 
 
-def _check(
-    sources: SourceOptions, choice: RuleOptions, report: Report, tally: Tally, failures: Failures
+class Sieve(Protocol):
+    """What leaves findings out that are not to be told."""
+
+    def kept(
+        self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
+    ) -> list[Diagnostic]:
+        """The findings of a list that are to be told, in order.
+
+        Args:
+            target: the list, with the rules that ran.
+            document: the same, read.
+            diagnostics: sorted by place.
+        """
+
+
+def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
+    sources: SourceOptions,
+    choice: RuleOptions,
+    sieves: Iterable[Sieve],
+    outputs: Outputs,
+    tally: Tally,
+    failures: Failures,
 ) -> bool:
     """Check the lists; the result is whether a finding makes the run fail."""
     fails = False
@@ -88,6 +118,8 @@ def _check(
                 continue
             try:
                 document, diagnostics = _checked(target)
+                for sieve in sieves:
+                    diagnostics = sieve.kept(target, document, diagnostics)
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue
@@ -95,7 +127,7 @@ def _check(
                 failures.add(unread)
             fails = fails or target.is_failed_by(diagnostics)
             tally.add(diagnostics, len(document.entries))
-            report.file(target.path, document.lines, diagnostics)
+            outputs.file(target.path, document, diagnostics)
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
             del document, diagnostics, target

@@ -20,7 +20,7 @@ from peftlint.file import FileError
 from peftlint.finder import Finder
 from peftlint.printable import printable
 from peftlint.report.as_toml import toml, toml_key
-from peftlint.report.terminal import SEVERITY_STYLES, ColorChoice, Terminal
+from peftlint.report.terminal import SEVERITY_STYLES, ColorChoice, Terminal, write_text
 
 #: What a list in a folder may be called: for a folder, what holds for such a list is told.
 ANY_LIST = "_.md"
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - one for each option
     if output_format == "json":
         from peftlint.report import as_json
 
-        as_json.write(as_json.encode(_record(found, is_excluded), indent=2) + "\n")
+        write_text(as_json.encode(_record(found, is_excluded), indent=2) + "\n")
         return
     terminal = Terminal(color)
     terminal.write(_lines(found, is_excluded, terminal))

@@ -12,7 +12,7 @@ from peftlint.commands.target import targets
 from peftlint.export import entry_record
 from peftlint.reader import read
 from peftlint.report import as_json
-from peftlint.report.terminal import Terminal
+from peftlint.report.terminal import Terminal, write_text
 
 
 @click.command()
@@ -43,7 +43,7 @@ def command(sources: SourceOptions, _form: str) -> None:
             except Exception as error:  # one file's trouble must not hide another's entries
                 failures.add(error, target.path)
                 continue
-            as_json.write("".join(lines))
+            write_text("".join(lines))
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
             del target, entries, lines

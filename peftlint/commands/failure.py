@@ -22,12 +22,12 @@ class Failures:
         terminal: where it is told.
 
     Attributes:
-        count: how many there were.
+        messages: what was told of each, a line without its label.
     """
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self.count = 0
+        self.messages: list[str] = []
 
     def add(self, error: Exception, path: str | None = None) -> None:
         """Tell of one.
@@ -36,8 +36,14 @@ class Failures:
             error: what was raised.
             path: of the list, as the user knows it, where the error does not name it.
         """
-        self.count += 1
-        self._terminal.write(told(error, self._terminal, path))
+        message = in_one_line(error, path)
+        self.messages.append(message)
+        self._terminal.write(_labelled(message, error, self._terminal))
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return len(self.messages)
 
 
 def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[str]:
@@ -48,23 +54,37 @@ def told(error: Exception, terminal: Terminal, path: str | None = None) -> list[
         terminal: for its colors.
         path: of the list in which it happened, as the user knows it.
     """
-    label = terminal.paint("error:", "red")
+    return _labelled(in_one_line(error, path), error, terminal)
+
+
+def in_one_line(error: Exception, path: str | None = None) -> str:
+    """An error on one line that is safe to print.
+
+    Args:
+        error: what was raised.
+        path: of the list in which it happened, as the user knows it.
+    """
     where = f"{printable(path)}: " if path is not None else ""
     if isinstance(error, (FileError, ConfigError)):
         # Both know their place themselves.
-        return [f"{label} {error}"]
+        return str(error)
     if isinstance(error, (RuleError, UnknownRuleError)):
-        return [f"{label} {where}{printable(str(error))}"]
+        return f"{where}{printable(str(error))}"
     if isinstance(error, OSError):
         known = FileError.from_os(error.filename or "", error)
         # Mostly standard output that takes nothing more; click does not say that it was that.
-        lines = [f"{label} {where}{known if error.filename else known.reason}"]
-    else:
-        lines = [
-            f"{label} {where}internal error: {printable(f'{type(error).__name__}: {error}')}; "
-            "please report it with the list that shows it "
-            f"({TRACEBACK_VARIABLE}=1 tells where it happens)"
-        ]
+        return f"{where}{known if error.filename else known.reason}"
+    return (
+        f"{where}internal error: {printable(f'{type(error).__name__}: {error}')}; "
+        "please report it with the list that shows it "
+        f"({TRACEBACK_VARIABLE}=1 tells where it happens)"
+    )
+
+
+def _labelled(message: str, error: Exception, terminal: Terminal) -> list[str]:
+    lines = [f"{terminal.paint('error:', 'red')} {message}"]
+    if isinstance(error, (FileError, ConfigError, RuleError, UnknownRuleError)):
+        return lines
     if os.environ.get(TRACEBACK_VARIABLE):
         import traceback
 

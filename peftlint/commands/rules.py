@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from peftlint import registry
-from peftlint.report.terminal import DEFAULT_WIDTH, Terminal
+from peftlint.report.terminal import DEFAULT_WIDTH, Terminal, write_text
 from peftlint.rule import Rule
 
 _HEAD = ("CODE", "NAME", "SEVERITY", "PROFILE", "FIX")
@@ -31,7 +31,7 @@ def command(output_format: str) -> None:
     if output_format == "json":
         from peftlint.report import as_json
 
-        as_json.write(as_json.encode([_record(rule) for rule in registry.rules()], indent=2) + "\n")
+        write_text(as_json.encode([_record(rule) for rule in registry.rules()], indent=2) + "\n")
         return
     terminal = Terminal()
     terminal.write(table(registry.rules(), terminal))

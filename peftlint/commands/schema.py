@@ -6,6 +6,7 @@ import click
 
 from peftlint import registry
 from peftlint.report import as_json
+from peftlint.report.terminal import write_text
 from peftlint.schema import config_schema
 
 
@@ -16,4 +17,4 @@ def command() -> None:
     It knows the rules that are installed, those of other packages among them, and their options.
     It is about a peftlint.toml, and about the table [tool.peftlint] of a pyproject.toml.
     """
-    as_json.write(as_json.encode(config_schema(registry.rules()), indent=2) + "\n")
+    write_text(as_json.encode(config_schema(registry.rules()), indent=2) + "\n")

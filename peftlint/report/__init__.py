@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from peftlint.diagnostic import Diagnostic
-from peftlint.source import Lines
+from peftlint.model import Document
 
 if TYPE_CHECKING:
     from peftlint.report.tally import Tally
-    from peftlint.report.terminal import Terminal
+    from peftlint.report.terminal import Terminal, Write
 
 Format = Literal["text", "concise", "json"]
 
@@ -18,12 +18,12 @@ Format = Literal["text", "concise", "json"]
 class Report(Protocol):
     """What tells of findings, file by file as they are found."""
 
-    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Tell of one file.
 
         Args:
             path: as the user knows it.
-            lines: of the text that the diagnostics' places are in.
+            document: the list that the diagnostics are about.
             diagnostics: sorted by place.
         """
 
@@ -32,13 +32,19 @@ class Report(Protocol):
 
 
 def report_to(
-    terminal: Terminal, form: Format, *, quiet: bool = False, statistics: bool = False
+    form: Format,
+    terminal: Terminal,
+    write: Write,
+    *,
+    quiet: bool = False,
+    statistics: bool = False,
 ) -> Report:
     """The report of that form.
 
     Args:
-        terminal: where it goes.
         form: `text`, `concise` or `json`.
+        terminal: where it goes if it is for people.
+        write: where it goes if it is for programs.
         quiet: one line a finding and nothing else; a `json` report is the same as without.
         statistics: how often each rule fired, and no findings.
     """
@@ -46,7 +52,7 @@ def report_to(
     if form == "json":
         from peftlint.report import as_json
 
-        return as_json.StatisticsReport() if statistics else as_json.JsonReport()
+        return as_json.StatisticsReport(write) if statistics else as_json.JsonReport(write)
     if statistics:
         from peftlint.report.statistics import StatisticsReport
 

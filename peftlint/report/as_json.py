@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.model import Document
 from peftlint.report.tally import Tally
-from peftlint.report.terminal import write_bytes
+from peftlint.report.terminal import Write
 from peftlint.rule import Fix
 from peftlint.source import Lines
 
@@ -39,37 +40,44 @@ def encode(value: object, *, indent: int | None = None) -> str:
     return text
 
 
-def write(text: str) -> None:
-    """Write JSON to standard output, in UTF-8 whatever the locale (RFC 8259, section 8.1)."""
-    write_bytes(text.encode())
-
-
 class JsonReport:
-    """An array of findings, one to a line, written as they are found."""
+    """An array of findings, one to a line, written as they are found.
 
-    def __init__(self) -> None:
+    Args:
+        write: where it goes.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
         self._is_begun = False
 
-    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Write the findings of one file."""
         # A list of 10 MB has findings for 15 MB: they are not gathered first.
         for start in range(0, len(diagnostics), _FINDINGS_AT_ONCE):
             block = [
-                encode(record(path, lines, diagnostic))
+                encode(record(path, document.lines, diagnostic))
                 for diagnostic in diagnostics[start : start + _FINDINGS_AT_ONCE]
             ]
-            write((",\n  " if self._is_begun else "[\n  ") + ",\n  ".join(block))
+            self._write((",\n  " if self._is_begun else "[\n  ") + ",\n  ".join(block))
             self._is_begun = True
 
     def close(self, tally: Tally) -> None:
         """End the array."""
-        write("\n]\n" if self._is_begun else "[]\n")
+        self._write("\n]\n" if self._is_begun else "[]\n")
 
 
 class StatisticsReport:
-    """An array with the counts of each rule."""
+    """An array with the counts of each rule.
 
-    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+    Args:
+        write: where it goes.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Nothing: the counts come at the end."""
 
     def close(self, tally: Tally) -> None:
@@ -85,7 +93,7 @@ class StatisticsReport:
             }
             for count in tally.by_frequency()
         ]
-        write(encode(counts, indent=2) + "\n")
+        self._write(encode(counts, indent=2) + "\n")
 
 
 def record(path: str, lines: Lines, diagnostic: Diagnostic) -> dict[str, object]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import SEVERITY_STYLES, Terminal
-from peftlint.source import Lines
 
 
 class ConciseReport:
@@ -23,7 +23,7 @@ class ConciseReport:
         self._terminal = terminal
         self._quiet = quiet
 
-    def file(self, path: str, _lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+    def file(self, path: str, _document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Write a line for each finding."""
         shown_path = printable(path)
         self._terminal.write(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from peftlint.fixer import FixResult
+from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.concise import one_line
 from peftlint.report.tally import Tally, counted
@@ -43,7 +44,8 @@ class FixReport:
         self._terminal.write(self._file(printable(path), result))
         if self._remaining is not None and result.remaining:
             reasons = {held.diagnostic: held.reason for held in result.withheld}
-            self._remaining.file(path, Lines(result.text), result.remaining, reasons)
+            document = Document(result.text, Lines(result.text))
+            self._remaining.file(path, document, result.remaining, reasons)
 
     def close(self, failures: int) -> None:
         """Write the summary.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.model import Document
 from peftlint.report.tally import RuleCount, Tally
 from peftlint.report.terminal import SEVERITY_STYLES, Terminal
-from peftlint.source import Lines
 
 
 class StatisticsReport:
@@ -22,7 +22,7 @@ class StatisticsReport:
         self._terminal = terminal
         self._quiet = quiet
 
-    def file(self, path: str, lines: Lines, diagnostics: Sequence[Diagnostic]) -> None:
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Nothing: the counts come at the end."""
 
     def close(self, tally: Tally) -> None:

@@ -30,18 +30,18 @@ class Tally:
 
     Attributes:
         files: that were read.
-        failures: files that could not be.
+        errors: what kept files from being read, a line each, safe to print.
         entries: in the files read.
         dirty_files: files with findings.
         rules: the counts of each rule that fired, by code and severity: two lists may have two
             configurations.
     """
 
-    __slots__ = ("dirty_files", "entries", "failures", "files", "rules")
+    __slots__ = ("dirty_files", "entries", "errors", "files", "rules")
 
-    def __init__(self, files: int = 0, failures: int = 0, entries: int = 0) -> None:
+    def __init__(self, files: int = 0, errors: Iterable[str] = (), entries: int = 0) -> None:
         self.files = files
-        self.failures = failures
+        self.errors = tuple(errors)
         self.entries = entries
         self.dirty_files = 0
         self.rules: dict[tuple[str, Severity], RuleCount] = {}
@@ -94,7 +94,7 @@ class Tally:
                 f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
                 f": {self._by_severity()}{self._fixable()}{self._unread()}."
             )
-        if self.failures:
+        if self.errors:
             return f"No findings in {files}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
@@ -123,9 +123,9 @@ class Tally:
         return ""
 
     def _unread(self) -> str:
-        if not self.failures:
+        if not self.errors:
             return ""
-        return f"; {counted(self.failures, 'file')} could not be checked"
+        return f"; {counted(len(self.errors), 'file')} could not be checked"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

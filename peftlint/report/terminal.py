@@ -7,12 +7,15 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
     from peftlint.rule import Severity
+
+#: Takes text that goes out as it is, in UTF-8.
+Write = Callable[[str], None]
 
 ColorChoice = Literal["auto", "always", "never"]
 Style = Literal["bold", "dim", "red", "green", "yellow", "blue", "cyan"]
@@ -57,6 +60,7 @@ class Terminal:
         color: `auto` asks `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and whether the
             stream is a terminal.
         is_error: standard error.
+        stream: a stream to write to instead of standard output.
 
     Attributes:
         width: how many cells a line may take; `COLUMNS` sets it where there is no terminal.
@@ -64,10 +68,13 @@ class Terminal:
         has_links: whether `link` links; `FORCE_HYPERLINK` decides that where it is set.
     """
 
-    __slots__ = ("has_color", "has_links", "is_error", "width")
+    __slots__ = ("_given", "has_color", "has_links", "is_error", "width")
 
-    def __init__(self, color: ColorChoice = "auto", *, is_error: bool = False) -> None:
+    def __init__(
+        self, color: ColorChoice = "auto", *, is_error: bool = False, stream: TextIO | None = None
+    ) -> None:
         self.is_error = is_error
+        self._given = stream
         self.has_color = color == "always" or (color == "auto" and self._wants_color())
         self.has_links = color != "never" and self._shows_links()
         self.width = self._measure()
@@ -124,6 +131,8 @@ class Terminal:
 
     @property
     def _stream(self) -> TextIO:
+        if self._given is not None:
+            return self._given
         return sys.stderr if self.is_error else sys.stdout
 
     def _wants_color(self) -> bool:
@@ -182,6 +191,17 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def write_text(text: str) -> None:
+    """Write to standard output as it is, in UTF-8 whatever the locale.
+
+    RFC 8259, section 8.1, has it so for JSON.
+
+    Raises:
+        OSError: as `write_bytes`.
+    """
+    write_bytes(text.encode(errors="backslashreplace"))
 
 
 @contextlib.contextmanager

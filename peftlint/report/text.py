@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from peftlint.diagnostic import Diagnostic
+from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.concise import one_line
 from peftlint.report.excerpt import Excerpt, excerpt
@@ -33,7 +34,7 @@ class TextReport:
     def file(
         self,
         path: str,
-        lines: Lines,
+        document: Document,
         diagnostics: Sequence[Diagnostic],
         reasons: Mapping[Diagnostic, str] = _NO_REASONS,
     ) -> None:
@@ -41,7 +42,7 @@ class TextReport:
 
         Args:
             path: as the user knows it.
-            lines: of the text that the diagnostics' places are in.
+            document: the list that the diagnostics are about; its lines are read.
             diagnostics: sorted by place.
             reasons: why the fixes of some of them were not made.
         """
@@ -53,7 +54,11 @@ class TextReport:
             line
             for diagnostic in diagnostics
             for line in self._finding(
-                shown_path, lines, diagnostic, gutter, reasons.get(diagnostic) if reasons else None
+                shown_path,
+                document.lines,
+                diagnostic,
+                gutter,
+                reasons.get(diagnostic) if reasons else None,
             )
         )
 

@@ -1,0 +1,151 @@
+"""Where reports go: `FORMAT` to standard output, `FORMAT:FILE` into a file, several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import click
+
+from peftlint.diagnostic import Diagnostic
+from peftlint.file import FileError
+from peftlint.model import Document
+from peftlint.printable import printable
+from peftlint.report import Format, Report, report_to
+from peftlint.report.tally import Tally
+from peftlint.report.terminal import Terminal, write_text
+
+#: Means standard output as a file.
+_STANDARD_OUTPUT = "-"
+
+
+class Destination(NamedTuple):
+    """A form, and where it goes: a file, or `None` for standard output."""
+
+    form: Format
+    file: Path | None
+
+
+def destinations_of(
+    _: click.Context, __: click.Parameter, values: Sequence[str]
+) -> tuple[Destination, ...]:
+    """Read `FORMAT` or `FORMAT:FILE`, each as often as it was given.
+
+    Raises:
+        click.BadParameter: there is no such form, or no file is named after the colon.
+    """
+    return tuple(map(_destination, values))
+
+
+def _destination(value: str) -> Destination:
+    name, colon, file = value.partition(":")
+    for form in get_args(Format):
+        if form == name:
+            if colon and not file:
+                raise click.BadParameter(f"after '{form}:' comes the name of a file")
+            return Destination(form, None if file in {"", _STANDARD_OUTPUT} else Path(file))
+    known = ", ".join(get_args(Format))
+    raise click.BadParameter(f"there is no format {name!r}; choose one of {known}")
+
+
+class Outputs:
+    """The reports of a run, as one.
+
+    Args:
+        destinations: of which at most one is standard output.
+        terminal: standard output.
+        quiet: as for `report_to`, for standard output only.
+        statistics: as for `report_to`.
+
+    Raises:
+        click.UsageError: two reports would go to one place.
+        FileError: a file cannot be written.
+    """
+
+    def __init__(
+        self,
+        destinations: Sequence[Destination],
+        terminal: Terminal,
+        *,
+        quiet: bool = False,
+        statistics: bool = False,
+    ) -> None:
+        files = [destination.file for destination in destinations]
+        if len(set(files)) < len(files):
+            where = next(file for file in files if files.count(file) > 1)
+            name = "standard output" if where is None else printable(str(where))
+            raise click.UsageError(
+                f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
+            )
+        self._reports: list[Report] = []
+        self._files: list[_ReportFile] = []
+        try:
+            for form, file in destinations:
+                if file is None:
+                    report = report_to(
+                        form, terminal, write_text, quiet=quiet, statistics=statistics
+                    )
+                else:
+                    opened = _ReportFile(file)
+                    self._files.append(opened)
+                    report = report_to(form, opened.terminal, opened.write, statistics=statistics)
+                self._reports.append(report)
+        except BaseException:
+            self.discard()
+            raise
+
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+        """Tell of one file."""
+        for report in self._reports:
+            report.file(path, document, diagnostics)
+
+    def close(self, tally: Tally) -> list[FileError]:
+        """Tell what is to be told at the end, and put files in their places.
+
+        Returns:
+            What kept files from being written.
+        """
+        errors: list[FileError] = []
+        for report in self._reports:
+            report.close(tally)
+        for opened in self._files:
+            try:
+                opened.finish()
+            except FileError as error:
+                errors.append(error)
+        self._files.clear()
+        return errors
+
+    def discard(self) -> None:
+        """Leave the files that were to be written as they were."""
+        for opened in self._files:
+            opened.discard()
+        self._files.clear()
+
+
+class _ReportFile:
+    """A file that a report goes to."""
+
+    def __init__(self, path: Path) -> None:
+        # Loaded here: mostly, findings are shown and that is all.
+        from peftlint.newfile import NewFile
+
+        self._new = NewFile(path)
+        self.terminal = Terminal("never", stream=self._new.stream)
+
+    def write(self, text: str) -> None:
+        """Write text as it is."""
+        try:
+            self._new.stream.write(text)
+        except OSError as error:
+            error.filename = str(self._new.path)
+            raise
+
+    def finish(self) -> None:
+        """Put it in its place."""
+        self._new.finish()
+
+    def discard(self) -> None:
+        """Leave what was there."""
+        self._new.discard()

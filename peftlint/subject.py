@@ -1,0 +1,67 @@
+"""What a finding is about, told without its line: for what has to know it again tomorrow.
+
+A list is edited everywhere, so a line number says nothing the day after.
+A finding in an entry is about that entry, by its title or a paper that it opens; any other is
+about the text of its line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from peftlint import title
+from peftlint.diagnostic import Diagnostic
+from peftlint.identity import papers
+from peftlint.model import Document, Entry
+
+#: What comes before the words of a line: quotes, the marks of headings, bullets and tables, and
+#: the number of an item, which changes whenever something is put in above.
+_BEFORE_WORDS = re.compile(r"[\s>#*+|-]*(?:\(?[0-9]{1,9}[.)](?=\s)\s*)?")
+
+
+class Subject(NamedTuple):
+    """What a finding is about.
+
+    Attributes:
+        entry: the title of its entry as a reader sees it; empty outside entries, and where an
+            entry shows no title.
+        id: the first paper that the entry opens, `arxiv:2106.09685`; empty where it opens none.
+        line: outside of entries, and where an entry has neither title nor paper, the words of the
+            line in which it begins.
+    """
+
+    entry: str = ""
+    id: str = ""
+    line: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same as one string, which is equal for equal titles however they are written."""
+        if self.entry:
+            return f"entry:{title.key(self.entry) or self.entry}"
+        return f"id:{self.id}" if self.id else f"line:{self.line}"
+
+
+def subject_of(document: Document, diagnostic: Diagnostic) -> Subject:
+    """What a finding is about.
+
+    Args:
+        document: the list that it is in.
+        diagnostic: the finding.
+    """
+    entry = document.entry_at(diagnostic.span.start)
+    about = subject_of_entry(entry) if entry is not None else Subject()
+    return about if about.entry or about.id else Subject(line=words_of_line(document, diagnostic))
+
+
+def subject_of_entry(entry: Entry) -> Subject:
+    """What findings in an entry are about."""
+    opened = papers(entry)
+    return Subject(" ".join(entry.title.text.split()), ":".join(opened[0]) if opened else "")
+
+
+def words_of_line(document: Document, diagnostic: Diagnostic) -> str:
+    """The line in which a finding begins, without its marks, its number and its blanks."""
+    words = " ".join(document.lines.content(diagnostic.line).split())
+    return words[match.end() :] if (match := _BEFORE_WORDS.match(words)) else words
