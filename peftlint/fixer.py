@@ -165,7 +165,7 @@ class _Fixer:
                 continue
             if diagnostic.code in self.restless or self._key(document, diagnostic) in self.withheld:
                 continue
-            if any(_collides(edit.span, taken) for edit in fix_.edits):
+            if any(collides(edit.span, taken) for edit in fix_.edits):
                 continue
             for edit in fix_.edits:
                 taken.insert(bisect_left(taken, edit.span), edit.span)
@@ -233,7 +233,13 @@ def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
     return diagnostic.fix.edits if diagnostic.fix else ()
 
 
-def _collides(span: Span, taken: Sequence[Span]) -> bool:
+def collides(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether an edit gets in the way of others that are to be made at the same time.
+
+    Args:
+        span: what it replaces.
+        taken: what the others replace, sorted.
+    """
     index = bisect_left(taken, span)
     for near in taken[max(0, index - 1) : index + 1]:
         if near == span or near.overlaps(span) or (span.start == near.start):

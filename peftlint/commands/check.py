@@ -40,7 +40,9 @@ from peftlint.report.terminal import ColorChoice, Terminal
     default=["text"],
     show_default=True,
     metavar="FORMAT[:FILE]",
-    help="With excerpts and fixes (text), one line a finding (concise), or for programs (json). "
+    help="With excerpts and fixes (text), one line a finding (concise), for programs (json), as "
+    "annotations of GitHub's workflows (github), or as Markdown for a comment there (markdown). "
+    "auto is github in such a workflow and text elsewhere. "
     "The option can be repeated: each report but one names the FILE that it goes to.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")

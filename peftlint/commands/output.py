@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -18,6 +19,8 @@ from peftlint.report.terminal import Terminal, write_text
 
 #: Means standard output as a file.
 _STANDARD_OUTPUT = "-"
+#: Means `github` where GitHub's runner shows what is printed, and `text` anywhere else.
+AUTO = "auto"
 
 
 class Destination(NamedTuple):
@@ -40,13 +43,19 @@ def destinations_of(
 
 def _destination(value: str) -> Destination:
     name, colon, file = value.partition(":")
+    wanted = _form_here() if name == AUTO else name
     for form in get_args(Format):
-        if form == name:
+        if form == wanted:
             if colon and not file:
-                raise click.BadParameter(f"after '{form}:' comes the name of a file")
+                raise click.BadParameter(f"after '{name}:' comes the name of a file")
             return Destination(form, None if file in {"", _STANDARD_OUTPUT} else Path(file))
-    known = ", ".join(get_args(Format))
+    known = ", ".join((*get_args(Format), AUTO))
     raise click.BadParameter(f"there is no format {name!r}; choose one of {known}")
+
+
+def _form_here() -> Format:
+    # Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 class Outputs:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from peftlint.report.tally import Tally
     from peftlint.report.terminal import Terminal, Write
 
-Format = Literal["text", "concise", "json"]
+Format = Literal["text", "concise", "json", "github", "markdown"]
 
 
 class Report(Protocol):
@@ -42,7 +42,7 @@ def report_to(
     """The report of that form.
 
     Args:
-        form: `text`, `concise` or `json`.
+        form: which one.
         terminal: where it goes if it is for people.
         write: where it goes if it is for programs.
         quiet: one line a finding and nothing else; a `json` report is the same as without.
@@ -53,6 +53,8 @@ def report_to(
         from peftlint.report import as_json
 
         return as_json.StatisticsReport(write) if statistics else as_json.JsonReport(write)
+    if form == "markdown" or (form == "github" and not statistics):
+        return _on_github(form, write, statistics=statistics)
     if statistics:
         from peftlint.report.statistics import StatisticsReport
 
@@ -64,3 +66,13 @@ def report_to(
     from peftlint.report.text import TextReport
 
     return TextReport(terminal)
+
+
+def _on_github(form: Format, write: Write, *, statistics: bool) -> Report:
+    if form == "github":
+        from peftlint.report.as_github import GithubReport
+
+        return GithubReport(write)
+    from peftlint.report import as_markdown
+
+    return as_markdown.StatisticsReport(write) if statistics else as_markdown.MarkdownReport(write)
