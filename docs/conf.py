@@ -19,7 +19,7 @@ source_suffix = {".md": "markdown"}
 html_theme = "furo"
 html_title = f"peftlint {version}"
 # Editors fetch it from where its `$id` says that it is.
-html_extra_path = ["peftlint.schema.json"]
+html_extra_path = ["peftlint.schema.json", "peftlint-report.schema.json"]
 # Pages link to headings as GitHub does.
 myst_heading_anchors = 3
 

@@ -16,6 +16,7 @@ import mdformat
 import rule_page
 
 from peftlint import registry
+from peftlint.report.json_schema import report_schema
 from peftlint.rule import PROFILES, Rule
 from peftlint.schema import config_schema
 
@@ -23,6 +24,7 @@ DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PROFILE_PAGE = DOCS / "profiles.md"
 SCHEMA = DOCS / "peftlint.schema.json"
+REPORT_SCHEMA = DOCS / "peftlint-report.schema.json"
 COMMANDS = DOCS / "cli.md"
 RULE_PAGES = DOCS / "rules"
 BEGIN = "<!-- rules: begin -->"
@@ -100,11 +102,17 @@ def schema() -> str:
     return json.dumps(config_schema(own_rules()), indent=2, ensure_ascii=False) + "\n"
 
 
+def report() -> str:
+    """The JSON schema of reports."""
+    return json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def written() -> dict[Path, str]:
     """The files that are made from rules and commands, each with what it should hold."""
     return {
         README: with_table(README.read_text(encoding="utf-8")),
         SCHEMA: schema(),
+        REPORT_SCHEMA: report(),
         PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
         COMMANDS: command_reference.page(),
         RULE_PAGES / "index.md": rule_page.index(own_rules()),

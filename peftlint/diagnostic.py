@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from peftlint.rule import Fix, Severity
+from peftlint.rule import Fix, Related, Severity
 from peftlint.source import Span
 
 
@@ -21,6 +21,7 @@ class Diagnostic(NamedTuple):
         entry_line: the first line of the entry that it lies in, or `None`.
         severity: how bad it is.
         url: the address of the rule's documentation, or `None`.
+        related: the other place that it is about, where that is in another file.
     """
 
     code: str
@@ -35,3 +36,4 @@ class Diagnostic(NamedTuple):
     entry_line: int | None = None
     severity: Severity = "warning"
     url: str | None = None
+    related: Related | None = None

@@ -220,4 +220,5 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
         entry_line=entry.line if entry is not None else None,
         severity=rule.severity,
         url=rule.url,
+        related=finding.related,
     )

@@ -320,6 +320,7 @@ class Document:
         passages: the inline content of each block that has brackets in its running text.
         newline: the line end that the text uses most.
         path: the file as its user knows it, with `/`; empty where that does not matter.
+        has_mark: whether the file begins with a byte order mark, which is none of the text.
     """
 
     text: str
@@ -341,6 +342,7 @@ class Document:
     passages: tuple[Passage, ...] = ()
     newline: str = "\n"
     path: str = ""
+    has_mark: bool = False
 
     def place(self, offset: int) -> Place:
         """Line and column, counted from 1, of an offset."""

@@ -43,6 +43,47 @@ class Subject(NamedTuple):
         return f"id:{self.id}" if self.id else f"line:{self.line}"
 
 
+class Subjects:
+    """What the findings of one list are about; each entry and each line is looked at once.
+
+    A line of a megabyte may have as many findings as words.
+
+    Args:
+        document: the list.
+    """
+
+    __slots__ = ("_document", "_keys", "_of_entries", "_of_lines")
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._of_entries: dict[int, Subject] = {}
+        self._of_lines: dict[int, Subject] = {}
+        self._keys: dict[Subject, str] = {}
+
+    def of(self, diagnostic: Diagnostic) -> Subject:
+        """What a finding is about."""
+        entry = self._document.entry_at(diagnostic.span.start)
+        if entry is not None:
+            about = self._of_entries.get(entry.span.start)
+            if about is None:
+                about = self._of_entries[entry.span.start] = subject_of_entry(entry)
+            if about.entry or about.id:
+                return about
+        line = self._of_lines.get(diagnostic.line)
+        if line is None:
+            line = Subject(line=words_of_line(self._document, diagnostic))
+            self._of_lines[diagnostic.line] = line
+        return line
+
+    def key(self, diagnostic: Diagnostic) -> str:
+        """The key of what a finding is about."""
+        subject = self.of(diagnostic)
+        key = self._keys.get(subject)
+        if key is None:
+            key = self._keys[subject] = subject.key
+        return key
+
+
 def subject_of(document: Document, diagnostic: Diagnostic) -> Subject:
     """What a finding is about.
 
@@ -50,9 +91,7 @@ def subject_of(document: Document, diagnostic: Diagnostic) -> Subject:
         document: the list that it is in.
         diagnostic: the finding.
     """
-    entry = document.entry_at(diagnostic.span.start)
-    about = subject_of_entry(entry) if entry is not None else Subject()
-    return about if about.entry or about.id else Subject(line=words_of_line(document, diagnostic))
+    return Subjects(document).of(diagnostic)
 
 
 def subject_of_entry(entry: Entry) -> Subject:

@@ -288,17 +288,17 @@ def test_statistics_count_the_findings_of_each_rule(run: Run) -> None:
     ]
 
 
-def test_json_is_one_array_over_all_files(run: Run) -> None:
+def test_json_is_one_object_over_all_files(run: Run) -> None:
     for name in ("a.md", "b.md"):
         write(name, BROKEN)
     write("c.md", CLEAN)
     result = run("check", "--output-format", "json")
     assert result.exit_code == 1
-    findings = json.loads(result.stdout)
+    findings = json.loads(result.stdout)["findings"]
     assert [(finding["path"], finding["code"]) for finding in findings] == [
         (path, code) for path in ("a.md", "b.md") for code in ("PL201", "PL205", "PL206")
     ]
-    assert run("check", "c.md", "--output-format", "json").stdout == "[]\n"
+    assert json.loads(run("check", "c.md", "--output-format", "json").stdout)["findings"] == []
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_rules_are_selected_by_code_by_beginning_and_by_name(
 ) -> None:
     write("list.md", BROKEN)
     result = run("check", "list.md", "--output-format", "json", *words)
-    assert [finding["code"] for finding in json.loads(result.stdout)] == expected
+    assert [finding["code"] for finding in json.loads(result.stdout)["findings"]] == expected
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
@@ -471,7 +471,7 @@ def test_config_beside_the_list_counts_and_the_command_line_goes_over_it(run: Ru
 
     def codes(*words: str) -> list[str]:
         output = run("check", "--output-format", "json", *words).stdout
-        return [finding["code"] for finding in json.loads(output)]
+        return [finding["code"] for finding in json.loads(output)["findings"]]
 
     assert codes() == ["PL201"]
     assert codes("--extend-select", "PL205") == ["PL201", "PL205"]
@@ -497,7 +497,7 @@ def test_a_profile_is_chosen_on_the_command_line_over_the_config(
     write("list.md", BROKEN)
     write("peftlint.toml", 'select = ["PL1"]\n')
     output = run("check", "--output-format", "json", *words).stdout
-    assert [finding["code"] for finding in json.loads(output)] == codes
+    assert [finding["code"] for finding in json.loads(output)["findings"]] == codes
 
 
 def test_a_profile_and_selected_rules_contradict_each_other(run: Run) -> None:

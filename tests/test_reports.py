@@ -13,7 +13,7 @@ import pytest
 from peftlint.diagnostic import Diagnostic
 from peftlint.homepage import page_of
 from peftlint.reader import read
-from peftlint.report import Format, report_to
+from peftlint.report import FINDINGS_ONLY, Format, report_to
 from peftlint.report.as_json import encode
 from peftlint.report.excerpt import Excerpt, cells, excerpt
 from peftlint.report.preview import preview
@@ -442,10 +442,12 @@ def test_a_concise_report_has_a_line_for_each_finding(capsys: pytest.CaptureFixt
     assert printed(capsys, LIST, *findings, quiet=True) == one_liners
 
 
-def test_a_json_report_is_an_array_of_all_findings(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_json_report_has_all_findings_one_to_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, LIST, pdf_link(), duplicate(), form="json", path="a/é.md")
-    assert len(out.splitlines()) == 4
-    assert json.loads(out) == [
+    assert len(out.splitlines()) == 6
+    report = json.loads(out)
+    assert list(report) == ["version", "findings", "errors", "summary"]
+    assert report["findings"] == [
         {
             "path": "a/é.md",
             "code": "PL201",
@@ -484,15 +486,15 @@ def test_a_json_report_is_an_array_of_all_findings(capsys: pytest.CaptureFixture
     ]
 
 
-def test_a_json_report_of_very_many_findings_is_one_array(
+def test_a_json_report_of_very_many_findings_is_one_object(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     out = printed(capsys, LIST, *[duplicate()] * 2500, form="json")
-    assert len(json.loads(out)) == 2500
+    assert len(json.loads(out)["findings"]) == 2500
 
 
-def test_a_json_report_of_nothing_is_an_empty_array(capsys: pytest.CaptureFixture[str]) -> None:
-    assert printed(capsys, LIST, form="json") == "[]\n"
+def test_a_json_report_of_nothing_has_an_empty_array(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(printed(capsys, LIST, form="json"))["findings"] == []
 
 
 def test_statistics_count_each_rule_the_most_frequent_first(
@@ -661,14 +663,14 @@ def test_json_has_the_address_of_the_page_and_no_link(
 ) -> None:
     monkeypatch.setenv("FORCE_HYPERLINK", "1")
     found = duplicate()._replace(url=None)
-    (record,) = json.loads(printed(capsys, LIST, found, form="json"))
+    (record,) = json.loads(printed(capsys, LIST, found, form="json"))["findings"]
     assert record["url"] is None
 
 
 # What a list contains is a stranger's text
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
+@pytest.mark.parametrize("form", ["text", "concise", "json", *sorted(FINDINGS_ONLY)])
 @pytest.mark.parametrize("evil", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\u2028"])
 def test_controls_in_a_list_never_reach_the_terminal(
     capsys: pytest.CaptureFixture[str], form: Format, evil: str
@@ -682,7 +684,7 @@ def test_controls_in_a_list_never_reach_the_terminal(
     assert all(character.isprintable() or character == "\n" for character in out)
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
+@pytest.mark.parametrize("form", ["text", "concise", "json", *sorted(FINDINGS_ONLY)])
 def test_commands_to_githubs_runner_never_reach_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: Format
 ) -> None:
@@ -729,7 +731,7 @@ def test_a_path_that_is_not_utf_8_is_shown(capsys: pytest.CaptureFixture[str]) -
     out = printed(capsys, LIST, duplicate(), form="concise", path="caf\udce9.md")
     assert out.startswith("caf\\udce9.md:5:3: error ")
     out = printed(capsys, LIST, duplicate(), form="json", path="caf\udce9.md")
-    assert json.loads(out)[0]["path"] == "caf\udce9.md"
+    assert json.loads(out)["findings"][0]["path"] == "caf\udce9.md"
 
 
 # The width of a line

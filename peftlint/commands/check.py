@@ -40,9 +40,9 @@ from peftlint.report.terminal import ColorChoice, Terminal
     default=["text"],
     show_default=True,
     metavar="FORMAT[:FILE]",
-    help="With excerpts and fixes (text), one line a finding (concise), for programs (json), as "
-    "annotations of GitHub's workflows (github), or as Markdown for a comment there (markdown). "
-    "auto is github in such a workflow and text elsewhere. "
+    help="With excerpts and fixes (text), one line a finding (concise), for programs (json, jsonl, "
+    "sarif, rdjsonl, gitlab, junit), as annotations of GitHub's workflows (github), or as Markdown "
+    "for a comment there (markdown). auto is github in such a workflow and text elsewhere. "
     "The option can be repeated: each report but one names the FILE that it goes to.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
@@ -120,6 +120,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
                 continue
             try:
                 document, diagnostics = _checked(target)
+                document.has_mark = target.file.bom
                 for sieve in sieves:
                     diagnostics = sieve.kept(target, document, diagnostics)
             except Exception as error:  # one file's trouble must not hide another's findings

@@ -13,7 +13,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.file import FileError
 from peftlint.model import Document
 from peftlint.printable import printable
-from peftlint.report import Format, Report, report_to
+from peftlint.report import FINDINGS_ONLY, Format, Report, report_to
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Terminal, write_text
 
@@ -68,7 +68,8 @@ class Outputs:
         statistics: as for `report_to`.
 
     Raises:
-        click.UsageError: two reports would go to one place.
+        click.UsageError: two reports would go to one place, or counts are asked for in a format
+            that has no place for them.
         FileError: a file cannot be written.
     """
 
@@ -87,6 +88,11 @@ class Outputs:
             raise click.UsageError(
                 f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
             )
+        for form, _ in destinations if statistics else ():
+            if form in FINDINGS_ONLY:
+                raise click.UsageError(
+                    f"the format {form} has no place for --statistics; json has one"
+                )
         self._reports: list[Report] = []
         self._files: list[_ReportFile] = []
         try:

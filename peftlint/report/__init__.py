@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from peftlint.report.tally import Tally
     from peftlint.report.terminal import Terminal, Write
 
-Format = Literal["text", "concise", "json", "github", "markdown"]
+Format = Literal[
+    "text", "concise", "json", "jsonl", "sarif", "rdjsonl", "gitlab", "junit", "github", "markdown"
+]
+
+#: Formats of other programs that have a place for findings only, and none for counts.
+FINDINGS_ONLY: frozenset[Format] = frozenset({"jsonl", "sarif", "rdjsonl", "gitlab", "junit"})
 
 
 class Report(Protocol):
@@ -42,11 +47,11 @@ def report_to(
     """The report of that form.
 
     Args:
-        form: which one.
+        form: one of `Format`.
         terminal: where it goes if it is for people.
         write: where it goes if it is for programs.
-        quiet: one line a finding and nothing else; a `json` report is the same as without.
-        statistics: how often each rule fired, and no findings.
+        quiet: one line a finding and nothing else; a report for programs is the same as without.
+        statistics: how often each rule fired, and no findings; not for those of `FINDINGS_ONLY`.
     """
     # Only the one that is asked for is imported: `json` alone takes 5 ms.
     if form == "json":
@@ -55,6 +60,8 @@ def report_to(
         return as_json.StatisticsReport(write) if statistics else as_json.JsonReport(write)
     if form == "markdown" or (form == "github" and not statistics):
         return _on_github(form, write, statistics=statistics)
+    if form in FINDINGS_ONLY:
+        return _for_programs(form, write)
     if statistics:
         from peftlint.report.statistics import StatisticsReport
 
@@ -76,3 +83,25 @@ def _on_github(form: Format, write: Write, *, statistics: bool) -> Report:
     from peftlint.report import as_markdown
 
     return as_markdown.StatisticsReport(write) if statistics else as_markdown.MarkdownReport(write)
+
+
+def _for_programs(form: Format, write: Write) -> Report:
+    if form == "jsonl":
+        from peftlint.report.as_json import JsonLinesReport
+
+        return JsonLinesReport(write)
+    if form == "sarif":
+        from peftlint.report.sarif import SarifReport
+
+        return SarifReport(write)
+    if form == "rdjsonl":
+        from peftlint.report.rdjsonl import RdjsonlReport
+
+        return RdjsonlReport(write)
+    if form == "gitlab":
+        from peftlint.report.gitlab import GitlabReport
+
+        return GitlabReport(write)
+    from peftlint.report.junit import JunitReport
+
+    return JunitReport(write)

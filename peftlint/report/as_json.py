@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
-from peftlint.rule import Fix
+from peftlint.rule import SEVERITIES, Fix
 from peftlint.source import Lines
 
 #: Characters that a terminal may obey, that are not ASCII or that UTF-8 cannot hold (a lone
@@ -19,6 +20,9 @@ from peftlint.source import Lines
 _UNPRINTABLE = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
+
+#: Of what a `json` report is made of; another number means that programs have to be changed.
+VERSION = 1
 
 _FINDINGS_AT_ONCE = 1000
 
@@ -40,8 +44,8 @@ def encode(value: object, *, indent: int | None = None) -> str:
     return text
 
 
-class JsonReport:
-    """An array of findings, one to a line, written as they are found.
+class JsonArray:
+    """An array, one value to a line, written as they come.
 
     Args:
         write: where it goes.
@@ -51,20 +55,83 @@ class JsonReport:
         self._write = write
         self._is_begun = False
 
-    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
-        """Write the findings of one file."""
+    def extend(self, values: Iterable[object]) -> None:
+        """Write some values."""
+        self.extend_encoded(map(encode, values))
+
+    def extend_encoded(self, values: Iterable[str]) -> None:
+        """Write some values that are JSON already."""
         # A list of 10 MB has findings for 15 MB: they are not gathered first.
-        for start in range(0, len(diagnostics), _FINDINGS_AT_ONCE):
-            block = [
-                encode(record(path, document.lines, diagnostic))
-                for diagnostic in diagnostics[start : start + _FINDINGS_AT_ONCE]
-            ]
+        for block in blocks(values):
             self._write((",\n  " if self._is_begun else "[\n  ") + ",\n  ".join(block))
             self._is_begun = True
 
-    def close(self, tally: Tally) -> None:
+    def close(self) -> None:
         """End the array."""
-        self._write("\n]\n" if self._is_begun else "[]\n")
+        self._write("\n]" if self._is_begun else "[]")
+
+
+def blocks(lines: Iterable[str]) -> Iterator[list[str]]:
+    """So many lines as are written at once, up to the last."""
+    rest = iter(lines)
+    while block := list(islice(rest, _FINDINGS_AT_ONCE)):
+        yield block
+
+
+class JsonReport:
+    """An object with all findings, one to a line and written as they are found, and what else is.
+
+    Args:
+        write: where it goes.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._findings: JsonArray | None = None
+
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+        """Write the findings of one file."""
+        self._begun().extend(record(path, document.lines, diagnostic) for diagnostic in diagnostics)
+
+    def close(self, tally: Tally) -> None:
+        """End the array, and write the rest of the object."""
+        self._begun().close()
+        errors, summary = encode(list(tally.errors)), encode(_summary(tally))
+        self._write(f',\n"errors": {errors},\n"summary": {summary}}}\n')
+
+    def _begun(self) -> JsonArray:
+        if self._findings is None:
+            self._write(f'{{"version": {VERSION}, "findings": ')
+            self._findings = JsonArray(self._write)
+        return self._findings
+
+
+class JsonLinesReport:
+    """An object a line, one for each finding.
+
+    Source: https://jsonlines.org
+
+    Args:
+        write: where it goes.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+
+    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+        """Write the findings of one file."""
+        write_lines(
+            self._write, (record(path, document.lines, diagnostic) for diagnostic in diagnostics)
+        )
+
+    def close(self, tally: Tally) -> None:
+        """Nothing: a line is whole by itself."""
+
+
+def write_lines(write: Write, values: Iterable[object]) -> None:
+    """Write values as JSON, one to a line."""
+    for block in blocks(map(encode, values)):
+        write("\n".join(block) + "\n")
 
 
 class StatisticsReport:
@@ -116,6 +183,21 @@ def record(path: str, lines: Lines, diagnostic: Diagnostic) -> dict[str, object]
         "end_line": diagnostic.end_line,
         "end_column": diagnostic.end_column,
         "fix": None if diagnostic.fix is None else _fix(lines, diagnostic.fix),
+    }
+
+
+def _summary(tally: Tally) -> dict[str, object]:
+    severities = dict.fromkeys(SEVERITIES, 0)
+    for count in tally.rules.values():
+        severities[count.severity] += count.findings
+    return {
+        "files": tally.files,
+        "files_with_findings": tally.dirty_files,
+        "entries": tally.entries,
+        "findings": tally.findings,
+        "severities": severities,
+        "fixable": tally.safe,
+        "fixable_unsafely": tally.unsafe,
     }
 
 
