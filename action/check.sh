@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/fail.sh"
 
 folder=$(mktemp -d "$RUNNER_TEMP/peftlint.XXXXXX")
 readonly folder
-readonly summary=$folder/summary.md findings=$folder/findings.jsonl
+readonly summary=$folder/summary.md findings=$folder/findings.json
 
 # Run git, which asks nobody for a password and starts nothing.
 run_git() {
@@ -129,7 +129,7 @@ done <<<"$INPUT_ARGS"
 if [[ -n $log ]]; then
   options+=("--output-format=$log")
 fi
-options+=("--output-format=jsonl:$findings")
+options+=("--output-format=json:$findings")
 
 paths=()
 while IFS= read -r path; do
@@ -152,7 +152,12 @@ cat "$folder/log"
 cat "$folder/messages" >&2
 echo "exit-code=$code" >>"$GITHUB_OUTPUT"
 if [[ -f $findings ]]; then
-  echo "findings=$(($(wc -l <"$findings")))" >>"$GITHUB_OUTPUT"
+  # With --statistics the report is the list of the counts.
+  number=$("$PEFTLINT_PYTHON" -I -c 'import json, sys
+report = json.load(sys.stdin)
+counts = report if isinstance(report, list) else [report["summary"]]
+print(sum(count["findings"] for count in counts))' <"$findings")
+  echo "findings=$number" >>"$GITHUB_OUTPUT"
 elif [[ $code -ne 0 ]]; then
   # Not one list was checked, so there are no annotations that would say why.
   message=$(tail -n 1 "$folder/messages")

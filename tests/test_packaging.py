@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 SHIPPED = (
     ".ci",
     ".editorconfig",
+    ".github",
     ".gitignore",
     ".pre-commit-config.yaml",
     ".pre-commit-hooks.yaml",
@@ -28,6 +29,8 @@ SHIPPED = (
     "LICENSE",
     "MANIFEST.in",
     "README.md",
+    "action",
+    "action.yml",
     "benchmarks",
     "docs",
     "examples",
