@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from peftlint.discovery import IsExcluded, find
@@ -48,6 +48,21 @@ def members(
             if path not in seen:
                 seen.add(path)
                 yield path
+
+
+def members_among(group: tuple[str, ...], names: Iterable[str]) -> Iterator[str]:
+    """The files of a list among those that are named, each once, in the list's order.
+
+    Args:
+        group: as for `members`.
+        names: paths from its root, with `/`.
+    """
+    rest = sorted(names, key=lambda name: name.split("/"))
+    for pattern in group:
+        found = [name for name in rest if _patterns_match((pattern,), name)]
+        yield from found
+        taken = set(found)
+        rest = [name for name in rest if name not in taken]
 
 
 def _matching(pattern: str, root: Path, is_excluded: IsExcluded) -> Iterator[Path]:

@@ -10,6 +10,8 @@ The module's name, with hyphens, is the rule's name. It may also have:
 - `FIX`: `"safe"`, `"unsafe"` or `"none"` (the default), what its fixes are at best;
 - `MAY_CHANGE`: the facts of an entry that its fixes may change, of `FACTS`;
 - `URL`: the `https` address of its documentation; ours have a page of their own;
+- `FOLLOWS_LIST`: `True` if it judges by what most of the list does: one entry more may turn the
+  majority, and then entries are reported that nobody touched;
 - `Options`: a frozen dataclass with a default for each field and a docstring that explains
   them; `check` then takes an instance as its second argument;
 - `check_together`: for a rule that compares entries with each other. It takes the documents of
@@ -210,6 +212,7 @@ class Rule(NamedTuple):
         joint_checker: the module's `check_together`, or `None`.
         url: the address of its documentation, or `None`; ASCII that can be printed.
         suppression_checker: the module's `check_suppressions`, or `None`.
+        follows_list: whether it judges by what most of the list does.
     """
 
     name: str
@@ -227,6 +230,7 @@ class Rule(NamedTuple):
         Callable[[Document, Sequence[SuppressionUse]], Iterator[Finding]] | None
     ) = None
     url: str | None = None
+    follows_list: bool = False
 
     @property
     def is_default(self) -> bool:
@@ -355,6 +359,9 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
     url: str | None = getattr(module, "URL", page_of(name) if origin == _OURS else None)
     if url is not None and not is_address(url):
         raise RuleError(f"{where}: URL is an https address in ASCII, not {url!r}")
+    follows_list = getattr(module, "FOLLOWS_LIST", False)
+    if not isinstance(follows_list, bool):
+        raise RuleError(f"{where}: FOLLOWS_LIST is True or False, not {follows_list!r}")
     return Rule(
         name=name,
         code=code,
@@ -369,6 +376,7 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
         joint_checker=check_together,
         suppression_checker=check_suppressions,
         url=url,
+        follows_list=follows_list,
     )
 
 

@@ -102,5 +102,10 @@ def subject_of_entry(entry: Entry) -> Subject:
 
 def words_of_line(document: Document, diagnostic: Diagnostic) -> str:
     """The line in which a finding begins, without its marks, its number and its blanks."""
-    words = " ".join(document.lines.content(diagnostic.line).split())
-    return words[match.end() :] if (match := _BEFORE_WORDS.match(words)) else words
+    return words(document.lines.content(diagnostic.line))
+
+
+def words(line: str) -> str:
+    """A line without its marks, its number and its blanks."""
+    shown = " ".join(line.split())
+    return shown[match.end() :] if (match := _BEFORE_WORDS.match(shown)) else shown

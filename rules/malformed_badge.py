@@ -67,6 +67,7 @@ SEVERITY = "warning"
 PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
+FOLLOWS_LIST = True
 
 # Between two words; a leading one parts an empty label from the keyword.
 _SINGLE_DASH = re.compile(r"(?<=[^-])-(?!-)")

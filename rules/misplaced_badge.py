@@ -66,6 +66,7 @@ CODE = "PL404"
 SEVERITY = "info"
 PROFILE = "default"
 FIX = "safe"
+FOLLOWS_LIST = True
 
 _PLACES = {
     "before-title": "before the title",

@@ -46,6 +46,7 @@ CODE = "PL405"
 SEVERITY = "warning"
 PROFILE = "default"
 FIX = "safe"
+FOLLOWS_LIST = True
 
 Before = Literal["text", "link"]
 

@@ -36,6 +36,7 @@ CODE = "PL101"
 SEVERITY = "warning"
 PROFILE = "default"
 FIX = "safe"
+FOLLOWS_LIST = True
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ from peftlint.rule import Finding
 CODE = "PL305"
 SEVERITY = "info"
 PROFILE = "default"
+FOLLOWS_LIST = True
 
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 #: What is a link, or was meant as one.

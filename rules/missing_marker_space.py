@@ -34,6 +34,7 @@ SEVERITY = "warning"
 PROFILE = "default"
 FIX = "unsafe"
 MAY_CHANGE = {"blocks"}
+FOLLOWS_LIST = True
 
 
 def check(document: Document) -> Iterator[Finding]:

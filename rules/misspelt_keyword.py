@@ -54,6 +54,7 @@ FIX = "unsafe"
 SEVERITY = "warning"
 PROFILE = "default"
 MAY_CHANGE = {"badges"}
+FOLLOWS_LIST = True
 
 # What can be copied from one address into another, whatever stands around it.
 _PLAIN = re.compile(r"[\w%.,+&-]*")

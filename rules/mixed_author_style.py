@@ -79,6 +79,7 @@ CODE = "PL105"
 SEVERITY = "info"
 PROFILE = "default"
 FIX = "safe"
+FOLLOWS_LIST = True
 
 
 @dataclass(frozen=True, slots=True)

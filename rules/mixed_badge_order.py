@@ -64,6 +64,7 @@ SEVERITY = "info"
 PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
+FOLLOWS_LIST = True
 
 
 def check(document: Document) -> Iterator[Finding]:

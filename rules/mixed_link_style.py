@@ -58,6 +58,7 @@ PROFILE = "default"
 FIX = "safe"
 # A label may also name the venue: `[[arXiv](..)]`.
 MAY_CHANGE = {"links", "venue"}
+FOLLOWS_LIST = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ CODE = "PL104"
 SEVERITY = "info"
 PROFILE = "default"
 FIX = "safe"
+FOLLOWS_LIST = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ FIX = "safe"
 MAY_CHANGE = {"venue", "links"}  # a venue may be the label of a link
 SEVERITY = "info"
 PROFILE = "default"
+FOLLOWS_LIST = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ PROFILE = "default"
 FIX = "safe"
 # A list of authors and links becomes one inside the item.
 MAY_CHANGE = {"blocks"}
+FOLLOWS_LIST = True
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -69,6 +69,7 @@ FIX = "safe"
 MAY_CHANGE = {"order"}
 SEVERITY = "info"
 PROFILE = "strict"
+FOLLOWS_LIST = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ SEVERITY = "warning"
 PROFILE = "default"
 FIX = "safe"
 MAY_CHANGE = {"badges"}
+FOLLOWS_LIST = True
 
 
 def check(document: Document) -> Iterator[Finding]:

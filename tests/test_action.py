@@ -698,8 +698,8 @@ def test_more_findings_than_github_shows_are_counted(job: Job) -> None:
     assert ended.code == 1
     kinds = [line.split()[0] for line in ended.stdout.splitlines()]
     assert kinds == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"]
-    assert ended.outputs["findings"] == "26"
-    assert ended.stdout.splitlines()[-1].startswith("::notice title=peftlint::6 more findings")
+    assert ended.outputs["findings"] == "39"
+    assert ended.stdout.splitlines()[-1].startswith("::notice title=peftlint::19 more findings")
     assert all(f"Paper {number} of Many" in ended.summary for number in range(1, 14))
 
 

@@ -25,7 +25,7 @@ from peftlint.discovery import real_path
 from peftlint.linter import lint
 from peftlint.model import Document
 from peftlint.reader import read
-from peftlint.report.tally import Tally
+from peftlint.report.tally import Changes, Tally
 from peftlint.report.terminal import ColorChoice, Terminal
 
 
@@ -45,6 +45,14 @@ from peftlint.report.terminal import ColorChoice, Terminal
     "for a comment there (markdown). auto is github in such a workflow and text elsewhere. "
     "The option can be repeated: each report but one names the FILE that it goes to.",
 )
+@click.option(
+    "--since",
+    "revision",
+    metavar="REV",
+    help="Only what is new since this revision of git: findings in entries that were added or "
+    "changed, and others that were not there. HEAD, a branch, a tag, a hash; origin/main... is "
+    "where this branch left origin/main.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option(
     "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
@@ -58,6 +66,7 @@ def command(  # noqa: PLR0913 - one for each option
     sources: SourceOptions,
     choice: RuleOptions,
     destinations: tuple[Destination, ...],
+    revision: str | None,
     statistics: bool,
     quiet: bool,
     exit_zero: bool,
@@ -72,11 +81,20 @@ def command(  # noqa: PLR0913 - one for each option
     Exit codes: 0 clean, 1 findings that are as bad as --fail-on says, 2 misuse or a file that could
     not be read; the other files are checked nevertheless.
     """
+    since = None
+    if revision is not None:
+        # Loaded here: most checks are of all that is there.
+        from peftlint.commands.since import Since
+
+        since = Since(revision, sources)
     failures = Failures(Terminal(color, is_error=True))
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
+    sieves: list[Sieve] = [] if since is None else [since]
     try:
-        fails = _check(sources, choice, (), outputs, tally, failures)
+        fails = _check(sources, choice, sieves, outputs, tally, failures)
+        if since is not None:
+            tally.since = Changes(since.shown, since.changed)
         tally.errors = tuple(failures.messages)
         for error in outputs.close(tally):
             failures.add(error)
@@ -123,6 +141,8 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
                 document.has_mark = target.file.bom
                 for sieve in sieves:
                     diagnostics = sieve.kept(target, document, diagnostics)
+            except click.UsageError:
+                raise  # what was asked for cannot be done for any of them
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue

@@ -32,15 +32,29 @@ class FileGroup:
     """The files that are one list together.
 
     Args:
+        root: the folder that the patterns are about.
+        patterns: what says which files they are.
         places: their real paths, in order.
         asked_for: the files whose findings are wanted: real paths to paths as the user has them.
         choose: the rules to run on a file, and their options.
+
+    Attributes:
+        root, patterns, places, choose: the same.
     """
 
-    def __init__(self, places: list[Path], asked_for: Mapping[Path, Path], choose: Choose) -> None:
-        self._places = places
+    def __init__(
+        self,
+        root: Path,
+        patterns: tuple[str, ...],
+        places: list[Path],
+        asked_for: Mapping[Path, Path],
+        choose: Choose,
+    ) -> None:
+        self.root = root
+        self.patterns = patterns
+        self.places = places
+        self.choose = choose
         self._asked_for = asked_for
-        self._choose = choose
         self._checked: dict[Path, Checked] | None = None
         self._errors: list[FileError | ConfigError] = []
 
@@ -58,6 +72,17 @@ class FileGroup:
             self._checked = dict(self._check(texts))
         return self._checked[real_path(path)]
 
+    @property
+    def checked(self) -> Mapping[Path, Checked]:
+        """The files whose findings are wanted, by real path; empty before the first `check`."""
+        return self._checked or {}
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that ran on any of these files."""
+        chosen = (self.choose(self._asked_for[place])[0] for place in self.checked)
+        return tuple({rule.code: rule for rules in chosen for rule in rules}.values())
+
     def take_errors(self) -> list[FileError | ConfigError]:
         """What kept files from being compared, once, but for those that are asked for.
 
@@ -68,11 +93,11 @@ class FileGroup:
 
     def _check(self, texts: Mapping[Path, str]) -> Iterator[tuple[Path, Checked]]:
         files: dict[Path, ListFile] = {}
-        for place in self._places:
-            path = self._asked_for.get(place) or _shown(place)
+        for place in self.places:
+            path = self._asked_for.get(place) or shown(place)
             try:
                 text = texts[place] if place in texts else file.read(path).text
-                rules, options = self._choose(path)
+                rules, options = self.choose(path)
             except (FileError, ConfigError) as error:
                 if place not in self._asked_for:
                     self._errors.append(error)
@@ -110,10 +135,13 @@ class FileGroups:
             places = dict.fromkeys(members(patterns, settings.root, self._is_excluded))
             # Standard input may stand for a file that is not there yet.
             places.setdefault(real_path(path))
-            self._known[key] = FileGroup(list(places), self._asked_for, self._choose)
+            self._known[key] = FileGroup(
+                settings.root, patterns, list(places), self._asked_for, self._choose
+            )
         return self._known[key]
 
 
-def _shown(place: Path) -> Path:
+def shown(place: Path) -> Path:
+    """A real path as a user may have named it: from the current folder, if it is below that."""
     here = Path.cwd()
     return place.relative_to(here) if place.is_relative_to(here) else place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from peftlint.report.alignment import matches
+from peftlint.alignment import matches
 
 #: Unchanged lines around a change, as `diff -u` and git have it.
 CONTEXT = 3

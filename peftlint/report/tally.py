@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.rule import SEVERITIES, Severity
@@ -25,6 +26,18 @@ class RuleCount:
         self.unsafe = 0
 
 
+class Changes(NamedTuple):
+    """What findings are new to.
+
+    Attributes:
+        revision: as it can be printed.
+        entries: how many entries are new or say something else since.
+    """
+
+    revision: str
+    entries: int
+
+
 class Tally:
     """Counts over all files of a run.
 
@@ -35,9 +48,10 @@ class Tally:
         dirty_files: files with findings.
         rules: the counts of each rule that fired, by code and severity: two lists may have two
             configurations.
+        since: where only what changed is told.
     """
 
-    __slots__ = ("dirty_files", "entries", "errors", "files", "rules")
+    __slots__ = ("dirty_files", "entries", "errors", "files", "rules", "since")
 
     def __init__(self, files: int = 0, errors: Iterable[str] = (), entries: int = 0) -> None:
         self.files = files
@@ -45,6 +59,7 @@ class Tally:
         self.entries = entries
         self.dirty_files = 0
         self.rules: dict[tuple[str, Severity], RuleCount] = {}
+        self.since: Changes | None = None
 
     def add(self, diagnostics: Iterable[Diagnostic], entries: int) -> None:
         """Count one file with its findings and the number of its entries."""
@@ -92,13 +107,26 @@ class Tally:
         if self.findings:
             return (
                 f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
-                f": {self._by_severity()}{self._fixable()}{self._unread()}."
+                f"{self._new()}: {self._by_severity()}{self._fixable()}{self._unread()}."
             )
         if self.errors:
-            return f"No findings in {files}{self._unread()}."
+            return f"No findings in {files}{self._new()}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
+        if self.since is not None:
+            entries = counted(self.entries, "entry", "entries")
+            return (
+                f"Nothing new since {self.since.revision}: {self.since.entries} of {entries} "
+                f"changed in {files}."
+            )
         return f"All clean: {counted(self.entries, 'entry', 'entries')} in {files}."
+
+    def _new(self) -> str:
+        """What `Found 2 findings in 1 file` goes on with where only some are told."""
+        if self.since is None:
+            return ""
+        verb = "is" if self.findings == 1 else "are"
+        return f" that {verb} new since {self.since.revision}"
 
     def _by_severity(self) -> str:
         counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)

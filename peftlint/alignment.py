@@ -1,4 +1,4 @@
-"""Which lines of two versions of a text are the same: a patience diff.
+"""Which lines of two versions of a text, or entries of a list, are the same: a patience diff.
 
 Lines that stand once on both sides are taken for the same; between them the same is done again.
 In a list nearly every line that is not blank stands once, so this takes n log n where `difflib`
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 #: A gap without lines that stand once is left to `difflib` up to so many pairs of lines.
 _MOST_PAIRS = 10_000
 
 
-def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """The lines that stay, as pairs of their numbers, in order; counted from 0."""
     found: list[tuple[int, int]] = []
     gaps = [(0, len(old), 0, len(new))]
@@ -46,7 +46,7 @@ def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Lines that stand once on both sides, as many as are in one order on both."""
     old_counts, new_counts = Counter(old), Counter(new)
     places = {line: at for at, line in enumerate(new) if new_counts[line] == 1}
@@ -75,7 +75,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _without_anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _without_anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     if len(old) * len(new) > _MOST_PAIRS:
         return []
     from difflib import SequenceMatcher  # rarely needed
