@@ -39,7 +39,6 @@ python=$(command -v python3 || command -v python) ||
   fail "this Python makes no virtual environment: add a step with actions/setup-python before this one"
 
 python=$folder/environment/bin/python
-[[ -x $python ]] || python=$folder/environment/Scripts/python.exe # Windows
 "$python" -I -m pip install --quiet --no-input --disable-pip-version-check -- "$package" ||
   fail "pip could not install peftlint; the log of this step says why"
 echo "python=$python" >>"$GITHUB_OUTPUT"

@@ -966,3 +966,123 @@ def test_the_scripts_pass_shellcheck() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+NODE = shutil.which("node")
+
+#: Stands for what actions/github-script gives to a script; it prints what would be written.
+GITHUB_SCRIPT = """
+const {run, pulls, comments} = JSON.parse(process.argv[2]);
+const said = [];
+const say = kind => async given => said.push([kind, given]);
+const rest = {
+  pulls: {list: {answer: pulls}},
+  issues: {
+    listComments: {answer: comments}, createComment: say('create'), updateComment: say('update'),
+  },
+};
+const github = {
+  rest,
+  paginate: async (asked, given) => { said.push(['asked', given]); return asked.answer; },
+};
+const context = {payload: {workflow_run: run}, repo: {owner: 'o', repo: 'r'}};
+const core = {notice: text => said.push(['notice', text]), setFailed: text => said.push(['failed', text])};
+(async () => {
+SCRIPT
+})().then(() => console.log(JSON.stringify(said)));
+"""
+
+RUN = {
+    "head_branch": "change",
+    "head_sha": "aaa",
+    "head_repository": {"id": 7, "owner": {"login": "fork"}},
+}
+PULL = {"number": 5, "head": {"sha": "aaa", "repo": {"id": 7}}}
+
+
+class Poster:
+    """Runs the script of the workflow that posts comments."""
+
+    def __init__(self, folder: Path) -> None:
+        (script,) = [
+            step["with"]["script"]
+            for _, _, code in SHOWN_WORKFLOWS
+            for job in yaml.safe_load(code)["jobs"].values()
+            for step in job["steps"]
+            if "script" in step.get("with", {})
+        ]
+        self.folder = folder
+        self.file = folder / "peftlint" / "peftlint.md"
+        self.program = write(folder / "script.js", GITHUB_SCRIPT.replace("SCRIPT", script))
+
+    def said(
+        self, pulls: list[dict[str, Any]], comments: list[dict[str, Any]]
+    ) -> list[tuple[str, Any]]:
+        """What it asks, writes and tells, in order."""
+        done = subprocess.run(
+            [
+                str(NODE),
+                self.program,
+                json.dumps({"run": RUN, "pulls": pulls, "comments": comments}),
+            ],
+            env={"RUNNER_TEMP": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return [(kind, given) for kind, given in json.loads(done.stdout)]
+
+
+@pytest.fixture
+def poster(tmp_path: Path) -> Poster:
+    """The script of the document, and a place for what it reads."""
+    if NODE is None:
+        pytest.skip("node is not installed")
+    return Poster(tmp_path)
+
+
+def test_a_report_is_posted_where_github_says_that_it_belongs(poster: Poster) -> None:
+    """What was uploaded is text, and cannot call people or grow without end."""
+    write(poster.file, "## peftlint: 1 finding by @someone\n" + "x" * 100_000)
+    asked, listed, (kind, given) = poster.said([PULL], [])
+    assert asked == (
+        "asked",
+        {"owner": "o", "repo": "r", "state": "open", "head": "fork:change"},
+    )
+    assert listed[1]["issue_number"] == 5
+    assert (kind, given["issue_number"]) == ("create", 5)
+    assert given["body"].startswith("<!-- peftlint -->\n## peftlint: 1 finding by @\u200bsomeone\n")
+    assert len(given["body"]) < 65_536
+
+
+def test_a_later_report_takes_the_place_of_an_earlier_one(poster: Poster) -> None:
+    """But only of one that the workflow wrote itself."""
+    write(poster.file, "## peftlint: all clean\n")
+    body = "<!-- peftlint -->\n## peftlint: 1 finding\n"
+    theirs = {"id": 1, "user": {"login": "someone"}, "body": body}
+    other = {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "Hello."}
+    ours = {"id": 3, "user": {"login": "github-actions[bot]"}, "body": body}
+    kind, given = poster.said([PULL], [theirs, other, ours])[-1]
+    assert (kind, given["comment_id"]) == ("update", 3)
+    assert "all clean" in given["body"]
+    assert poster.said([PULL], [theirs, other])[-1][0] == "create"
+
+
+def test_what_is_no_report_is_not_posted(poster: Poster) -> None:
+    """A link could lead anywhere, and a file be of any size."""
+    secret = write(poster.folder / "secret", "secret")
+    poster.file.parent.mkdir()
+    poster.file.symlink_to(secret)
+    assert [kind for kind, _ in poster.said([PULL], [])] == ["asked", "failed"]
+    poster.file.unlink()
+    write(poster.file, "x" * 300_000)
+    assert [kind for kind, _ in poster.said([PULL], [])] == ["asked", "failed"]
+
+
+def test_nothing_is_posted_where_the_pull_request_has_gone_on(poster: Poster) -> None:
+    """Nor to one that has the branch's name and is not it."""
+    write(poster.file, "## peftlint: all clean\n")
+    later = {"number": 5, "head": {"sha": "bbb", "repo": {"id": 7}}}
+    other = {"number": 6, "head": {"sha": "aaa", "repo": None}}
+    assert [kind for kind, _ in poster.said([later, other], [])] == ["asked", "notice"]
