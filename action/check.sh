@@ -81,16 +81,20 @@ export "GIT_CONFIG_VALUE_$GIT_CONFIG_COUNT=$PWD"
 export GIT_CONFIG_COUNT=$((GIT_CONFIG_COUNT + 1))
 
 options=()
-case $INPUT_SINCE:$GITHUB_EVENT_NAME in
-  auto:pull_request | auto:merge_group)
-    find_base
-    options+=("--since=$base")
+case $INPUT_SINCE in
+  auto)
+    case $GITHUB_EVENT_NAME in
+      pull_request | merge_group)
+        find_base
+        options+=("--since=$base")
+        ;;
+      pull_request_target)
+        fail "on pull_request_target it is not the pull request that is checked out: use pull_request, or say in 'since' what to compare with"
+        ;;
+    esac
     ;;
-  auto:pull_request_target)
-    fail "on pull_request_target it is not the pull request that is checked out: use pull_request, or say in 'since' what to compare with"
-    ;;
-  auto:* | none:*) ;;
-  :*) fail "the input 'since' is empty: 'none' checks all of the lists" ;;
+  none) ;;
+  "") fail "the input 'since' is empty: 'none' checks all of the lists" ;;
   *) options+=("--since=$INPUT_SINCE") ;;
 esac
 

@@ -674,6 +674,9 @@ def test_a_revision_can_be_named(job: Job, origin: Origin) -> None:
     origin.check_out(job.workspace, origin.merge)
     assert job.check(since="HEAD^1").outputs["findings"] == "1"
     assert job.check(since=f"{origin.base}...").outputs["findings"] == "2"
+    for revision in "gone", "auto:x", "none:x", "":
+        ended = job.check(since=revision)
+        assert (ended.code, len(annotated(ended))) == (2, 1)
 
 
 @needs_git
