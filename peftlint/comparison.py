@@ -35,6 +35,7 @@ Find = Callable[[Collection[str]], Iterable[Diagnostic]]
 #: What a line may begin with before its text, block quotes included.
 _LEAD = " \t>"
 _BLANKS = re.compile(r"[ \t]+")
+_NUMBER = re.compile(r"[0-9]+")
 #: Two blanks at a line's end break the line.
 _HARD_BREAK = "  "
 #: Nearly equal titles are looked for among so many entries, each compared with each.
@@ -51,9 +52,21 @@ class Past:
     Attributes:
         document: the same.
         facts: what each of its entries says.
+        outside: how often the rules that were asked found something outside of entries, by code
+            and the words of its line.
+        said_outside: what that was, each with these words.
     """
 
-    __slots__ = ("_find", "_in_entries", "_known", "_lines", "_outside", "document", "facts")
+    __slots__ = (
+        "_find",
+        "_in_entries",
+        "_known",
+        "_lines",
+        "document",
+        "facts",
+        "outside",
+        "said_outside",
+    )
 
     def __init__(self, document: Document, find: Find) -> None:
         self.document = document
@@ -61,7 +74,8 @@ class Past:
         self._find = find
         self._known = set[str]()
         self._in_entries: dict[int, list[Diagnostic]] = {}
-        self._outside = Counter[tuple[str, str]]()
+        self.outside = Counter[tuple[str, str]]()
+        self.said_outside: list[tuple[Diagnostic, str]] = []
         self._lines: Counter[str] | None = None
 
     def ask(self, codes: Collection[str]) -> None:
@@ -73,16 +87,14 @@ class Past:
         found = Findings(self.document, self._find(asked))
         for index, diagnostics in found.in_entries.items():
             self._in_entries.setdefault(index, []).extend(diagnostics)
-        self._outside.update(found.outside_keys(self.document))
+        self.said_outside.extend(found.outside_with_words(self.document))
+        self.outside.update(
+            (diagnostic.code, line) for diagnostic, line in found.outside_with_words(self.document)
+        )
 
     def in_entry(self, index: int) -> list[Diagnostic]:
         """What the rules that were asked find in an entry."""
         return self._in_entries.get(index, [])
-
-    @property
-    def outside(self) -> Counter[tuple[str, str]]:
-        """How often they found something outside of entries, by code and the line's words."""
-        return self._outside
 
     @property
     def lines(self) -> Counter[str]:
@@ -190,10 +202,10 @@ class Findings:
             else:
                 self.in_entries.setdefault(numbers[id(entry)], []).append(diagnostic)
 
-    def outside_keys(self, document: Document) -> Iterator[tuple[str, str]]:
-        """The code of each finding outside of entries, and the words of its line."""
+    def outside_with_words(self, document: Document) -> Iterator[tuple[Diagnostic, str]]:
+        """Each finding outside of entries, and the words of its line."""
         for diagnostic in self.outside:
-            yield diagnostic.code, words(document.lines.content(diagnostic.line))
+            yield diagnostic, words(document.lines.content(diagnostic.line))
 
 
 def facts(entry: Entry) -> Hashable:
@@ -403,25 +415,52 @@ def _difference(
 def _fresh_outside(
     now: Now, outside: Sequence[Diagnostic], follows: Collection[str], pool: Callable[[], Pool]
 ) -> Iterator[Diagnostic]:
+    """The findings outside of entries that are new."""
     if not outside:
         return
     before = Counter[tuple[str, str]]()
     if now.past is not None:
         now.past.ask({diagnostic.code for diagnostic in outside})
         before.update(now.past.outside)
+    gains: list[tuple[Diagnostic, str]] = []
     for diagnostic in outside:
         line = words(now.document.lines.content(diagnostic.line))
-        key = (diagnostic.code, line)
-        if before[key] > 0:
-            before[key] -= 1
-            continue
-        is_followed = diagnostic.code in follows
-        if is_followed and now.past is not None and now.past.lines[line]:
-            continue
+        if before[diagnostic.code, line] > 0:
+            before[diagnostic.code, line] -= 1
+        else:
+            gains.append((diagnostic, line))
+    if not gains:
+        return
+    moved = _said_elsewhere(now, +before)
+    for diagnostic, line in gains:
+        if now.past is not None and now.past.lines[line]:
+            is_followed = diagnostic.code in follows
+            if is_followed or (diagnostic.code, _without_numbers(diagnostic.message)) in moved:
+                continue
         gone = pool()
-        if gone.take_outside(*key) or (is_followed and gone.has_line(line)):
+        if gone.take_outside(diagnostic.code, line):
             continue
-        yield diagnostic
+        if diagnostic.code not in follows or not gone.has_line(line):
+            yield diagnostic
+
+
+def _said_elsewhere(now: Now, lost: Counter[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What was said, but for numbers, of lines that are still there and of which it is no more.
+
+    Of two lines with one `id` the later one is reported: where they change places, the other.
+    """
+    if now.past is None or not lost:
+        return set()
+    stay = _words_of_lines(now.document)
+    return {
+        (diagnostic.code, _without_numbers(diagnostic.message))
+        for diagnostic, line in now.past.said_outside
+        if lost[diagnostic.code, line] and stay[line]
+    }
+
+
+def _without_numbers(message: str) -> str:
+    return _NUMBER.sub("0", message)
 
 
 class _Works:
