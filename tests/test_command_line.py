@@ -281,10 +281,11 @@ def test_statistics_count_the_findings_of_each_rule(run: Run) -> None:
     write("list.md", BROKEN)
     result = run("check", "--statistics")
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[:3] == [
-        "1  warning  PL201  arxiv-pdf-link   1 fixable",
-        "1  warning  PL205  empty-code-link  1 fixable with --unsafe-fixes",
-        "1  error    PL206  empty-link",
+    assert result.stdout.splitlines()[:4] == [
+        "findings  severity  rule",
+        "       1  warning   PL201  arxiv-pdf-link   1 fixable",
+        "       1  warning   PL205  empty-code-link  1 fixable with --unsafe-fixes",
+        "       1  error     PL206  empty-link",
     ]
 
 

@@ -43,7 +43,11 @@ from peftlint.report.terminal import ColorChoice, Terminal
     help="With excerpts and fixes (text), one line a finding (concise), or for programs (json). "
     "The option can be repeated: each report but one names the FILE that it goes to.",
 )
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule, severity and section instead.",
+)
 @click.option(
     "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
 )

@@ -12,7 +12,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.file import FileError
 from peftlint.model import Document
 from peftlint.printable import printable
-from peftlint.report import Format, Report, report_to
+from peftlint.report import STATISTICS_FORMATS, Format, Report, report_to
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Terminal, write_text
 
@@ -59,7 +59,7 @@ class Outputs:
         statistics: as for `report_to`.
 
     Raises:
-        click.UsageError: two reports would go to one place.
+        click.UsageError: two reports would go to one place, or a format has no statistics.
         FileError: a file cannot be written.
     """
 
@@ -78,6 +78,12 @@ class Outputs:
             raise click.UsageError(
                 f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
             )
+        for form, _ in destinations if statistics else ():
+            if form not in STATISTICS_FORMATS:
+                raise click.UsageError(
+                    f"there are no statistics in the format {form}; "
+                    f"choose one of {', '.join(STATISTICS_FORMATS)}"
+                )
         self._reports: list[Report] = []
         self._files: list[_ReportFile] = []
         try:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Format = Literal["text", "concise", "json"]
 
+#: Those that `statistics` are told in.
+STATISTICS_FORMATS: tuple[Format, ...] = ("text", "concise", "json")
+
 
 class Report(Protocol):
     """What tells of findings, file by file as they are found."""
@@ -46,17 +49,16 @@ def report_to(
         terminal: where it goes if it is for people.
         write: where it goes if it is for programs.
         quiet: one line a finding and nothing else; a `json` report is the same as without.
-        statistics: how often each rule fired, and no findings.
+        statistics: how many findings each rule, severity and section has, and no findings; for
+            `STATISTICS_FORMATS` only.
     """
     # Only the one that is asked for is imported: `json` alone takes 5 ms.
+    if statistics:
+        return _statistics_to(form, terminal, write, quiet=quiet)
     if form == "json":
         from peftlint.report import as_json
 
-        return as_json.StatisticsReport(write) if statistics else as_json.JsonReport(write)
-    if statistics:
-        from peftlint.report.statistics import StatisticsReport
-
-        return StatisticsReport(terminal, quiet=quiet)
+        return as_json.JsonReport(write)
     if form == "concise" or quiet:
         from peftlint.report.concise import ConciseReport
 
@@ -64,3 +66,15 @@ def report_to(
     from peftlint.report.text import TextReport
 
     return TextReport(terminal)
+
+
+def _statistics_to(form: Format, terminal: Terminal, write: Write, *, quiet: bool) -> Report:
+    if form == "json":
+        from peftlint.report.json_statistics import JsonStatisticsReport
+
+        return JsonStatisticsReport(write)
+    from peftlint.report.statistics import PlainStatisticsReport, StatisticsReport
+
+    if form == "concise" or quiet:
+        return PlainStatisticsReport(terminal, quiet=quiet)
+    return StatisticsReport(terminal)
