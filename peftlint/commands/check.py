@@ -49,6 +49,14 @@ from peftlint.report.terminal import ColorChoice, Terminal
     help="Count the findings of each rule, severity and section instead.",
 )
 @click.option(
+    "--show-files", is_flag=True, help="Print the files that would be checked; check nothing."
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="Print the settings that hold for each PATH, as `peftlint config` does; check nothing.",
+)
+@click.option(
     "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
 )
 @click.option(
@@ -61,6 +69,8 @@ def command(  # noqa: PLR0913 - one for each option
     choice: RuleOptions,
     destinations: tuple[Destination, ...],
     statistics: bool,
+    show_files: bool,
+    show_settings: bool,
     quiet: bool,
     exit_zero: bool,
     color: ColorChoice,
@@ -75,6 +85,19 @@ def command(  # noqa: PLR0913 - one for each option
     not be read; the other files are checked nevertheless.
     """
     failures = Failures(Terminal(color, is_error=True))
+    if show_files or show_settings:
+        # Loaded here: a check needs none of it.
+        from peftlint.commands.show import Show
+
+        show = Show(destinations, Terminal(color), failures)
+        show.require_alone(files=show_files, settings=show_settings, statistics=statistics)
+        if show_files:
+            show.files(sources)
+        else:
+            show.settings(sources, choice)
+        if failures.count:
+            exit_with(ExitCode.FAILURE)
+        return
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
     try:
