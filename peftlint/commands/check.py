@@ -19,6 +19,7 @@ from peftlint.commands.options import (
     source_options,
 )
 from peftlint.commands.output import Destination, Outputs, destinations_of
+from peftlint.commands.progress import Progress, progress
 from peftlint.commands.target import Target, targets
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import real_path
@@ -27,6 +28,10 @@ from peftlint.model import Document
 from peftlint.reader import read
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import ColorChoice, Terminal
+from peftlint.watch import Watch, part
+
+#: The share of the time that is gone when a list is read.
+_READ = 0.6
 
 
 @click.command()
@@ -101,7 +106,8 @@ def command(  # noqa: PLR0913 - one for each option
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
     try:
-        fails = _check(sources, choice, (), outputs, tally, failures)
+        with progress("Checking", quiet=quiet) as bar:
+            fails = _check(sources, choice, (), outputs, tally, failures, bar)
         tally.errors = tuple(failures.messages)
         for error in outputs.close(tally):
             failures.add(error)
@@ -135,16 +141,17 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
     outputs: Outputs,
     tally: Tally,
     failures: Failures,
+    bar: Progress,
 ) -> bool:
     """Check the lists; the result is whether a finding makes the run fail."""
     fails = False
     with collected_between_lists() as memory:
-        for target in targets(sources, choice):
+        for target in bar.over(targets(sources, choice, bar.expect)):
             if isinstance(target, Exception):
                 failures.add(target)
                 continue
             try:
-                document, diagnostics = _checked(target)
+                document, diagnostics = _checked(target, bar.watch)
                 for sieve in sieves:
                     diagnostics = sieve.kept(target, document, diagnostics)
             except Exception as error:  # one file's trouble must not hide another's findings
@@ -161,9 +168,10 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
     return fails
 
 
-def _checked(target: Target) -> tuple[Document, list[Diagnostic]]:
+def _checked(target: Target, watch: Watch | None) -> tuple[Document, list[Diagnostic]]:
     if target.group is not None:
         path = Path(target.path)
         return target.group.check(path, {real_path(path): target.file.text})
-    document = read(target.file.text)
-    return document, lint(document, target.rules, target.options)
+    document = read(target.file.text, part(watch, 0, _READ))
+    found = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
+    return document, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,13 +53,16 @@ class Target(NamedTuple):
 
 
 def targets(
-    sources: SourceOptions, choice: RuleOptions | None = None
+    sources: SourceOptions,
+    choice: RuleOptions | None = None,
+    expect: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Target | FileError | ConfigError]:
     """The lists to work on, one after the other; each is read when it is its turn.
 
     Args:
         sources: which files, and which config.
         choice: which rules; `None` for none at all.
+        expect: is told the files of folders and those named, before the first is read.
 
     Yields:
         A list, or the error of one that cannot be read, or of a config beside some lists,
@@ -82,6 +85,8 @@ def targets(
     found = list(find([Path(path) for path in sources.paths], is_excluded))
     paths = [path for path in found if isinstance(path, Path)]
     grouping = _Grouping(finder, choice, paths, is_excluded)
+    if expect is not None:
+        expect(paths)
     for path in found:
         if isinstance(path, FileError):
             yield path
