@@ -569,7 +569,7 @@ def test_a_broken_config_is_one_error(run: Run) -> None:
         result = run(command)
         assert result.exit_code == 2
         assert "list.md" not in result.stdout
-        assert result.stderr.count("peftlint.toml: selct: unknown key; did you mean") == 1
+        assert result.stderr.count("peftlint.toml:1:1: selct: unknown key; did you mean") == 1
     assert run("check", "--isolated").exit_code == 1
 
 
