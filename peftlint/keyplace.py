@@ -161,7 +161,7 @@ def _in_value(text: str, at: int, path: KeyPath) -> int | None:
                 if index == wanted:
                     break
             elif assigned := _ASSIGNED.match(text, at):
-                # Tables in tables are few: TOML itself is not read where they are deep.
+                # It calls itself no deeper than the path has parts.
                 found = _found(text, assigned, path)
                 if found is not None:
                     return found
