@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from peftlint import file, registry
 from peftlint.option import types_of
@@ -24,12 +25,16 @@ from peftlint.wording import (
     bare,
     choices,
     did_you_mean,
+    dotted,
     item_type,
     listed,
     quoted,
     type_in_words,
     value_in_words,
 )
+
+if TYPE_CHECKING:
+    from peftlint.keyplace import KeyPath
 
 #: The most bytes of a configuration file.
 LARGEST = 1_000_000
@@ -54,20 +59,25 @@ class OptionError(ValueError):
 
     Attributes:
         rule: its name.
-        key: of the option that is wrong, `known-hosts[0]` for an item of a list; empty where it
-            is all of them.
+        path: of what is wrong, `("known-hosts", 0)` for an item of a list; empty where it is all
+            of them.
         message: what is wrong and what to do; one line.
     """
 
-    def __init__(self, rule: str, key: str, message: str) -> None:
+    def __init__(self, rule: str, path: KeyPath, message: str) -> None:
         self.rule = rule
-        self.key = key
+        self.path = path
         self.message = message
-        super().__init__(rule, key, message)
+        super().__init__(rule, path, message)
+
+    @property
+    def key(self) -> str:
+        """The path in words: `known-hosts[0]`."""
+        return dotted(self.path)
 
     def __str__(self) -> str:
         """`rule.key: message`, safe to print."""
-        return printable(f"{'.'.join(filter(None, (self.rule, self.key)))}: {self.message}")
+        return printable(f"{dotted((self.rule, *self.path))}: {self.message}")
 
 
 def options_of(rule: Rule, table: Mapping[str, object]) -> object:
@@ -83,20 +93,20 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
         RuleError: the rule fails over them; the message names it and its distribution.
     """
     if rule.options is None:
-        raise OptionError(rule.name, "", "this rule has no options; leave it out")
+        raise OptionError(rule.name, (), "this rule has no options; leave it out")
     types = types_of(rule)
     names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
     given: dict[str, object] = {}
     for key, value in table.items():
         if key not in names:
             hint = did_you_mean(key, list(names)) or f"; there are {listed(list(names), 'and')}"
-            raise OptionError(rule.name, bare(key), f"unknown option{hint}")
-        given[names[key]] = _typed(rule, key, value, types[names[key]])
+            raise OptionError(rule.name, (key,), f"unknown option{hint}")
+        given[names[key]] = _typed(rule, (key,), value, types[names[key]])
     try:
         return rule.options(**given)
     except (TypeError, ValueError) as error:
         # What an options class refuses by itself.
-        raise OptionError(rule.name, "", str(error)) from error
+        raise OptionError(rule.name, (), str(error)) from error
     except Exception as error:
         # A stranger's rule may raise anything; the user needs to know whose it is.
         raise RuleError(
@@ -104,7 +114,12 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
         ) from error
 
 
-def _typed(rule: Rule, key: str, value: object, wanted: Any) -> object:  # noqa: ANN401 - any type
+def _typed(
+    rule: Rule,
+    path: KeyPath,
+    value: object,
+    wanted: Any,  # noqa: ANN401 - any type
+) -> object:
     # Loaded here: only the options of a rule need it.
     import msgspec
 
@@ -115,10 +130,10 @@ def _typed(rule: Rule, key: str, value: object, wanted: Any) -> object:  # noqa:
         if isinstance(value, (list, tuple)) and item is not None:
             # To name the item that is wrong.
             for index, one in enumerate(value):
-                _typed(rule, f"{key}[{index}]", one, item)
+                _typed(rule, (*path, index), one, item)
         hint = did_you_mean(value, choices(wanted)) if isinstance(value, str) else ""
         message = f"expected {type_in_words(wanted)}, got {value_in_words(value)}{hint}"
-        raise OptionError(rule.name, key, message) from error
+        raise OptionError(rule.name, path, message) from error
 
 
 def load(source: Path, root: Path | None = None) -> Settings:
@@ -144,9 +159,7 @@ def load_if_any(source: Path, root: Path | None = None) -> Settings | None:
     stated = stated_in(source)
     if stated is None:
         return None
-    return _Reading(source, ".".join(stated.prefix)).settings(
-        stated.table, root or Path(os.path.realpath(source.parent))
-    )
+    return _Reading(source, stated).settings(root or Path(os.path.realpath(source.parent)))
 
 
 class Stated(NamedTuple):
@@ -200,9 +213,18 @@ def _parsed(source: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError as error:
         raise ConfigError(source, "", too_deep) from error
-    # Not only `TOMLDecodeError`: a number of 5,000 digits is a plain `ValueError`.
     except ValueError as error:
         message = str(error)
+        most = sys.get_int_max_str_digits()
+        if most and not isinstance(error, tomllib.TOMLDecodeError):
+            # Loaded here: only an error needs it.
+            from peftlint.keyplace import long_number
+
+            at = long_number(text, most)
+            where = None if at is None else Lines(text).place(at)
+            raise ConfigError(
+                source, "", f"a number has more than {most:,} digits; shorten it", where
+            ) from error
         found = _TOML_PLACE.search(message)
         place = found and _place(text, found)
         reason = message[: found.start()] if found else message
@@ -217,19 +239,19 @@ def _place(text: str, found: re.Match[str]) -> Place:
 class _Reading:
     """One file's data on its way to `Settings`; it knows what to call a key in an error."""
 
-    def __init__(self, source: Path, prefix: str) -> None:
+    def __init__(self, source: Path, stated: Stated) -> None:
         self._source = source
-        self._prefix = (prefix,) if prefix else ()
+        self._stated = stated
 
-    def settings(self, data: object, root: Path) -> Settings:
-        table = self._table(data)
+    def settings(self, root: Path) -> Settings:
+        table = self._table(self._stated.table)
         for key in table:
             if key in KEYS:
                 continue
             hint = did_you_mean(key, KEYS) or f"; there are {listed(KEYS, 'and')}"
-            if key == "tool" and not self._prefix:
+            if key == "tool" and not self._stated.prefix:
                 hint = "; in this file the keys stand at the top, without [tool.peftlint]"
-            raise self._error(f"unknown key{hint}", bare(key))
+            raise self._error(f"unknown key{hint}", key)
         select = table.get("select")
         return Settings(
             source=self._source,
@@ -249,13 +271,13 @@ class _Reading:
     def _exclude(self, value: object) -> tuple[str, ...]:
         patterns = self._strings(value, "exclude")
         for index, pattern in enumerate(patterns):
-            self._check_pattern(pattern, f"exclude[{index}]")
+            self._check_pattern(pattern, "exclude", index)
         return patterns
 
     def _per_file_ignores(self, value: object) -> dict[str, tuple[str, ...]]:
         ignores: dict[str, tuple[str, ...]] = {}
         for pattern, selectors in self._table(value, "per-file-ignores").items():
-            key = ("per-file-ignores", quoted(pattern))
+            key = ("per-file-ignores", pattern)
             if pattern.startswith("!"):
                 raise self._error("a pattern with ! matches no file here; remove the !", *key)
             self._check_pattern(pattern, *key)
@@ -266,7 +288,7 @@ class _Reading:
         severities: dict[str, Severity] = {}
         taken: dict[tuple[int, tuple[Rule, ...]], str] = {}
         for selector, severity in self._table(value, "severity").items():
-            key = ("severity", bare(selector))
+            key = ("severity", selector)
             rules = self._matching(selector, *key)
             # A rule's code and its name: a table has no order, so neither goes over the other.
             other = taken.setdefault((registry.exactness(selector), rules), selector)
@@ -281,14 +303,14 @@ class _Reading:
             message = f"expected a list of lists of strings, got {value_in_words(value)}{hint}"
             raise self._error(message, "lists")
         for index, one in enumerate(value):
-            key = f"lists[{index}]"
-            files = tuple(name.removeprefix("./") for name in self._strings(one, key))
+            key = ("lists", index)
+            files = tuple(name.removeprefix("./") for name in self._strings(one, *key))
             if not files:
-                raise self._error("a list has at least one file; name it, or remove this", key)
+                raise self._error("a list has at least one file; name it, or remove this", *key)
             for place, name in enumerate(files):
                 if mistake := _mistake_in_path(name):
-                    raise self._error(mistake, f"{key}[{place}]")
-                self._check_pattern(name, f"{key}[{place}]")
+                    raise self._error(mistake, *key, place)
+                self._check_pattern(name, *key, place)
             yield files
 
     def _options(self, value: object) -> Iterator[tuple[str, object]]:
@@ -297,61 +319,67 @@ class _Reading:
                 rule = registry.find(name)
             except registry.UnknownRuleError as error:
                 message = f"there is no such rule{_nearest(error)}"
-                raise self._error(message, "rules", bare(name)) from error
+                raise self._error(message, "rules", name) from error
             if rule.name != name:
-                header = ".".join((*self._prefix, "rules", rule.name))
+                header = dotted((*self._stated.prefix, "rules", rule.name))
                 message = f"a rule's table has its name; write [{header}]"
-                raise self._error(message, "rules", bare(name))
+                raise self._error(message, "rules", name)
             try:
                 yield name, options_of(rule, self._table(table, "rules", name))
             except OptionError as error:
-                key = filter(None, ("rules", error.rule, error.key))
-                raise self._error(error.message, *key) from error
+                raise self._error(error.message, "rules", name, *error.path) from error
 
-    def _selectors(self, value: object, *key: str) -> tuple[str, ...]:
+    def _selectors(self, value: object, *key: str | int) -> tuple[str, ...]:
         selectors = self._strings(value, *key)
         for index, selector in enumerate(selectors):
-            self._matching(selector, *key[:-1], f"{key[-1]}[{index}]")
+            self._matching(selector, *key, index)
         return selectors
 
-    def _matching(self, selector: str, *key: str) -> tuple[Rule, ...]:
+    def _matching(self, selector: str, *key: str | int) -> tuple[Rule, ...]:
         try:
             return registry.matching(selector)
         except registry.UnknownRuleError as error:
             message = f"there is no rule {quoted(selector)}{_nearest(error)}"
             raise self._error(message, *key) from error
 
-    def _choice(self, value: object, wanted: Any, *key: str) -> Any:  # noqa: ANN401 - of a Literal
+    def _choice(self, value: object, wanted: Any, *key: str | int) -> Any:  # noqa: ANN401 - of a Literal
         if isinstance(value, str) and value in get_args(wanted):
             return value
         hint = did_you_mean(value, choices(wanted)) if isinstance(value, str) else ""
         message = f"expected {type_in_words(wanted)}, got {value_in_words(value)}{hint}"
         raise self._error(message, *key)
 
-    def _check_pattern(self, pattern: str, *key: str) -> None:
+    def _check_pattern(self, pattern: str, *key: str | int) -> None:
         try:
             patterns((pattern,))
         except PatternError as error:
             message = f"the pattern {quoted(pattern)} cannot be used: {error}"
             raise self._error(message, *key) from error
 
-    def _strings(self, value: object, *key: str) -> tuple[str, ...]:
+    def _strings(self, value: object, *key: str | int) -> tuple[str, ...]:
         if isinstance(value, list):
             for index, item in enumerate(value):
                 if not isinstance(item, str):
                     message = f"expected a string, got {value_in_words(item)}"
-                    raise self._error(message, *key[:-1], f"{key[-1]}[{index}]")
+                    raise self._error(message, *key, index)
             return tuple(value)
         hint = f"; write [{quoted(value)}]" if isinstance(value, str) else ""
         raise self._error(f"expected a list of strings, got {value_in_words(value)}{hint}", *key)
 
-    def _table(self, value: object, *key: str) -> dict[str, Any]:
+    def _table(self, value: object, *key: str | int) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
         raise self._error(f"expected a table, got {value_in_words(value)}", *key)
 
-    def _error(self, message: str, *key: str) -> ConfigError:
-        return ConfigError(self._source, ".".join((*self._prefix, *key)), message)
+    def _error(self, message: str, *key: str | int) -> ConfigError:
+        # Loaded here: only an error needs it.
+        from peftlint.keyplace import offset_of
+
+        path = (*self._stated.prefix, *key)
+        text = self._stated.text
+        at = offset_of(text, path)
+        place = None if at is None else Lines(text).place(at)
+        return ConfigError(self._source, dotted(path), message, place)
 
 
 def _mistake_in_path(pattern: str) -> str:

@@ -18,6 +18,7 @@ from peftlint.proof import Change, loss
 from peftlint.reader import read
 from peftlint.rule import Rule
 from peftlint.source import Edit, Span, apply_edits
+from peftlint.watch import Watch, part
 
 #: A text that has not settled by then has rules that work against each other.
 MOST_ROUNDS = 20
@@ -61,13 +62,14 @@ class FixResult:
         return self.rounds > 0
 
 
-def fix(
+def fix(  # noqa: PLR0913 - what fixing is told
     text: str,
     rules: Iterable[Rule],
     options: Mapping[str, object] = _NO_OPTIONS,
     *,
     unsafe: bool = False,
     is_part: bool = False,
+    watch: Watch | None = None,
 ) -> FixResult:
     """Make the fixes of `rules` until there is nothing left to fix.
 
@@ -77,21 +79,31 @@ def fix(
         options: a rule's name to an instance of its options.
         unsafe: make unsafe fixes as well.
         is_part: whether the text is one of several files that are one list, see `linter.lint`.
+        watch: is told after each rule; each round takes half of what is left, since nobody knows
+            how many there will be.
 
     Raises:
         RuleError: a rule failed.
     """
-    return _Fixer(tuple(rules), options, unsafe, is_part).run(text)
+    return _Fixer(tuple(rules), options, unsafe, is_part, watch).run(text)
 
 
 class _Fixer:
     def __init__(
-        self, rules: Sequence[Rule], options: Mapping[str, object], unsafe: bool, is_part: bool
+        self,
+        rules: Sequence[Rule],
+        options: Mapping[str, object],
+        unsafe: bool,
+        is_part: bool,
+        watch: Watch | None,
     ) -> None:
         self.rules = rules
         self.options = options
         self.unsafe = unsafe
         self.is_part = is_part
+        self.watch = watch
+        #: The share of the work that is done.
+        self.share = 0.0
         #: The codes of rules about suppressions. What these silence is known for good when
         #: nothing else is left to fix: a fix may bring forth what a comment is to silence.
         self.last = {rule.code for rule in rules if rule.suppression_checker}
@@ -113,7 +125,7 @@ class _Fixer:
 
     def _rounds(self, text: str) -> FixResult | None:
         """Fix until nothing is left to fix; `None` where that never comes."""
-        document = read(text)
+        document = read(text, self._half())
         found = self._lint(document)
         seen = {text}
         rounds = 0
@@ -146,7 +158,14 @@ class _Fixer:
         )
 
     def _lint(self, document: Document) -> list[Diagnostic]:
-        return lint(document, self.rules, self.options, is_part=self.is_part)
+        watch = self._half()
+        return lint(document, self.rules, self.options, is_part=self.is_part, watch=watch)
+
+    def _half(self) -> Watch | None:
+        """A watch for the half of what is left."""
+        start = self.share
+        self.share += (1 - start) / 2
+        return part(self.watch, start, self.share)
 
     def _next(self, document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The fixes to make now; those of suppressions when no others are left."""

@@ -13,6 +13,7 @@ from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.rule import Finding, Related, Rule, RuleError, in_words
+from peftlint.watch import Watch
 
 if TYPE_CHECKING:
     from peftlint.suppression import Suppressions
@@ -29,6 +30,7 @@ def lint(
     options: Mapping[str, object] = _NO_OPTIONS,
     *,
     is_part: bool = False,
+    watch: Watch | None = None,
 ) -> list[Diagnostic]:
     """What `rules` find in `document`, by place, without what the list suppresses.
 
@@ -38,12 +40,14 @@ def lint(
         options: a rule's name to an instance of its options; the defaults where it is not named.
         is_part: whether the document is one of several files that are one list. A rule that
             compares these files cannot say then that its suppressions are unused.
+        watch: is told after each rule.
 
     Raises:
         RuleError: a rule failed; the message names it and the distribution it comes from.
     """
     running = tuple(rules)
-    return _reported(document, _findings(document, running, options), running, is_part=is_part)
+    found = _findings(document, running, options, watch)
+    return _reported(document, found, running, is_part=is_part)
 
 
 class ListFile(NamedTuple):
@@ -116,13 +120,18 @@ def _joint_findings(
 
 
 def _findings(
-    document: Document, rules: Iterable[Rule], options: Mapping[str, object]
+    document: Document,
+    rules: Sequence[Rule],
+    options: Mapping[str, object],
+    watch: Watch | None = None,
 ) -> list[tuple[Rule, Finding]]:
     found: list[tuple[Rule, Finding]] = []
-    for rule in rules:
+    for number, rule in enumerate(rules, 1):
         with _blamed_on(rule):
             findings = list(rule.check(document, options.get(rule.name)))
         found.extend((rule, finding) for finding in findings)
+        if watch is not None:
+            watch(number / len(rules))
     return found
 
 

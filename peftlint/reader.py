@@ -55,6 +55,7 @@ from peftlint.reading.paragraph import (
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
+from peftlint.watch import Watch, part
 
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
@@ -63,28 +64,31 @@ _LONGEST_TABLE = 100
 _CATEGORY = "a category: entries are nested in it"
 _HTML_ITEM = re.compile(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
+#: The share of the time that is gone when Markdown is parsed.
+_PARSED = 0.3
 #: Blocks without anything that is read.
 _NEVER = ("code", "front-matter")
 
 
-def read(text: str) -> Document:
+def read(text: str, watch: Watch | None = None) -> Document:
     """Read a list.
 
     Args:
         text: Markdown without a byte order mark, with its own line ends.
+        watch: is told after each entry.
 
     Any text can be read; where it holds no entries the document has none.
     """
     with resting():
-        return _Reader(text).read()
+        return _Reader(text, watch).read()
 
 
 class _Reader:
     """Walks over the blocks of a text; what each of them is, is judged elsewhere."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, watch: Watch | None = None) -> None:
         self.lines = Lines(text)
-        self.page = Page(self.lines)
+        self.page = Page(self.lines, part(watch, _PARSED, 1))
         #: The headings above, each with its level.
         self.above: list[tuple[int, str]] = []
         self.path: tuple[str, ...] = ()

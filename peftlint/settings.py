@@ -29,7 +29,7 @@ class ConfigError(Exception):
         file: which one.
         key: the dotted path of the key that is wrong; empty where it is the file itself.
         message: what is wrong and what to do; one line.
-        place: where, if TOML itself is broken.
+        place: where in the file; `None` where that is not known, or the file itself is wrong.
     """
 
     def __init__(self, file: Path, key: str, message: str, place: Place | None = None) -> None:

@@ -31,6 +31,12 @@ def bare(key: str) -> str:
     return _cut(key) if re.fullmatch(r"[A-Za-z0-9_-]+", key) else quoted(key)
 
 
+def dotted(path: Sequence[str | int]) -> str:
+    """A key with those above it, `rules."a b".known-hosts[0]`; an index counts from 0."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{bare(part)}" for part in path]
+    return "".join(parts).removeprefix(".")
+
+
 def listed(words: Sequence[str], link: str) -> str:
     """Words as a sentence lists them: `a, b and c`.
 

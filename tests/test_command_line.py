@@ -281,10 +281,11 @@ def test_statistics_count_the_findings_of_each_rule(run: Run) -> None:
     write("list.md", BROKEN)
     result = run("check", "--statistics")
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[:3] == [
-        "1  warning  PL201  arxiv-pdf-link   1 fixable",
-        "1  warning  PL205  empty-code-link  1 fixable with --unsafe-fixes",
-        "1  error    PL206  empty-link",
+    assert result.stdout.splitlines()[:4] == [
+        "findings  severity  rule",
+        "       1  warning   PL201  arxiv-pdf-link   1 fixable",
+        "       1  warning   PL205  empty-code-link  1 fixable with --unsafe-fixes",
+        "       1  error     PL206  empty-link",
     ]
 
 
@@ -568,7 +569,7 @@ def test_a_broken_config_is_one_error(run: Run) -> None:
         result = run(command)
         assert result.exit_code == 2
         assert "list.md" not in result.stdout
-        assert result.stderr.count("peftlint.toml: selct: unknown key; did you mean") == 1
+        assert result.stderr.count("peftlint.toml:1:1: selct: unknown key; did you mean") == 1
     assert run("check", "--isolated").exit_code == 1
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,14 +21,15 @@ from hypothesis import strategies as st
 from peftlint import registry, rule
 from peftlint.config import KEYS, load
 from peftlint.finder import Finder
-from peftlint.keyplace import key_lines, line_of
+from peftlint.keyplace import KeyPath, key_lines, line_of, long_number, offset_of
 from peftlint.model import Document
 from peftlint.option import options_in
 from peftlint.report.as_toml import toml, toml_key
 from peftlint.rule import Finding, Severity
 from peftlint.schema import config_schema
 from peftlint.settings import ConfigError, Settings
-from peftlint.source import Place
+from peftlint.source import Lines, Place
+from peftlint.wording import dotted
 
 needs_links = pytest.mark.skipif(
     sys.platform == "win32", reason="links and special files need rights on Windows"
@@ -423,7 +425,69 @@ def test_what_is_wrong_is_said_with_its_key(root: Path, text: str, key: str, mes
     error = wrong(root, text)
     assert error.key == key
     assert error.message.startswith(message)
-    assert str(error) == f"peftlint.toml: {key}: {error.message}"
+    assert error.place is not None
+    where = f"{error.place.line}:{error.place.column}"
+    assert str(error) == f"peftlint.toml:{where}: {key}: {error.message}"
+
+
+@pytest.mark.parametrize(("text", "key"), [(text, key) for text, key, _ in WRONG])
+@pytest.mark.parametrize("before", ["", "\ufeff# tool = 1\r\n\r\n"])
+def test_what_is_wrong_is_said_with_its_place(root: Path, text: str, key: str, before: str) -> None:
+    """In a file of its own, and in a project's under its table."""
+    path = path_of(tomllib.loads(text), key)
+    error = wrong(root, before + text)
+    assert error.place is not None
+    assert_stands(before.removeprefix("\ufeff") + text, path, error.place)
+    if text.startswith("[tool"):
+        return
+    project = text.replace("[rules", "[tool.peftlint.rules")
+    if project == text:
+        project = f"[tool.peftlint]\n{text}"
+    error = wrong(root, before + project, "pyproject.toml")
+    assert error.key == f"tool.peftlint.{key}"
+    assert error.place is not None
+    assert_stands(before.removeprefix("\ufeff") + project, ("tool", "peftlint", *path), error.place)
+
+
+def paths_in(data: object, above: KeyPath = ()) -> Iterator[KeyPath]:
+    """The paths of all keys and items in what `tomllib` reads."""
+    if isinstance(data, dict):
+        parts: Any = data.items()
+    else:
+        parts = enumerate(data) if isinstance(data, list) else ()
+    for part, value in parts:
+        yield (*above, part)
+        yield from paths_in(value, (*above, part))
+
+
+def path_of(data: object, key: str) -> KeyPath:
+    """The path that is told so."""
+    (path,) = (path for path in paths_in(data) if dotted(path) == key)
+    return path
+
+
+def assert_stands(text: str, path: KeyPath, place: Place) -> None:
+    """Hold that what is written at the place is what the path leads to, for `tomllib` too.
+
+    A key there is renamed, and before an item another is put in: that must change just this.
+    """
+    *above, last = path
+    at = Lines(text).starts[place.line - 1] + place.column - 1
+    parent: Any = tomllib.loads(text)
+    for part in above:
+        parent = parent[part]
+    if isinstance(last, int):
+        text = f'{text[:at]}"@@", {text[at:]}'
+        wanted: object = [*parent[:last], "@@", *parent[last:]]
+    else:
+        found = re.compile(r"""[\w-]+|"(?:\\.|[^"])*"|'[^']*'""").match(text, at)
+        assert found
+        text = f'{text[:at]}"@@"{text[found.end() :]}'
+        wanted = {("@@" if key == last else key): value for key, value in parent.items()}
+    changed: Any = tomllib.loads(text)
+    for part in above:
+        changed = changed[part]
+    assert changed == wanted
 
 
 def test_in_a_project_file_the_key_has_its_table(root: Path) -> None:
@@ -443,7 +507,13 @@ def test_in_a_project_file_the_key_has_its_table(root: Path) -> None:
         ("a = 1\na = 2", Place(2, 6), "it is not valid TOML: Cannot overwrite a value"),
         ("= 1", Place(1, 1), "it is not valid TOML: Invalid statement"),
         ("x = 1\nx = [", Place(2, 6), "it is not valid TOML: Invalid value"),
-        ("x = " + "9" * 5000, None, "it is not valid TOML: Exceeds the limit"),
+        ("x = " + "9" * 5000, Place(1, 5), "a number has more than 4,300 digits; shorten it"),
+        (
+            f"# {'9' * 5000}\n{'9' * 5000} = '{'9' * 5000}'\ny = [1.5, {{ {'9' * 5000} = 1 }}, 0,\n"
+            f"  -{'9_9' * 2500},\n]",
+            Place(4, 3),
+            "a number has more than 4,300 digits; shorten it",
+        ),
         ("x = " + "[" * 50_000, None, "its keys or values are nested too deeply; flatten them"),
         ("x = " + "{a=" * 50_000, None, "its keys or values are nested too deeply; flatten them"),
         (
@@ -506,7 +576,7 @@ def test_a_project_file_that_is_named_must_have_the_table(root: Path) -> None:
 
 def test_an_error_cannot_command_the_terminal(root: Path) -> None:
     shown = str(wrong(root, '"sel\\u001b[2J\\u202e" = 1'))
-    assert shown.startswith(r'peftlint.toml: "sel\x1b[2J\u202e": unknown key')
+    assert shown.startswith(r'peftlint.toml:1:1: "sel\x1b[2J\u202e": unknown key')
     shown = str(wrong(root, '[rules."a\\u000ab"]'))
     assert shown.isprintable()
 
@@ -519,7 +589,43 @@ def test_an_error_outside_of_the_current_folder_names_the_whole_path(
     monkeypatch.chdir(root / "docs")
     with pytest.raises(ConfigError) as caught:
         load(source)
-    assert str(caught.value).startswith(f"{source}: x: unknown key")
+    assert str(caught.value).startswith(f"{source}:1:1: x: unknown key")
+
+
+#: What takes long or much where nobody thinks of it, just below the largest size of a config.
+HUGE = {
+    "a key": "x" * 990_000 + " = 1",
+    "a quoted key": f'"{"x" * 990_000}" = 1',
+    "a key of a table": "[rules." + "x" * 980_000 + "]",
+    "a pattern": f'per-file-ignores."{"[" * 900_000}" = ["PL2"]',
+    "a string": f'select = "{"x" * 980_000}"',
+    "a selector": f'ignore = ["PL2", "{"x" * 980_000}"]',
+    "an array": "ignore = [" + '"PL2", ' * 140_000 + "1]",
+    "an array of arrays": "lists = [" + '["a"], ' * 20_000 + "1]",
+    "keys": "\n".join(f"k{number} = 1" for number in range(70_000)),
+    "tables": "\n".join(f"[rules.k{number}]" for number in range(50_000)),
+    "an array of tables": "[[lists]]\n" * 90_000,
+    "an inline table": "severity = {" + ", ".join(f"k{n} = 1" for n in range(70_000)) + "}",
+    "an infinite number": "select = 1e999",
+    "deep arrays": "select = " + "[" * 10_000 + "]" * 10_000,
+    "deep tables": "select = " + "{a = " * 10_000 + "1" + "}" * 10_000,
+    "rather deep arrays": "select = [1, " + "[" * 90 + "]" * 90 + ", 2]",
+    "a long dotted key": ".".join("a" * 10_000) + " = 1",
+    "a long header": "[" + ".".join("a" * 10_000) + "]",
+    "ten megabytes": "#" * 10_000_000,
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE.keys())
+def test_a_hostile_config_is_one_short_error_in_little_time(root: Path, text: str) -> None:
+    source = write(root / "peftlint.toml", text)
+    began = time.process_time()
+    with pytest.raises(ConfigError) as caught:
+        load(source)
+    message = str(caught.value)
+    assert time.process_time() - began < 5
+    assert len(message) < 500
+    assert message.isprintable()
 
 
 # ---- the schema
@@ -722,6 +828,90 @@ def test_the_lines_of_keys_take_linear_time(shape: str) -> None:
         return time.process_time() - begin
 
     assert seconds(40_000) < 8 * seconds(10_000) + 0.2
+
+
+#: Each path with the text in front of which it stands.
+STANDS = [
+    ("[a]\nb = 1\n", ("a", "b"), "b = 1"),
+    ("[a . 'b c']\nd.e = 1", ("a", "b c"), "'b c'"),
+    ("[a . 'b c']\nd.e = 1", ("a", "b c", "d"), "d.e"),
+    ("[a . 'b c']\nd.e = 1", ("a", "b c", "d", "e"), "e = 1"),
+    ("[a]\n[a.b]\n[a.c]", ("a",), "a]\n[a.b]"),
+    ("x = {}\n[[a]]\n[[a]]\nb = 1\n[[a]]\nb = 2", ("a", 1), "a]]\nb = 1"),
+    ("x = {}\n[[a]]\n[[a]]\nb = 1\n[[a]]\nb = 2", ("a", 2, "b"), "b = 2"),
+    ("[[a]]\n[a.b]\nc = 1\n[[a]]\n[a.b]\nc = 2", ("a", 1, "b", "c"), "c = 2"),
+    ("[[a]]\n[[a.b]]\n[[a.b]]\nc = [1, 2]", ("a", 0, "b", 1, "c", 1), "2]"),
+    ("a = [ # [,\n  1, # 2,\n  ',', 3]", ("a", 2), "3]"),
+    ("a = [[1], [2, [3, 4]]]", ("a", 1, 1, 0), "3, 4"),
+    ("a = {b.c = [1], d = {e = 'x', f = 2}}", ("a", "d", "f"), "f = 2"),
+    ("a = {b.c = [1], d = {e = 'x', f = 2}}", ("a", "b"), "b.c"),
+    ("a = {b.c = [1], d = {e = 'x', f = 2}}", ("a", "b", "c", 0), "1]"),
+    ('a = ["""\n1, 2]"""", 5]\nb = 1', ("a", 1), "5]"),
+    ("c = [1]\nb = {a = [[]], 'c' = {}}", ("b", "c"), "'c'"),
+    ('"\\u0061" = 1', ("a",), '"\\u'),
+    ("a.b = 1\na.c = 2\n[d]\na = 3", ("a", "c"), "c = 2"),
+]
+
+
+@pytest.mark.parametrize(("text", "path", "rest"), STANDS)
+def test_the_place_of_a_key_or_an_item_is_exact(text: str, path: KeyPath, rest: str) -> None:
+    parent: Any = tomllib.loads(text)
+    for part in path:
+        parent = parent[part]
+    at = offset_of(text, path)
+    assert at is not None
+    assert text[at:].startswith(rest)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [("b",), ("a", "c"), ("a", 0), ("list", 2), ("list", "a"), ("list", 1, 0), ("a", "b", "c"), ()],
+)
+def test_what_is_not_there_has_no_place(path: KeyPath) -> None:
+    assert offset_of("a = {b = 1}\nlist = [1, 2]\n", path) is None
+
+
+TREES = st.dictionaries(
+    st.sampled_from(["a", "b", "a b", '"', "#", "=", "[", "\u00e9", ""]),
+    st.recursive(
+        st.one_of(
+            st.integers(-1, 99), st.booleans(), st.sampled_from(["", "[", "'", '"', ",", "#", "\n"])
+        ),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["a", "b c", "]", "}"]), inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=200)
+@given(TREES)
+def test_every_key_and_every_item_is_found(data: dict[str, object]) -> None:
+    text = "".join(f"{toml_key(key)} = {toml(value)}\n" for key, value in data.items())
+    assert tomllib.loads(text) == data
+    for path in paths_in(data):
+        at = offset_of(text, path)
+        assert at is not None
+        assert_stands(text, path, Lines(text).place(at))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["a=1\n", "[a]\n", "[[a]]\n", "a=[", "a.b=1\n", '"\\u0041"=1\n', "#\n", "a='''", "a=[1,", "a={b={",
+     "a=[[],", "x={a=1,b=[1]}\n", "a=\"", "\n", "a=[1]\n", "a=9\n", "a=[9_"],
+)  # fmt: skip
+def test_places_are_found_in_linear_time(shape: str) -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        for path in (("x", "b", 1), ("a", count, 0), ("a", "b", "b", "c"), ("zz",)):
+            offset_of(shape * count, path)
+        long_number(shape * count, 10**7)
+        return time.process_time() - begin
+
+    assert seconds(20_000) < 8 * seconds(5_000) + 0.2
 
 
 # ---- which file counts

@@ -12,6 +12,7 @@ import pytest
 
 from peftlint import registry, testing
 from peftlint.rule import Rule, from_module
+from peftlint.testing.promise import finds_the_same_again
 
 GOOD = '''\
 """A title ends in a question mark.
@@ -171,7 +172,7 @@ def test_a_rule_that_knows_one_line_end_only_is_told_so() -> None:
 def test_a_rule_that_remembers_the_list_before_is_told_so() -> None:
     once = "document.entries[len(seen):]:\n        seen.append(1)"
     with pytest.raises(AssertionError, match="something else when it is asked again"):
-        testing.finds_the_same_again(rule_of(GOOD.replace("document.entries:", once)))
+        finds_the_same_again(rule_of(GOOD.replace("document.entries:", once)))
 
 
 def test_cases_that_are_so_pass(path: Path) -> None:

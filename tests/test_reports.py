@@ -497,42 +497,6 @@ def test_a_json_report_of_nothing_has_an_empty_array(capsys: pytest.CaptureFixtu
     assert json.loads(printed(capsys, LIST, form="json"))["findings"] == []
 
 
-def test_statistics_count_each_rule_the_most_frequent_first(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    findings = [empty_code_link(), pdf_link(), duplicate(), empty_code_link()]
-    assert printed(capsys, LIST, *findings, statistics=True) == (
-        "2  warning  PL205  empty-code-link  2 fixable with --unsafe-fixes\n"
-        "1  warning  PL201  arxiv-pdf-link   1 fixable\n"
-        "1  error    PL301  duplicate-entry\n"
-        "Found 4 findings in 1 file: 1 error, 3 warnings "
-        "(1 fixable with `peftlint fix`, 2 more with --unsafe-fixes).\n"
-    )
-    assert "Found" not in printed(capsys, LIST, *findings, statistics=True, quiet=True)
-
-
-def test_statistics_of_a_clean_list_are_its_summary(capsys: pytest.CaptureFixture[str]) -> None:
-    assert printed(capsys, LIST, statistics=True) == "All clean: 2 entries in 1 file.\n"
-
-
-def test_statistics_of_one_rule_tell_safe_from_unsafe(capsys: pytest.CaptureFixture[str]) -> None:
-    unsafe = diagnostic(LIST, Span(0, 1), fix=unsafe_fix(Edit(Span(0, 1), "")))
-    out = printed(capsys, LIST, pdf_link(), unsafe, statistics=True, quiet=True)
-    assert out == "2  warning  PL201  arxiv-pdf-link  1 fixable, 1 with --unsafe-fixes\n"
-
-
-def test_statistics_come_as_json_too(capsys: pytest.CaptureFixture[str]) -> None:
-    out = printed(capsys, LIST, pdf_link(), duplicate(), form="json", statistics=True)
-    assert json.loads(out)[0] == {
-        "code": "PL201",
-        "name": "arxiv-pdf-link",
-        "severity": "warning",
-        "findings": 1,
-        "fixable": 1,
-        "fixable_unsafely": 0,
-    }
-
-
 @pytest.mark.parametrize(
     ("tally", "expected"),
     [
@@ -566,16 +530,6 @@ def test_a_summary_counts_each_severity_the_worst_first() -> None:
     assert tally.summary() == "Found 2 findings in 1 file: 2 info."
     tally.add([duplicate()] * 2, 2)
     assert tally.summary() == "Found 4 findings in 2 files: 2 errors, 2 info."
-
-
-def test_one_rule_may_be_an_error_in_one_list_and_a_warning_in_another(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    findings = (pdf_link(), pdf_link()._replace(severity="error"))
-    assert printed(capsys, LIST, *findings, statistics=True, quiet=True) == (
-        "1  error    PL201  arxiv-pdf-link  1 fixable\n"
-        "1  warning  PL201  arxiv-pdf-link  1 fixable\n"
-    )
 
 
 # Links to the rules' pages

@@ -229,7 +229,7 @@ def test_a_config_that_cannot_be_used_is_an_error(run: Run) -> None:
     Path("peftlint.toml").write_text("selct = []\n")
     result = run("config")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("error: peftlint.toml: selct: unknown key")
+    assert result.stderr.startswith("error: peftlint.toml:1:1: selct: unknown key")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from peftlint.commands.options import (
     source_options,
 )
 from peftlint.commands.output import Destination, Outputs, destinations_of
+from peftlint.commands.progress import Progress, progress
 from peftlint.commands.target import Target, targets
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import real_path
@@ -27,6 +28,10 @@ from peftlint.model import Document
 from peftlint.reader import read
 from peftlint.report.tally import Changes, Tally
 from peftlint.report.terminal import ColorChoice, Terminal
+from peftlint.watch import Watch, part
+
+#: The share of the time that is gone when a list is read.
+_READ = 0.6
 
 
 @click.command()
@@ -53,7 +58,19 @@ from peftlint.report.terminal import ColorChoice, Terminal
     "changed, and others that were not there. HEAD, a branch, a tag, a hash; origin/main... is "
     "where this branch left origin/main.",
 )
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule, severity and section instead.",
+)
+@click.option(
+    "--show-files", is_flag=True, help="Print the files that would be checked; check nothing."
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="Print the settings that hold for each PATH, as `peftlint config` does; check nothing.",
+)
 @click.option(
     "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
 )
@@ -68,6 +85,8 @@ def command(  # noqa: PLR0913 - one for each option
     destinations: tuple[Destination, ...],
     revision: str | None,
     statistics: bool,
+    show_files: bool,
+    show_settings: bool,
     quiet: bool,
     exit_zero: bool,
     color: ColorChoice,
@@ -88,11 +107,25 @@ def command(  # noqa: PLR0913 - one for each option
 
         since = Since(revision, sources)
     failures = Failures(Terminal(color, is_error=True))
+    if show_files or show_settings:
+        # Loaded here: a check needs none of it.
+        from peftlint.commands.show import Show
+
+        show = Show(destinations, Terminal(color), failures)
+        show.require_alone(files=show_files, settings=show_settings, statistics=statistics)
+        if show_files:
+            show.files(sources)
+        else:
+            show.settings(sources, choice)
+        if failures.count:
+            exit_with(ExitCode.FAILURE)
+        return
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
     sieves: list[Sieve] = [] if since is None else [since]
     try:
-        fails = _check(sources, choice, sieves, outputs, tally, failures)
+        with progress("Checking", quiet=quiet) as bar:
+            fails = _check(sources, choice, sieves, outputs, tally, failures, bar)
         if since is not None:
             tally.since = Changes(since.shown, since.changed)
         tally.errors = tuple(failures.messages)
@@ -128,16 +161,17 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
     outputs: Outputs,
     tally: Tally,
     failures: Failures,
+    bar: Progress,
 ) -> bool:
     """Check the lists; the result is whether a finding makes the run fail."""
     fails = False
     with collected_between_lists() as memory:
-        for target in targets(sources, choice):
+        for target in bar.over(targets(sources, choice, bar.expect)):
             if isinstance(target, Exception):
                 failures.add(target)
                 continue
             try:
-                document, diagnostics = _checked(target)
+                document, diagnostics = _checked(target, bar.watch)
                 document.has_mark = target.file.bom
                 for sieve in sieves:
                     diagnostics = sieve.kept(target, document, diagnostics)
@@ -157,9 +191,10 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
     return fails
 
 
-def _checked(target: Target) -> tuple[Document, list[Diagnostic]]:
+def _checked(target: Target, watch: Watch | None) -> tuple[Document, list[Diagnostic]]:
     if target.group is not None:
         path = Path(target.path)
         return target.group.check(path, {real_path(path): target.file.text})
-    document = read(target.file.text)
-    return document, lint(document, target.rules, target.options)
+    document = read(target.file.text, part(watch, 0, _READ))
+    found = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
+    return document, found

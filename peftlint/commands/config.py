@@ -60,25 +60,34 @@ def command(  # noqa: PLR0913 - one for each option
     if path == STDIN:
         raise click.UsageError("settings are those of a path: give a file or a folder.")
     SourceOptions(paths=(path,), stdin_filename=None, config=config, isolated=isolated)
-    found, is_excluded = _found(Path(path), Finder(config, isolated=isolated), choice)
+    found, is_excluded = settings_of(Path(path), Finder(config, isolated=isolated), choice)
     if output_format == "json":
         from peftlint.report import as_json
 
-        write_text(as_json.encode(_record(found, is_excluded), indent=2) + "\n")
+        write_text(as_json.encode(record_of(found, is_excluded), indent=2) + "\n")
         return
     terminal = Terminal(color)
-    terminal.write(_lines(found, is_excluded, terminal))
+    terminal.write(lines_of(found, is_excluded, terminal))
 
 
-def _found(path: Path, finder: Finder, choice: RuleOptions) -> tuple[Effective, bool]:
+def settings_of(
+    path: Path, finder: Finder, choice: RuleOptions, *, need_not_exist: bool = False
+) -> tuple[Effective, bool]:
     """What holds for a path, and whether it is left out.
+
+    Args:
+        path: a file or a folder.
+        finder: finds its config.
+        choice: what goes over that.
+        need_not_exist: whether it is only a name, as of standard input.
 
     Raises:
         FileError: it is not there.
         ConfigError: its configuration cannot be used.
     """
     try:
-        path.stat()
+        if not need_not_exist:
+            path.stat()
     except OSError as error:
         raise FileError.from_os(path, error) from error
     is_folder = path.is_dir()
@@ -88,7 +97,14 @@ def _found(path: Path, finder: Finder, choice: RuleOptions) -> tuple[Effective, 
     return found._replace(path=path), finder.is_excluded(path, is_folder)
 
 
-def _lines(found: Effective, is_excluded: bool, terminal: Terminal) -> Iterator[str]:
+def lines_of(found: Effective, is_excluded: bool, terminal: Terminal) -> Iterator[str]:
+    """What holds for a path as a config with comments.
+
+    Args:
+        found: what holds.
+        is_excluded: whether the path is left out.
+        terminal: for its colors.
+    """
     paint = terminal.paint
     settings = found.settings
     yield paint(f"# Settings of {printable(found.path.as_posix())}", "bold")
@@ -171,7 +187,8 @@ def _shown(file: Path) -> str:
     return printable((file.relative_to(Path.cwd()) if inside else file).as_posix())
 
 
-def _record(found: Effective, is_excluded: bool) -> dict[str, object]:
+def record_of(found: Effective, is_excluded: bool) -> dict[str, object]:
+    """The same as an object for JSON."""
     settings = found.settings
     return {
         "path": found.path.as_posix(),

@@ -19,6 +19,7 @@ from peftlint.commands.options import (
     rule_options,
     source_options,
 )
+from peftlint.commands.progress import progress
 from peftlint.commands.target import Target, targets
 from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
@@ -78,8 +79,8 @@ def command(  # noqa: PLR0913 - one for each option
     fails = False
     # What is left of a list in several files is known when all of them are fixed.
     waiting: list[tuple[Target, FixResult]] = []
-    with collected_between_lists() as memory:
-        for target in targets(sources, choice):
+    with collected_between_lists() as memory, progress("Fixing", quiet=quiet) as bar:
+        for target in bar.over(targets(sources, choice, bar.expect)):
             if isinstance(target, Exception):
                 failures.add(target)
                 continue
@@ -90,6 +91,7 @@ def command(  # noqa: PLR0913 - one for each option
                     target.options,
                     unsafe=unsafe_fixes,
                     is_part=target.group is not None,
+                    watch=bar.watch,
                 )
                 if not is_filter:
                     file.write(target.file, result.text)

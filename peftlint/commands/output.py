@@ -13,7 +13,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.file import FileError
 from peftlint.model import Document
 from peftlint.printable import printable
-from peftlint.report import FINDINGS_ONLY, Format, Report, report_to
+from peftlint.report import STATISTICS_FORMATS, Format, Report, report_to
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Terminal, write_text
 
@@ -24,10 +24,17 @@ AUTO = "auto"
 
 
 class Destination(NamedTuple):
-    """A form, and where it goes: a file, or `None` for standard output."""
+    """A form, and where it goes.
+
+    Attributes:
+        form: what it looks like.
+        file: where it goes; `None` for standard output.
+        is_automatic: whether the form was chosen by where peftlint runs.
+    """
 
     form: Format
     file: Path | None
+    is_automatic: bool = False
 
 
 def destinations_of(
@@ -48,7 +55,8 @@ def _destination(value: str) -> Destination:
         if form == wanted:
             if colon and not file:
                 raise click.BadParameter(f"after '{name}:' comes the name of a file")
-            return Destination(form, None if file in {"", _STANDARD_OUTPUT} else Path(file))
+            place = None if file in {"", _STANDARD_OUTPUT} else Path(file)
+            return Destination(form, place, name == AUTO)
     known = ", ".join((*get_args(Format), AUTO))
     raise click.BadParameter(f"there is no format {name!r}; choose one of {known}")
 
@@ -68,8 +76,7 @@ class Outputs:
         statistics: as for `report_to`.
 
     Raises:
-        click.UsageError: two reports would go to one place, or counts are asked for in a format
-            that has no place for them.
+        click.UsageError: two reports would go to one place, or a format has no statistics.
         FileError: a file cannot be written.
     """
 
@@ -88,15 +95,21 @@ class Outputs:
             raise click.UsageError(
                 f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
             )
-        for form, _ in destinations if statistics else ():
-            if form in FINDINGS_ONLY:
+        if statistics:
+            # Annotations are about places, which counts have not.
+            destinations = [
+                one._replace(form="text") if one.is_automatic else one for one in destinations
+            ]
+        for destination in destinations if statistics else ():
+            if destination.form not in STATISTICS_FORMATS:
                 raise click.UsageError(
-                    f"the format {form} has no place for --statistics; json has one"
+                    f"there are no statistics in the format {destination.form}; "
+                    f"choose one of {', '.join(STATISTICS_FORMATS)}"
                 )
         self._reports: list[Report] = []
         self._files: list[_ReportFile] = []
         try:
-            for form, file in destinations:
+            for form, file, _ in destinations:
                 if file is None:
                     report = report_to(
                         form, terminal, write_text, quiet=quiet, statistics=statistics

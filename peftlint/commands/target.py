@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,13 +53,16 @@ class Target(NamedTuple):
 
 
 def targets(
-    sources: SourceOptions, choice: RuleOptions | None = None
+    sources: SourceOptions,
+    choice: RuleOptions | None = None,
+    expect: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Target | FileError | ConfigError]:
     """The lists to work on, one after the other; each is read when it is its turn.
 
     Args:
         sources: which files, and which config.
         choice: which rules; `None` for none at all.
+        expect: is told the files of folders and those named, before the first is read.
 
     Yields:
         A list, or the error of one that cannot be read, or of a config beside some lists,
@@ -78,17 +81,12 @@ def targets(
         yield _standard_input(sources.stdin_filename, finder, choice)
         return
     broken = set[Path]()
-
-    def is_excluded(path: Path, is_folder: bool) -> bool:
-        try:
-            return finder.is_excluded(path, is_folder)
-        except ConfigError:
-            # Said below, for the first list that it is about.
-            return False
-
+    is_excluded = _exclusion_by(finder)
     found = list(find([Path(path) for path in sources.paths], is_excluded))
     paths = [path for path in found if isinstance(path, Path)]
     grouping = _Grouping(finder, choice, paths, is_excluded)
+    if expect is not None:
+        expect(paths)
     for path in found:
         if isinstance(path, FileError):
             yield path
@@ -101,6 +99,50 @@ def targets(
             if error.file not in broken:
                 broken.add(error.file)
                 yield error
+
+
+def files_of(sources: SourceOptions) -> Iterator[Path | FileError | ConfigError]:
+    """The files that `targets` reads, in the same order; none of them is read.
+
+    Args:
+        sources: which files, and which config.
+
+    Yields:
+        A file, or the error of a path that cannot be looked at, or of a config beside some lists,
+        once; these lists are left out.
+
+    Raises:
+        ConfigError: the config that was named cannot be used.
+        RuleError: the rules, which a config names, cannot be loaded.
+    """
+    finder = Finder(sources.config, isolated=sources.isolated)
+    if sources.is_stdin:
+        name = sources.stdin_filename
+        if name is None or not finder.is_excluded(Path(name)):
+            yield Path(name or _NAMELESS)
+        return
+    broken = set[Path]()
+    for path in find([Path(path) for path in sources.paths], _exclusion_by(finder)):
+        if isinstance(path, Path):
+            try:
+                finder.settings(path)
+            except ConfigError as error:
+                if error.file not in broken:
+                    broken.add(error.file)
+                    yield error
+                continue
+        yield path
+
+
+def _exclusion_by(finder: Finder) -> IsExcluded:
+    def is_excluded(path: Path, is_folder: bool) -> bool:
+        try:
+            return finder.is_excluded(path, is_folder)
+        except ConfigError:
+            # It is told for the first list that it is about.
+            return False
+
+    return is_excluded
 
 
 def _standard_input(

@@ -28,6 +28,7 @@ from peftlint.reading.markup import read_html, says_nothing
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.passage import passages
 from peftlint.source import Lines, Span, trimmed
+from peftlint.watch import Watch
 
 LISTS = ("bullet-list", "ordered-list")
 
@@ -39,8 +40,9 @@ class Page:
         lines: those of the whole text.
     """
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, watch: Watch | None = None) -> None:
         self.lines = lines
+        self._watch = watch
         self.text = lines.text
         self.headings: list[Heading] = []
         self.sections: list[Section] = []
@@ -132,6 +134,8 @@ class Page:
         self.links.extend(entry.links)
         self.badges.extend(entry.badges)
         self.entries.append(entry)
+        if self._watch is not None:
+            self._watch(where.line / len(self.lines))
 
     def reject(self, block: Block, reason: str) -> None:
         """Note why a block is no entry."""

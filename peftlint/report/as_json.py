@@ -134,35 +134,6 @@ def write_lines(write: Write, values: Iterable[object]) -> None:
         write("\n".join(block) + "\n")
 
 
-class StatisticsReport:
-    """An array with the counts of each rule.
-
-    Args:
-        write: where it goes.
-    """
-
-    def __init__(self, write: Write) -> None:
-        self._write = write
-
-    def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
-        """Nothing: the counts come at the end."""
-
-    def close(self, tally: Tally) -> None:
-        """Write the array, the most frequent rule first."""
-        counts = [
-            {
-                "code": count.code,
-                "name": count.name,
-                "severity": count.severity,
-                "findings": count.findings,
-                "fixable": count.safe,
-                "fixable_unsafely": count.unsafe,
-            }
-            for count in tally.by_frequency()
-        ]
-        self._write(encode(counts, indent=2) + "\n")
-
-
 def record(path: str, lines: Lines, diagnostic: Diagnostic) -> dict[str, object]:
     """A diagnostic as JSON shows it: lines and columns from 1, columns in code points.
 

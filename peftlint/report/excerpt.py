@@ -95,6 +95,27 @@ def shown(text: str) -> str:
     return printable(text).replace("\t", _TAB)
 
 
+def cut(text: str, room: int) -> str:
+    """`text` as it can be printed, with an ellipsis for the end of it that has no room.
+
+    Args:
+        text: of any length; no more of it is looked at than can be shown.
+        room: in cells.
+    """
+    whole = Span(0, len(text))
+    if _fits(text, whole, room):
+        return shown(text)
+    return shown(text[: _forward(text, whole, room - 1)]) + ELLIPSIS
+
+
+def cut_before(text: str, room: int) -> str:
+    """As `cut`, but what has no room is the beginning, as of a path."""
+    whole = Span(0, len(text))
+    if _fits(text, whole, room):
+        return shown(text)
+    return ELLIPSIS + shown(text[_backward(text, whole, room - 1) :])
+
+
 def cells(text: str) -> int:
     """How many cells of a terminal `text` takes: two for a wide East Asian character."""
     if text.isascii():

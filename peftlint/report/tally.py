@@ -11,16 +11,13 @@ from peftlint.rule import SEVERITIES, Severity
 _PLURALS: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 
 
-class RuleCount:
-    """How often one rule fired, and how many of its findings have a fix."""
+class Count:
+    """How many findings there are of a severity, and how many of them have a fix."""
 
-    __slots__ = ("code", "findings", "name", "safe", "severity", "unsafe", "url")
+    __slots__ = ("findings", "safe", "severity", "unsafe")
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.code = diagnostic.code
-        self.name = diagnostic.name
-        self.severity = diagnostic.severity
-        self.url = diagnostic.url
+    def __init__(self, severity: Severity) -> None:
+        self.severity = severity
         self.findings = 0
         self.safe = 0
         self.unsafe = 0
@@ -36,6 +33,18 @@ class Changes(NamedTuple):
 
     revision: str
     entries: int
+
+
+class RuleCount(Count):
+    """The same of one rule."""
+
+    __slots__ = ("code", "name", "url")
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.severity)
+        self.code = diagnostic.code
+        self.name = diagnostic.name
+        self.url = diagnostic.url
 
 
 class Tally:
@@ -101,13 +110,23 @@ class Tally:
             self.rules.values(), key=lambda count: (-count.findings, count.code, count.severity)
         )
 
+    def by_severity(self) -> list[Count]:
+        """The counts of each severity, the worst first, those without findings included."""
+        counts = {severity: Count(severity) for severity in SEVERITIES}
+        for rule in self.rules.values():
+            count = counts[rule.severity]
+            count.findings += rule.findings
+            count.safe += rule.safe
+            count.unsafe += rule.unsafe
+        return list(counts.values())
+
     def summary(self) -> str:
         """One line that says how a check went."""
         files = counted(self.files, "file")
         if self.findings:
             return (
                 f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
-                f"{self._new()}: {self._by_severity()}{self._fixable()}{self._unread()}."
+                f"{self._new()}: {self._severities()}{self._fixable()}{self._unread()}."
             )
         if self.errors:
             return f"No findings in {files}{self._new()}{self._unread()}."
@@ -128,14 +147,11 @@ class Tally:
         verb = "is" if self.findings == 1 else "are"
         return f" that {verb} new since {self.since.revision}"
 
-    def _by_severity(self) -> str:
-        counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
-        for rule in self.rules.values():
-            counts[rule.severity] += rule.findings
+    def _severities(self) -> str:
         return ", ".join(
-            counted(count, severity, _PLURALS[severity])
-            for severity, count in counts.items()
-            if count
+            counted(count.findings, count.severity, _PLURALS[count.severity])
+            for count in self.by_severity()
+            if count.findings
         )
 
     def _fixable(self) -> str:

@@ -8,8 +8,9 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
 if TYPE_CHECKING:
     from peftlint.rule import Severity
@@ -51,6 +52,34 @@ LEAST_WIDTH = 40
 _LINES_AT_ONCE = 1000
 
 _WORKFLOW_COMMAND = re.compile(r"##\[|^(?:\s*)::", re.MULTILINE)
+
+
+class Passing(Protocol):
+    """What stands on the terminal for a while, such as a bar, and makes way for what is written."""
+
+    def aside(self, *, for_good: bool = False) -> AbstractContextManager[None]:
+        """Be away while something is written.
+
+        Args:
+            for_good: not to come back: what is written may not end with a line's end.
+        """
+
+
+_passing: list[Passing] = []
+
+
+@contextlib.contextmanager
+def passing(what: Passing) -> Iterator[None]:
+    """Have what is written meanwhile, by whomever, never mix with this."""
+    _passing.append(what)
+    try:
+        yield
+    finally:
+        _passing.remove(what)
+
+
+def _way(*, for_good: bool = False) -> AbstractContextManager[None]:
+    return _passing[-1].aside(for_good=for_good) if _passing else nullcontext()
 
 
 class Terminal:
@@ -112,6 +141,10 @@ class Terminal:
         Raises:
             OSError: the stream takes nothing more; `filename` says which one that is.
         """
+        with _way() if self._given is None else nullcontext():
+            self._write(lines)
+
+    def _write(self, lines: Iterable[str]) -> None:
         stream = self._stream
         name = "standard error" if self.is_error else "standard output"
         rest = iter(lines)
@@ -123,6 +156,28 @@ class Terminal:
         # rather than at exit.
         with _errors_of(name):
             stream.flush()
+
+    def overwrite(self, line: str) -> None:
+        """Put a line in the place of the one that the cursor is in, and leave the cursor there.
+
+        Args:
+            line: no longer than `columns`; empty to take away what is there.
+
+        Raises:
+            OSError: the terminal takes nothing more.
+        """
+        # Erase in Line, ECMA-48 section 8.3.41.
+        self._stream.write(f"\r\x1b[K{self.shown(line)}")
+        self._stream.flush()
+
+    @property
+    def columns(self) -> int:
+        """How many cells a line has now, but for the last, behind which some terminals wrap."""
+        try:
+            now = os.get_terminal_size(self._stream.fileno()).columns
+        except (ValueError, OSError):
+            now = 0
+        return (now or self.width) - 1
 
     @property
     def is_terminal(self) -> bool:
@@ -187,7 +242,7 @@ def write_bytes(data: bytes) -> None:
     Raises:
         OSError: it takes nothing more; `filename` says that it is standard output.
     """
-    with _errors_of("standard output"):
+    with _way(for_good=sys.stdout.isatty()), _errors_of("standard output"):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
