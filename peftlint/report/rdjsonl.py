@@ -24,6 +24,10 @@ _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "inf
 #: Said with the suggestion of an unsafe fix.
 _UNSAFE = "the suggestion may lose or guess something: look before you take it"
 
+#: A comment on GitHub has at most 65,536 characters, in which the lines of a suggestion stand
+#: whole, beside the message.
+MOST_CHARACTERS = 60_000
+
 #: The bytes of a byte order mark, and how many characters are counted at once.
 _MARK = 3
 _STEP = 256
@@ -70,9 +74,10 @@ def _record(
     }
     if diagnostic.fix is not None and diagnostic.fix.edits:
         edit = suggestion(lines, diagnostic.fix)
-        record["suggestions"] = [{"range": columns.range(edit.span), "text": edit.replacement}]
-        if not diagnostic.fix.is_safe:
-            record["message"] = f"{message} ({_UNSAFE})"
+        if _fits(lines, edit):
+            record["suggestions"] = [{"range": columns.range(edit.span), "text": edit.replacement}]
+            if not diagnostic.fix.is_safe:
+                record["message"] = f"{message} ({_UNSAFE})"
     return record
 
 
@@ -124,6 +129,14 @@ def suggestion(lines: Lines, fix: Fix) -> Edit:
         # The line end before goes instead of the one after.
         return Edit(Span(start - len(line_end), before), "")
     return Edit(Span(start, end), replacement)
+
+
+def _fits(lines: Lines, edit: Edit) -> bool:
+    """Whether a comment has room for a suggestion, with what else stands in its lines."""
+    first, last = lines.line(edit.span.start), lines.line(edit.span.end)
+    before = edit.span.start - lines.starts[first - 1]
+    after = lines.span(last).end - edit.span.end
+    return before + len(edit.replacement) + after <= MOST_CHARACTERS
 
 
 def _line_end_before(lines: Lines, offset: int) -> str:
