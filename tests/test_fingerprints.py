@@ -150,12 +150,3 @@ def test_a_place_that_is_a_number_says_nothing() -> None:
         return next(Fingerprints().of("a.md", read(text), [diagnostic(text, 0, len(number))]))
 
     assert mark("3") == mark("14")
-
-
-def test_a_very_long_line_with_very_many_findings_takes_no_time() -> None:
-    """A line of a megabyte is an attacker's, and may have a finding in each word."""
-    text = "\u00e9 word" * 170_000
-    findings = [diagnostic(text, at, at + 1) for at in range(0, len(text), 50)]
-    document = read("x")
-    document.text, document.lines = text, Lines(text)
-    assert len(set(Fingerprints().of("a.md", document, findings))) == len(findings)

@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import re
+import time
 import xml.etree.ElementTree as ET  # the reports are our own
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -162,6 +163,15 @@ def test_a_report_that_is_not_as_the_schema_says_is_refused() -> None:
         {key: value for key, value in report.items() if key != "errors"},
     ):
         assert not validator.is_valid(broken)
+
+
+def test_the_example_in_the_documents_is_a_report() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    jsonschema.validate(json.loads(example), closed(report_schema()))
+    text = "# A\n\n\n- **LoRA,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]\n"
+    found_now = [one for one in found(text.encode()).diagnostics if one.code == "PL201"]
+    assert printed("json", ("README.md", read(text), found_now)) == example
 
 
 def test_lines_of_jsonl_are_the_findings_of_json() -> None:
@@ -595,7 +605,8 @@ def test_lines_of_rdjsonl_are_those_of_git() -> None:
 def test_a_suggestion_that_no_comment_has_room_for_is_left_out() -> None:
     """GitHub would refuse the whole review."""
     text = "a\nb\n"
-    for size, expected in ((rdjsonl.MOST_CHARACTERS, True), (rdjsonl.MOST_CHARACTERS + 1, False)):
+    most = rdjsonl.MOST_CHARACTERS - len("\n")
+    for size, expected in ((most, True), (most + 1, False)):
         fix = unsafe_fix(Edit(Span(0, 1), "x" * size))
         one = diagnostic(text, Span(0, 1), "odd", fix)
         (record,) = objects(printed("rdjsonl", ("a.md", read(text), [one])))
@@ -613,6 +624,21 @@ def test_a_finding_with_a_line_end_at_its_end_does_not_reach_the_next_line(form:
             region = run_of(out)["results"][0]["locations"][0]["physicalLocation"]["region"]
             end = {"line": region["endLine"], "column": region["endColumn"]}
         assert end == {"line": 3, "column": 2}
+
+
+@pytest.mark.parametrize("form", ["json", *sorted(FINDINGS_ONLY)])
+def test_many_findings_in_a_very_long_line_take_no_longer_than_elsewhere(form: Format) -> None:
+    """A line of a megabyte is an attacker's: to look at all of it each time takes a minute."""
+    text = "\u00e9 word" * 170_000
+    document = read("")
+    document.text, document.lines = text, Lines(text)
+    findings = [
+        diagnostic(text, Span(at, at + 1), fix=safe_fix(Edit(Span(at, at + 1), "x")))
+        for at in range(0, len(text), 200)
+    ]
+    begin = time.process_time()
+    printed(form, ("a.md", document, findings))
+    assert time.process_time() - begin < 8
 
 
 # GitLab

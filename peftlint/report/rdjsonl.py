@@ -13,7 +13,7 @@ from peftlint.homepage import HOME
 from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.as_json import write_lines
-from peftlint.report.location import readable, relative, shown
+from peftlint.report.location import line_end_before, readable, relative, shown
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
 from peftlint.rule import Fix, Severity
@@ -119,13 +119,13 @@ def suggestion(lines: Lines, fix: Fix) -> Edit:
         for edit in fix.edits
     ]
     replacement = apply_edits(text[start:end], moved)
-    line_end = _line_end_before(lines, end)
+    line_end = line_end_before(lines, end)
     if not line_end or end - len(line_end) < start:
         return Edit(Span(start, end), replacement)
     before = end - len(line_end)
     if replacement.endswith(line_end):
         return Edit(Span(start, before), replacement[: -len(line_end)])
-    if not replacement and end == len(text) and line_end == _line_end_before(lines, start):
+    if not replacement and end == len(text) and line_end == line_end_before(lines, start):
         # The line end before goes instead of the one after.
         return Edit(Span(start - len(line_end), before), "")
     return Edit(Span(start, end), replacement)
@@ -135,16 +135,8 @@ def _fits(lines: Lines, edit: Edit) -> bool:
     """Whether a comment has room for a suggestion, with what else stands in its lines."""
     first, last = lines.line(edit.span.start), lines.line(edit.span.end)
     before = edit.span.start - lines.starts[first - 1]
-    after = lines.span(last).end - edit.span.end
-    return before + len(edit.replacement) + after <= MOST_CHARACTERS
-
-
-def _line_end_before(lines: Lines, offset: int) -> str:
-    """The line end just before an offset; empty where it is not the start of a line."""
-    line = lines.line(offset)
-    if line == 1 or lines.starts[line - 1] != offset:
-        return ""
-    return "\r\n" if lines.text.endswith("\r\n", 0, offset) else lines.text[offset - 1]
+    end = lines.starts[last] if last < len(lines) else len(lines.text)
+    return before + len(edit.replacement) + end - edit.span.end <= MOST_CHARACTERS
 
 
 class _Position(NamedTuple):
