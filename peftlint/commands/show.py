@@ -41,7 +41,7 @@ class Show:
         self._destinations = destinations
         self._terminal = terminal
         self._failures = failures
-        self.is_json = any(form == "json" for form, _ in destinations)
+        self.is_json = any(form == "json" for form, _, _ in destinations)
 
     def require_alone(self, *, files: bool, settings: bool, statistics: bool) -> None:
         """Refuse what cannot be meant.
@@ -61,9 +61,9 @@ class Show:
             raise click.UsageError(
                 f"{name} checks nothing, so there is nothing to count: leave out --statistics."
             )
-        if len(self._destinations) > 1 or any(file for _, file in self._destinations):
+        if len(self._destinations) > 1 or any(one.file for one in self._destinations):
             raise click.UsageError(f"{name} goes to standard output and nowhere else.")
-        for form, _ in self._destinations:
+        for form in (one.form for one in self._destinations):
             if not self.is_json and form not in _AS_LINES:
                 raise click.UsageError(f"{name} has no format {form}; choose text or json.")
 

@@ -44,9 +44,14 @@ class Fingerprints:
         """
         home = relative(path)
         subjects = Subjects(document)
+        # Each is hashed once: a line may be long, and have many findings.
+        digests: dict[str, str] = {}
         for diagnostic in diagnostics:
+            key = subjects.key(diagnostic)
+            if key not in digests:
+                digests[key] = _digest(key)
             words = _words(document, diagnostic)
-            identity = "\0".join((home, diagnostic.code, subjects.key(diagnostic), words))
+            identity = "\0".join((home, diagnostic.code, digests[key], words))
             digest = _digest(identity)
             self._counts[digest] += 1
             count = self._counts[digest]

@@ -121,8 +121,9 @@ def _case(name: str, home: str) -> str:
 
 
 def _shown(subject: Subject) -> str:
-    words = printable(subject.entry or subject.id or subject.line)
-    return words if len(words) <= _LENGTH else f"{words[: _LENGTH - 1]}\u2026"
+    words = subject.entry or subject.id or subject.line
+    # Cut first: a line may be long, and have many findings.
+    return printable(words if len(words) <= _LENGTH else f"{words[: _LENGTH - 1]}\u2026")
 
 
 def _mended_by(fix: Fix) -> str:

@@ -54,7 +54,19 @@ def shown(lines: Lines, span: Span) -> Span:
         lines: of the text that the finding is about.
         span: where it is.
     """
-    line = lines.line(span.end)
-    if span.end == span.start or lines.starts[line - 1] != span.end:
+    if span.end == span.start:
         return span
-    return Span(span.start, max(span.start, lines.span(line - 1).end))
+    return Span(span.start, max(span.start, span.end - len(line_end_before(lines, span.end))))
+
+
+def line_end_before(lines: Lines, offset: int) -> str:
+    """The line end just before an offset; empty where it is not the start of a line.
+
+    Args:
+        lines: those that count.
+        offset: a place in their text.
+    """
+    line = lines.line(offset)
+    if line == 1 or lines.starts[line - 1] != offset:
+        return ""
+    return "\r\n" if lines.text.endswith("\r\n", 0, offset) else lines.text[offset - 1]

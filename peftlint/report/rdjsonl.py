@@ -13,7 +13,7 @@ from peftlint.homepage import HOME
 from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.as_json import write_lines
-from peftlint.report.location import readable, relative, shown
+from peftlint.report.location import line_end_before, readable, relative, shown
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
 from peftlint.rule import Fix, Severity
@@ -23,6 +23,10 @@ _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "inf
 
 #: Said with the suggestion of an unsafe fix.
 _UNSAFE = "the suggestion may lose or guess something: look before you take it"
+
+#: A comment on GitHub has at most 65,536 characters, in which the lines of a suggestion stand
+#: whole, beside the message.
+MOST_CHARACTERS = 60_000
 
 #: The bytes of a byte order mark, and how many characters are counted at once.
 _MARK = 3
@@ -70,9 +74,10 @@ def _record(
     }
     if diagnostic.fix is not None and diagnostic.fix.edits:
         edit = suggestion(lines, diagnostic.fix)
-        record["suggestions"] = [{"range": columns.range(edit.span), "text": edit.replacement}]
-        if not diagnostic.fix.is_safe:
-            record["message"] = f"{message} ({_UNSAFE})"
+        if _fits(lines, edit):
+            record["suggestions"] = [{"range": columns.range(edit.span), "text": edit.replacement}]
+            if not diagnostic.fix.is_safe:
+                record["message"] = f"{message} ({_UNSAFE})"
     return record
 
 
@@ -114,24 +119,24 @@ def suggestion(lines: Lines, fix: Fix) -> Edit:
         for edit in fix.edits
     ]
     replacement = apply_edits(text[start:end], moved)
-    line_end = _line_end_before(lines, end)
+    line_end = line_end_before(lines, end)
     if not line_end or end - len(line_end) < start:
         return Edit(Span(start, end), replacement)
     before = end - len(line_end)
     if replacement.endswith(line_end):
         return Edit(Span(start, before), replacement[: -len(line_end)])
-    if not replacement and end == len(text) and line_end == _line_end_before(lines, start):
+    if not replacement and end == len(text) and line_end == line_end_before(lines, start):
         # The line end before goes instead of the one after.
         return Edit(Span(start - len(line_end), before), "")
     return Edit(Span(start, end), replacement)
 
 
-def _line_end_before(lines: Lines, offset: int) -> str:
-    """The line end just before an offset; empty where it is not the start of a line."""
-    line = lines.line(offset)
-    if line == 1 or lines.starts[line - 1] != offset:
-        return ""
-    return "\r\n" if lines.text.endswith("\r\n", 0, offset) else lines.text[offset - 1]
+def _fits(lines: Lines, edit: Edit) -> bool:
+    """Whether a comment has room for a suggestion, with what else stands in its lines."""
+    first, last = lines.line(edit.span.start), lines.line(edit.span.end)
+    before = edit.span.start - lines.starts[first - 1]
+    end = lines.starts[last] if last < len(lines) else len(lines.text)
+    return before + len(edit.replacement) + end - edit.span.end <= MOST_CHARACTERS
 
 
 class _Position(NamedTuple):
