@@ -340,6 +340,17 @@ def test_of_two_fixes_that_collide_the_first_is_made() -> None:
     assert made.fixed == (first,)
 
 
+def test_fixes_of_different_parts_of_an_address_are_both_made() -> None:
+    address = "http://arxiv.org/pdf/2101.00190"
+    text = f"[Paper]({address})\n"
+    span = Span(8, 8 + len(address))
+    pdf = diagnostic(3, fix=safe_fix(Edit(span, "http://arxiv.org/abs/2101.00190")))
+    host = diagnostic(3, fix=safe_fix(Edit(span, "https://arxiv.org/pdf/2101.00190")))
+    made = correction(Lines(text), 1, 1, [pdf, host])
+    assert made.lines == ("[Paper](https://arxiv.org/abs/2101.00190)",)
+    assert made.fixed == (pdf, host)
+
+
 # Quoting
 
 
