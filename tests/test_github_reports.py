@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,15 @@ def test_a_path_is_told_from_the_root_of_the_repository(
         assert as_github.path_in_workspace("../../list.md") == "../../list.md"
         monkeypatch.chdir(tmp_path)
         assert as_github.path_in_workspace("other/list.md") == "other/list.md"
+
+
+def test_a_path_on_another_drive_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> str:
+        raise ValueError("Paths don't have the same drive")
+
+    monkeypatch.setenv("GITHUB_WORKSPACE", "/w")
+    monkeypatch.setattr(os.path, "commonpath", refuse)
+    assert as_github.path_in_workspace("list.md") == "list.md"
 
 
 def test_a_link_in_the_repository_keeps_its_own_name(
