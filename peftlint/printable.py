@@ -6,6 +6,16 @@ terminal, or a control that turns the order of the letters round.
 
 from __future__ import annotations
 
+import re
+
+#: What a terminal, a log or an editor obeys: controls but the tab and line ends, those that turn
+#: the order of the letters round, line ends that only some know, tags, and surrogates, which stand
+#: for bytes that are not UTF-8. A carriage return ends a line only together with a line feed.
+_ACTING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
+)
+
 
 def printable(text: str) -> str:
     r"""`text` with all that has no shape of its own written out: `\x1b`, `\u202e`, `\U000e0041`.
@@ -19,6 +29,20 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def without_controls(text: str) -> str:
+    r"""`text` with what a terminal obeys written out, `\x1b`, and all else as it is.
+
+    That is less than `printable` writes out: what has no shape but does nothing stays, such as
+    what joins two emoji into one, and so do line ends.
+    """
+    return _ACTING.sub(lambda match: _visible(match[0]), text)
+
+
+def is_harmless(line: str) -> bool:
+    """Whether a line without its end can be shown as it is."""
+    return not _ACTING.search(line)
 
 
 def _visible(character: str) -> str:

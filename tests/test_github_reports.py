@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,15 @@ def test_a_path_is_told_from_the_root_of_the_repository(
         assert as_github.path_in_workspace("../../list.md") == "../../list.md"
         monkeypatch.chdir(tmp_path)
         assert as_github.path_in_workspace("other/list.md") == "other/list.md"
+
+
+def test_a_path_on_another_drive_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> str:
+        raise ValueError("Paths don't have the same drive")
+
+    monkeypatch.setenv("GITHUB_WORKSPACE", "/w")
+    monkeypatch.setattr(os.path, "commonpath", refuse)
+    assert as_github.path_in_workspace("list.md") == "list.md"
 
 
 def test_a_link_in_the_repository_keeps_its_own_name(
@@ -338,6 +348,17 @@ def test_of_two_fixes_that_collide_the_first_is_made() -> None:
     made = correction(Lines(LIST), 3, 3, [first, second, diagnostic(3)])
     assert made.lines == ("one",)
     assert made.fixed == (first,)
+
+
+def test_fixes_of_different_parts_of_an_address_are_both_made() -> None:
+    address = "http://arxiv.org/pdf/2101.00190"
+    text = f"[Paper]({address})\n"
+    span = Span(8, 8 + len(address))
+    pdf = diagnostic(3, fix=safe_fix(Edit(span, "http://arxiv.org/abs/2101.00190")))
+    host = diagnostic(3, fix=safe_fix(Edit(span, "https://arxiv.org/pdf/2101.00190")))
+    made = correction(Lines(text), 1, 1, [pdf, host])
+    assert made.lines == ("[Paper](https://arxiv.org/abs/2101.00190)",)
+    assert made.fixed == (pdf, host)
 
 
 # Quoting

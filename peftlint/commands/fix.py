@@ -23,13 +23,14 @@ from peftlint.commands.progress import progress
 from peftlint.commands.target import Target, targets
 from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
-from peftlint.printable import printable
+from peftlint.printable import printable, without_controls
 from peftlint.report.diff import unified_diff
 from peftlint.report.fixes import FixReport
 from peftlint.report.terminal import (
     ColorChoice,
     Style,
     Terminal,
+    is_obeyed_by_runner,
     is_written_to_file,
     without_workflow_commands,
     write_bytes,
@@ -100,7 +101,7 @@ def command(  # noqa: PLR0913 - one for each option
                 continue
             fails = fails or (diff and target.is_failed_by(result.applied))
             if diff:
-                _show_diff(target, result, Terminal(color))
+                _show_diff(target, result, Terminal(color), errors)
             elif sources.is_stdin:
                 write_bytes(file.encode(target.file, result.text))
             if target.group is not None:
@@ -138,7 +139,7 @@ def _with_comparison(
         yield target, dataclasses.replace(result, remaining=tuple(remaining))
 
 
-def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:
+def _show_diff(target: Target, result: FixResult, terminal: Terminal, errors: Terminal) -> None:
     mark = "\ufeff" if target.file.bom else ""
     lines = unified_diff(_name_in_patch(target.path), mark + target.file.text, mark + result.text)
     if terminal.is_terminal or terminal.has_color:
@@ -146,9 +147,15 @@ def _show_diff(target: Target, result: FixResult, terminal: Terminal) -> None:
         return
     # For a program, so exactly what the file holds.
     patch = "".join(f"{line}\n" for line in lines)
-    if not is_written_to_file():
-        # A pipe may lead to the log of GitHub's runner.
-        patch = without_workflow_commands(patch)
+    if is_obeyed_by_runner() and not is_written_to_file():
+        # A pipe may lead to the log of GitHub's runner, which obeys and shows what is in it.
+        shown = without_workflow_commands(without_controls(patch))
+        if shown != patch:
+            path = printable(target.path)
+            errors.write(
+                [f"{path}: the diff has characters written out; `> FILE` has it as git takes it"]
+            )
+        patch = shown
     write_bytes(patch.encode(errors="surrogateescape"))
 
 

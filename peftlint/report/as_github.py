@@ -152,6 +152,10 @@ def path_in_workspace(path: str) -> str:
     folder, name = os.path.split(path)
     place = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118 - the link itself, no target
     root = os.path.realpath(workspace)
-    if os.path.commonpath([root, place]) != root:
+    try:
+        if os.path.commonpath([root, place]) != root:
+            return path
+    except ValueError:
+        # Two drives of Windows have nothing in common.
         return path
     return os.path.relpath(place, root).replace(os.sep, "/")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peftlint.printable import printable
+from peftlint.printable import is_harmless, printable
 
 #: Letters and digits, joined by hyphens, apostrophes and the like; with what stands around words.
 #: A dot or a colon inside could make an address or an emoji (`:tada:`), a line of hyphens a rule.
@@ -28,12 +28,6 @@ _AFTER_CODE = re.compile(r"[,.;:)]{1,3}")
 _BACKTICKS = re.compile(r"`+")
 #: The runner obeys it anywhere in a line, see `terminal.without_workflow_commands`.
 _COMMAND = re.compile(r"##(?=\[)")
-#: What a terminal or an editor obeys or hides: controls but the tab, the bidirectional ones, ends
-#: of lines that Markdown does not know, tags, and surrogates, which UTF-8 cannot hold.
-_DANGEROUS = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _COMMAND_LINE = re.compile(r"##\[|^\s*::")
 #: A fence of fewer is none.
 _SHORTEST_FENCE = 3
@@ -127,7 +121,7 @@ def can_stand_in_fence(lines: Sequence[str]) -> bool:
 
     They are there to be copied, so what must not be shown is not replaced: it is not shown.
     """
-    return not any(_DANGEROUS.search(line) or _COMMAND_LINE.search(line) for line in lines)
+    return all(is_harmless(line) and not _COMMAND_LINE.search(line) for line in lines)
 
 
 def link(text: str, address: str | None) -> str:

@@ -51,7 +51,8 @@ LEAST_WIDTH = 40
 
 _LINES_AT_ONCE = 1000
 
-_WORKFLOW_COMMAND = re.compile(r"##\[|^(?:\s*)::", re.MULTILINE)
+#: The runner takes a lone carriage return for the end of a line, and blanks before a command.
+_WORKFLOW_COMMAND = re.compile(r"##\[|(?:^|(?<=\r))[^\S\r\n]*+::", re.MULTILINE)
 
 
 class Passing(Protocol):
@@ -269,14 +270,20 @@ def _errors_of(stream: str) -> Iterator[None]:
         raise
 
 
+def is_obeyed_by_runner() -> bool:
+    """Whether GitHub's runner reads what is printed, and obeys what it knows of it."""
+    return "GITHUB_ACTIONS" in os.environ
+
+
 def without_workflow_commands(text: str) -> str:
     r"""`text` without commands to GitHub's runner, where it runs under GitHub Actions.
 
     The runner obeys `::command::` at a line's start and `##[command]` anywhere in a line: the
     title of a paper could hide every later annotation or forge one. The first character of
     either becomes `\x3a` or `\x23`.
+    Source: `ActionCommand.TryParseV2` and `TryParse` of https://github.com/actions/runner.
     """
-    if "GITHUB_ACTIONS" not in os.environ:
+    if not is_obeyed_by_runner():
         return text
     return _WORKFLOW_COMMAND.sub(_spelt_out, text)
 
