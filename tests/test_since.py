@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from peftlint.cli import main
-from peftlint.comparison import EMPTY, Now, Past, fresh, pair
+from peftlint.comparison import EMPTY, Now, Past, facts, fresh, pair
 from peftlint.diagnostic import Diagnostic
 from peftlint.history import Revision, RevisionError
 from peftlint.linter import lint
@@ -589,13 +589,29 @@ def permuted(text: str, chance: random.Random) -> str:
 
 
 def renumbered(text: str, _: random.Random) -> str:
-    """The same with another digit in front of each number: the first of a list may be any."""
+    """The same with all numbers one higher, in sections where none gets longer by it."""
     document = read(text)
-    for entry in reversed(document.entries):
-        if entry.kind == "ordered" and entry.marker and len(entry.marker.text) == 2:
-            marker = entry.marker.span
-            text = f"{text[: marker.start]}{int(entry.marker.text[:-1])}{text[marker.end - 1 :]}"
+    for section in reversed(document.sections):
+        markers = [one.marker for one in section.entries if one.kind == "ordered" and one.marker]
+        if any(marker.text[:-1].strip("9") == "" for marker in markers):
+            continue
+        for marker in reversed(markers):
+            number = str(int(marker.text[:-1]) + 1).zfill(len(marker.text) - 1)
+            start, end = marker.span
+            text = f"{text[:start]}{number}{text[end - 1 :]}"
     return text
+
+
+def indented(text: str, chance: random.Random) -> str:
+    """The same with one entry a blank further in, if it is still what it was."""
+    document = read(text)
+    alone = [one for one in document.entries if one.kind == "bullet" and one.line == one.end_line]
+    if not alone:
+        return text
+    start = document.lines.starts[chance.choice(alone).line - 1]
+    other = f"{text[:start]} {text[start:]}"
+    is_same = list(map(facts, read(other).entries)) == list(map(facts, document.entries))
+    return other if is_same else text
 
 
 def with_crlf(text: str, _: random.Random) -> str:
@@ -633,7 +649,7 @@ def compared(old: str, new: str) -> tuple[Document, list[Diagnostic], int]:
 def test_what_is_no_change_is_no_news(path: Path) -> None:
     chance = random.Random(path.name)  # noqa: S311 - to be repeated
     text = path.read_bytes().decode()
-    for change in permuted, renumbered, with_crlf, with_trailing_blank:
+    for change in permuted, renumbered, indented, with_crlf, with_trailing_blank:
         _, told, new = compared(text, change(text, chance))
         assert [(one.line, one.code, one.message) for one in told] == [], change.__name__
         assert new == 0, change.__name__
