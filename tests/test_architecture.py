@@ -7,11 +7,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from peftlint import registry
+from peftlint.convention import AUTO
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "peftlint"
@@ -152,6 +156,24 @@ def test_a_group_imports_all_that_the_table_lets_it(name: str) -> None:
     members += RULE_IMPORTS.values() if name == "rules" else []
     used = {GROUP_OF.get(module, module) for imports in members for module in imports} - {name}
     assert used == GROUPS[name].imports
+
+
+def learns(module: str) -> bool:
+    """Whether a module of the group `style`, or one that it imports of it, learns conventions."""
+    return module == "convention" or (
+        GROUP_OF[module] == "style" and any(map(learns, IMPORTS[module]))
+    )
+
+
+@pytest.mark.parametrize("name", RULE_MODULES)
+def test_a_rule_that_learns_from_the_list_says_so(name: str) -> None:
+    """By `FOLLOWS_LIST`: what it finds in one entry depends on what most others do."""
+    (rule,) = (rule for rule in registry.rules() if rule.name == name.replace("_", "-"))
+    options = rule.default_options()
+    is_left_to_list = options is not None and AUTO in (
+        getattr(options, field.name) for field in fields(options)
+    )
+    assert rule.follows_list == (any(map(learns, RULE_IMPORTS[name])) or is_left_to_list)
 
 
 def test_imports_go_one_way() -> None:

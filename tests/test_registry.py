@@ -132,6 +132,7 @@ def test_the_first_of_two_copies_of_a_distribution_counts(site: Path) -> None:
             "URL is",
         ),
         ({"bad": RULE.format(word="b", code="ST001") + "URL = 1"}, "URL is"),
+        ({"bad": RULE.format(word="b", code="ST001") + "FOLLOWS_LIST = 1"}, "FOLLOWS_LIST is True"),
         (
             {"bad": RULE.format(word="b", code="ST001") + "MAY_CHANGE = {'x'}"},
             "MAY_CHANGE is a set of facts",

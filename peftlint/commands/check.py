@@ -9,7 +9,7 @@ from typing import Protocol
 import click
 
 from peftlint.commands.exit_code import ExitCode, exit_with
-from peftlint.commands.failure import Failures
+from peftlint.commands.failure import Abandoned, Failures
 from peftlint.commands.memory import collected_between_lists
 from peftlint.commands.options import (
     RuleOptions,
@@ -175,8 +175,8 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
                 document.has_mark = target.file.bom
                 for sieve in sieves:
                     diagnostics = sieve.kept(target, document, diagnostics)
-            except click.UsageError:
-                raise  # what was asked for cannot be done for any of them
+            except Abandoned:
+                raise
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue

@@ -15,6 +15,10 @@ from peftlint.settings import ConfigError
 TRACEBACK_VARIABLE = "PEFTLINT_TRACEBACK"
 
 
+class Abandoned(Exception):  # noqa: N818 - as it is with the run
+    """A run cannot do for any list what was asked; the message is one line, safe to print."""
+
+
 class Failures:
     """Files that could not be done; the others go on.
 
@@ -68,6 +72,8 @@ def in_one_line(error: Exception, path: str | None = None) -> str:
     if isinstance(error, (FileError, ConfigError)):
         # Both know their place themselves.
         return str(error)
+    if isinstance(error, Abandoned):
+        return str(error)
     if isinstance(error, (RuleError, UnknownRuleError)):
         return f"{where}{printable(str(error))}"
     if isinstance(error, OSError):
@@ -83,7 +89,7 @@ def in_one_line(error: Exception, path: str | None = None) -> str:
 
 def _labelled(message: str, error: Exception, terminal: Terminal) -> list[str]:
     lines = [f"{terminal.paint('error:', 'red')} {message}"]
-    if isinstance(error, (FileError, ConfigError, RuleError, UnknownRuleError)):
+    if isinstance(error, (FileError, ConfigError, RuleError, UnknownRuleError, Abandoned)):
         return lines
     if os.environ.get(TRACEBACK_VARIABLE):
         import traceback

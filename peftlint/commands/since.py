@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from peftlint import comparison, file
+from peftlint.commands.failure import Abandoned
 from peftlint.commands.options import SourceOptions
 from peftlint.commands.target import Target
 from peftlint.commands.together import shown
@@ -42,7 +43,7 @@ class Since:
         changed: how many entries are new or say something else, of the lists that it has seen.
 
     Raises:
-        click.UsageError: it names no revision, or there is nothing to compare with it.
+        click.UsageError: it names no revision, or standard input is no file.
     """
 
     def __init__(self, revision: str, sources: SourceOptions) -> None:
@@ -68,7 +69,7 @@ class Since:
         """The findings that are new since the revision.
 
         Raises:
-            click.UsageError: the revision is not there.
+            Abandoned: the revision is not there.
             FileError: the list cannot be compared.
         """
         place = Path(os.path.realpath(target.path))
@@ -87,7 +88,7 @@ class Since:
             document: the same, read.
 
         Raises:
-            click.UsageError: the revision is not there.
+            Abandoned: the revision is not there.
             FileError: the list cannot be compared.
         """
         place = Path(os.path.realpath(target.path))
@@ -104,7 +105,7 @@ class Since:
             return self._history.of(place)
         except GitError as error:
             # It is the same for all other lists, too.
-            raise click.UsageError(f"--since {self.shown}: {error}") from error
+            raise Abandoned(str(error)) from error
 
     def _paired(self, now: Now, pool: Callable[[], Pool]) -> Now:
         pairs = comparison.pair(now.document, now.past, pool)
