@@ -10,10 +10,13 @@ import click
 
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
+from peftlint.commands.known import KnownFindings
 from peftlint.commands.memory import collected_between_lists
 from peftlint.commands.options import (
+    BaselineOptions,
     RuleOptions,
     SourceOptions,
+    baseline_options,
     color_option,
     rule_options,
     source_options,
@@ -50,11 +53,26 @@ from peftlint.report.terminal import ColorChoice, Terminal
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 although there are findings: --fail-on never."
 )
+@baseline_options
+@click.option(
+    "--write-baseline",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Tell no findings but write them to FILE, or where the config names one: from then on "
+    "they are known.",
+)
+@click.option(
+    "--prune-baseline", is_flag=True, help="Take findings out of the baseline that are gone."
+)
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
     choice: RuleOptions,
+    known: BaselineOptions,
+    write_baseline: str | None,
+    prune_baseline: bool,
     destinations: tuple[Destination, ...],
     statistics: bool,
     quiet: bool,
@@ -70,24 +88,88 @@ def command(  # noqa: PLR0913 - one for each option
     Exit codes: 0 clean, 1 findings that are as bad as --fail-on says, 2 misuse or a file that could
     not be read; the other files are checked nevertheless.
     """
-    failures = Failures(Terminal(color, is_error=True))
+    _require_one_purpose(sources, known, write_baseline, prune_baseline)
+    errors = Terminal(color, is_error=True)
+    failures = Failures(errors)
+    if write_baseline is not None:
+        _write_baseline(sources, choice, known, write_baseline, Terminal(color), failures)
+        return
+    findings = KnownFindings(known)
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
     try:
-        fails = _check(sources, choice, (), outputs, tally, failures)
+        fails = _check(sources, choice, (findings,), outputs, tally, failures)
         tally.errors = tuple(failures.messages)
         for error in outputs.close(tally):
             failures.add(error)
     finally:
         outputs.discard()
+    if prune_baseline:
+        # What a list has that could not be read is not known to be gone.
+        errors.write(findings.prune())
+    elif not quiet:
+        errors.write(f"{errors.paint('note:', 'cyan')} {line}" for line in findings.notes())
     if failures.count:
         exit_with(ExitCode.FAILURE)
     if fails and not exit_zero:
         exit_with(ExitCode.FINDINGS)
 
 
+def _require_one_purpose(
+    sources: SourceOptions,
+    known: BaselineOptions,
+    write_baseline: str | None,
+    prune_baseline: bool,
+) -> None:
+    """Refuse options that contradict each other.
+
+    Raises:
+        click.UsageError: they do.
+    """
+    writing = [
+        option
+        for option, is_given in (
+            ("--write-baseline", write_baseline is not None),
+            ("--prune-baseline", prune_baseline),
+        )
+        if is_given
+    ]
+    if len(writing) > 1:
+        raise click.UsageError(f"{' and '.join(writing)} contradict each other.")
+    if writing and sources.is_stdin:
+        raise click.UsageError(f"{writing[0]} is about files: it cannot be given with '-'.")
+    if writing and known.no_baseline:
+        raise click.UsageError(f"{writing[0]} and --no-baseline contradict each other.")
+    if write_baseline and known.baseline is not None:
+        raise click.UsageError(
+            "--baseline and --write-baseline both name a baseline: give FILE once."
+        )
+
+
+def _write_baseline(  # noqa: PLR0913, PLR0917 - what a run is made of
+    sources: SourceOptions,
+    choice: RuleOptions,
+    known: BaselineOptions,
+    file: str,
+    terminal: Terminal,
+    failures: Failures,
+) -> None:
+    # Loaded here: a baseline is written once.
+    from peftlint.commands.baseline import BaselineWriter
+
+    writer = BaselineWriter(Path(file) if file else None, known)
+    _check(sources, choice, (writer,), Outputs((), terminal), Tally(), failures)
+    terminal.write(writer.write())
+    if failures.count:
+        exit_with(ExitCode.FAILURE)
+
+
 class Sieve(Protocol):
-    """What leaves findings out that are not to be told."""
+    """What leaves findings out that are not to be told.
+
+    Each sieve of a run judges all findings of a list, and what all of them keep is told: so none
+    takes from another what it counts by.
+    """
 
     def kept(
         self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
@@ -97,7 +179,10 @@ class Sieve(Protocol):
         Args:
             target: the list, with the rules that ran.
             document: the same, read.
-            diagnostics: sorted by place.
+            diagnostics: all findings, sorted by place.
+
+        Returns:
+            Some of `diagnostics` themselves, no copies.
         """
 
 
@@ -117,9 +202,16 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
                 failures.add(target)
                 continue
             try:
-                document, diagnostics = _checked(target)
+                document, found = _checked(target)
+                diagnostics = found
                 for sieve in sieves:
-                    diagnostics = sieve.kept(target, document, diagnostics)
+                    kept = set(map(id, sieve.kept(target, document, found)))
+                    passed = [diagnostic for diagnostic in diagnostics if id(diagnostic) in kept]
+                    if isinstance(sieve, KnownFindings):
+                        tally.known += len(diagnostics) - len(passed)
+                    diagnostics = passed
+            except click.UsageError:
+                raise
             except Exception as error:  # one file's trouble must not hide another's findings
                 failures.add(error, target.path)
                 continue
@@ -130,7 +222,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
             outputs.file(target.path, document, diagnostics)
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
-            del document, diagnostics, target
+            del document, found, diagnostics, target
     return fails
 
 
