@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
+from click.core import ParameterSource
 
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
@@ -30,6 +31,9 @@ from peftlint.model import Document
 from peftlint.reader import read
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import ColorChoice, Terminal
+
+if TYPE_CHECKING:
+    from peftlint.commands.silence import SuppressionWriter
 
 
 @click.command()
@@ -65,6 +69,15 @@ from peftlint.report.terminal import ColorChoice, Terminal
 @click.option(
     "--prune-baseline", is_flag=True, help="Take findings out of the baseline that are gone."
 )
+@click.option(
+    "--add-suppressions",
+    is_flag=True,
+    help="Write comments into the lists that silence all findings, where that changes nothing "
+    "else, and show what is left.",
+)
+@click.option(
+    "--reason", metavar="TEXT", help="What the comments of --add-suppressions give as a reason."
+)
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
@@ -73,6 +86,8 @@ def command(  # noqa: PLR0913 - one for each option
     known: BaselineOptions,
     write_baseline: str | None,
     prune_baseline: bool,
+    add_suppressions: bool,
+    reason: str | None,
     destinations: tuple[Destination, ...],
     statistics: bool,
     quiet: bool,
@@ -88,13 +103,31 @@ def command(  # noqa: PLR0913 - one for each option
     Exit codes: 0 clean, 1 findings that are as bad as --fail-on says, 2 misuse or a file that could
     not be read; the other files are checked nevertheless.
     """
-    _require_one_purpose(sources, known, write_baseline, prune_baseline)
+    writing = {
+        "--write-baseline": write_baseline is not None,
+        "--prune-baseline": prune_baseline,
+        "--add-suppressions": add_suppressions,
+    }
+    _require_one_purpose(sources, known, [option for option in writing if writing[option]])
+    if write_baseline and known.baseline is not None:
+        raise click.UsageError(
+            "--baseline and --write-baseline both name a baseline: give FILE once."
+        )
+    if reason is not None and not add_suppressions:
+        raise click.UsageError("--reason is for the comments of --add-suppressions: give both.")
     errors = Terminal(color, is_error=True)
     failures = Failures(errors)
     if write_baseline is not None:
         _write_baseline(sources, choice, known, write_baseline, Terminal(color), failures)
         return
     findings = KnownFindings(known)
+    if add_suppressions:
+        fails = _silence(sources, choice, findings, reason, Terminal(color), failures)
+        if failures.count:
+            exit_with(ExitCode.FAILURE)
+        if fails and not exit_zero:
+            exit_with(ExitCode.FINDINGS)
+        return
     outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
     tally = Tally()
     try:
@@ -116,34 +149,53 @@ def command(  # noqa: PLR0913 - one for each option
 
 
 def _require_one_purpose(
-    sources: SourceOptions,
-    known: BaselineOptions,
-    write_baseline: str | None,
-    prune_baseline: bool,
+    sources: SourceOptions, known: BaselineOptions, writing: Sequence[str]
 ) -> None:
     """Refuse options that contradict each other.
+
+    Args:
+        sources: which files.
+        known: what is said of baselines.
+        writing: the options that are given which write files.
 
     Raises:
         click.UsageError: they do.
     """
-    writing = [
-        option
-        for option, is_given in (
-            ("--write-baseline", write_baseline is not None),
-            ("--prune-baseline", prune_baseline),
-        )
-        if is_given
-    ]
+    if not writing:
+        return
     if len(writing) > 1:
         raise click.UsageError(f"{' and '.join(writing)} contradict each other.")
-    if writing and sources.is_stdin:
-        raise click.UsageError(f"{writing[0]} is about files: it cannot be given with '-'.")
-    if writing and known.no_baseline:
-        raise click.UsageError(f"{writing[0]} and --no-baseline contradict each other.")
-    if write_baseline and known.baseline is not None:
-        raise click.UsageError(
-            "--baseline and --write-baseline both name a baseline: give FILE once."
-        )
+    option = writing[0]
+    if sources.is_stdin:
+        raise click.UsageError(f"{option} is about files: it cannot be given with '-'.")
+    if option == "--prune-baseline":
+        if known.no_baseline:
+            raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+        return
+    if option == "--write-baseline" and known.no_baseline:
+        raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+    context = click.get_current_context()
+    if context.get_parameter_source("destinations") is not ParameterSource.DEFAULT:
+        raise click.UsageError(f"{option} tells no findings: leave --output-format out.")
+
+
+def _silence(  # noqa: PLR0913, PLR0917 - what a run is made of
+    sources: SourceOptions,
+    choice: RuleOptions,
+    findings: KnownFindings,
+    reason: str | None,
+    terminal: Terminal,
+    failures: Failures,
+) -> bool:
+    """Write suppressions; the result is whether what is left makes the run fail."""
+    # Loaded here: it is done once.
+    from peftlint.commands.silence import SuppressionWriter
+
+    writer = SuppressionWriter(reason, terminal)
+    outputs = Outputs((), terminal)
+    fails = _check(sources, choice, (findings,), outputs, Tally(), failures, writer)
+    writer.close()
+    return fails
 
 
 def _write_baseline(  # noqa: PLR0913, PLR0917 - what a run is made of
@@ -193,6 +245,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
     outputs: Outputs,
     tally: Tally,
     failures: Failures,
+    writer: SuppressionWriter | None = None,
 ) -> bool:
     """Check the lists; the result is whether a finding makes the run fail."""
     fails = False
@@ -210,6 +263,8 @@ def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
                     if isinstance(sieve, KnownFindings):
                         tally.known += len(diagnostics) - len(passed)
                     diagnostics = passed
+                if writer is not None:
+                    diagnostics = writer.left(target, document, diagnostics)
             except click.UsageError:
                 raise
             except Exception as error:  # one file's trouble must not hide another's findings
