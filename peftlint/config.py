@@ -42,7 +42,7 @@ LARGEST = 1_000_000
 #: All keys of a configuration.
 KEYS = (
     "profile", "select", "ignore", "extend-select", "severity", "fail-on", "exclude",
-    "per-file-ignores", "lists", "rules",
+    "per-file-ignores", "lists", "baseline", "rules",
 )  # fmt: skip
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
@@ -265,6 +265,7 @@ class _Reading:
             exclude=self._exclude(table.get("exclude", [])),
             per_file_ignores=self._per_file_ignores(table.get("per-file-ignores", {})),
             lists=tuple(self._lists(table.get("lists", []))),
+            baseline=self._baseline(table.get("baseline")),
             options=dict(self._options(table.get("rules", {}))),
         )
 
@@ -312,6 +313,15 @@ class _Reading:
                     raise self._error(mistake, *key, place)
                 self._check_pattern(name, *key, place)
             yield files
+
+    def _baseline(self, value: object) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self._error(f"expected a string, got {value_in_words(value)}", "baseline")
+        if mistake := _mistake_in_file(value):
+            raise self._error(mistake, "baseline")
+        return value
 
     def _options(self, value: object) -> Iterator[tuple[str, object]]:
         for name, table in self._table(value, "rules").items():
@@ -394,6 +404,21 @@ def _mistake_in_path(pattern: str) -> str:
         return "paths are from the folder of this config; write it without what stands before that"
     if ".." in pattern.split("/"):
         return "a list's files are below the folder of this config; write a path without .."
+    return ""
+
+
+def _mistake_in_file(name: str) -> str:
+    """What is wrong with the path of a file that peftlint writes; empty if nothing is."""
+    if not name or name.endswith("/"):
+        return "a file has a name; write it, or remove this"
+    if not name.isprintable():
+        return "a path has no characters that cannot be seen; remove them"
+    if "\\" in name:
+        return "folders are parted by /; write it instead of the backslash"
+    if name.startswith("/") or re.match("[A-Za-z]:", name):
+        return "paths are from the folder of this config; write it without what stands before that"
+    if ".." in name.split("/"):
+        return "it has to be below the folder of this config; write a path without .."
     return ""
 
 

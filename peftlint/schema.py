@@ -22,6 +22,8 @@ Schema = dict[str, Any]
 
 #: What no path of a list's files is: empty, absolute, with `!`, `..` or a backslash.
 _PATH = r"^(?!(\./)?([!/]|[A-Za-z]:|$)|(.*/)?\.\.(/|$))[^\\]*$"
+#: What no path of a baseline is: empty, a folder, absolute, with `..` or a backslash.
+_FILE = r"^(?!(/|[A-Za-z]:|$)|(.*/)?\.\.(/|$)|.*/$)[^\\]*$"
 
 
 def config_schema(rules: Sequence[Rule]) -> Schema:
@@ -103,6 +105,12 @@ def _properties(rules: Sequence[Rule]) -> Schema:
                 "minItems": 1,
             },
             "default": [],
+        },
+        "baseline": {
+            "description": "The file of the findings that are known and not told again, from the "
+            "folder of this config; `peftlint check --write-baseline` writes it.",
+            "type": "string",
+            "pattern": _FILE,
         },
         "rules": {
             "description": "The options of rules, by their names.",

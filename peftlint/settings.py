@@ -63,6 +63,7 @@ class Settings(NamedTuple):
         exclude: patterns of files and folders to leave out, in `.gitignore`'s syntax.
         per_file_ignores: a pattern to the selectors of rules to leave out in its files.
         lists: files that are one list together, each list as patterns of its files.
+        baseline: the file of the findings that are known, from the root; `None` for none.
         options: a rule's name to an instance of its options, for rules that have some set.
     """
 
@@ -77,6 +78,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     lists: tuple[tuple[str, ...], ...] = ()
+    baseline: str | None = None
     options: Mapping[str, object] = MappingProxyType({})
 
     def with_options(
@@ -145,6 +147,13 @@ class Settings(NamedTuple):
         """Whether a path below the root, or a folder above it, is to be left out."""
         relative = self.relative(path) if self.exclude else None
         return relative is not None and patterns(self.exclude).match(relative, is_folder)
+
+    @property
+    def baseline_path(self) -> Path | None:
+        """Where the baseline stands; `None` where the configuration names none."""
+        if self.baseline is None or self.root is None:
+            return None
+        return self.root / self.baseline
 
     def relative(self, path: Path) -> str | None:
         """A path as patterns are compared with it; `None` where it is not below the root.

@@ -129,6 +129,7 @@ severity = { PL2 = "info", empty-code-link = "error" }
 fail-on = "warning"
 exclude = ["vendor/", "*.draft.md"]
 lists = [["README.md", "./docs/*.md"], ["old.md"]]
+baseline = ".github/baseline.json"
 
 [per-file-ignores]
 "docs/**" = ["PL1"]
@@ -159,6 +160,7 @@ def test_every_key_is_read(root: Path) -> None:
         exclude=("vendor/", "*.draft.md"),
         per_file_ignores={"docs/**": ("PL1",)},
         lists=(("README.md", "docs/*.md"), ("old.md",)),
+        baseline=".github/baseline.json",
         options={
             "empty-code-link": Options(
                 style="first",
@@ -204,7 +206,7 @@ WRONG = [
         "zzz = 1",
         "zzz",
         "unknown key; there are profile, select, ignore, extend-select, severity, fail-on, "
-        "exclude, per-file-ignores, lists and rules",
+        "exclude, per-file-ignores, lists, baseline and rules",
     ),
     (
         '[tool.peftlint]\nselect = ["PL2"]',
@@ -315,6 +317,14 @@ WRONG = [
     ("lists = [['C:/a.md']]", "lists[0][0]", "paths are from the folder of this config"),
     ("lists = [['a/../b.md']]", "lists[0][0]", "a list's files are below the folder of this"),
     ("lists = [['a\\b.md']]", "lists[0][0]", "folders are parted by /; write it instead"),
+    ("baseline = 1", "baseline", "expected a string, got the number 1"),
+    ("baseline = ''", "baseline", "a file has a name; write it, or remove this"),
+    ("baseline = 'known/'", "baseline", "a file has a name; write it, or remove this"),
+    ("baseline = '/b.json'", "baseline", "paths are from the folder of this config"),
+    ("baseline = 'C:/b.json'", "baseline", "paths are from the folder of this config"),
+    ("baseline = 'a/../../b.json'", "baseline", "it has to be below the folder of this config"),
+    ("baseline = 'a\\b.json'", "baseline", "folders are parted by /; write it instead"),
+    ("baseline = 'a\u200bb.json'", "baseline", "a path has no characters that cannot be seen"),
     ("rules = 1", "rules", "expected a table, got the number 1"),
     (
         "[rules.empty-cod-link]",
@@ -634,7 +644,7 @@ def test_a_hostile_config_is_one_short_error_in_little_time(root: Path, text: st
 #: What the schema takes although the reader does not: patterns that can match nothing, what a
 #: rule refuses by itself, and two names for one rule.
 LAX = {
-    "the pattern", "max-count cannot be", "it means the same",
+    "the pattern", "max-count cannot be", "it means the same", "a path has no characters",
 }  # fmt: skip
 
 
@@ -682,7 +692,7 @@ CONFIGS = st.one_of(
     st.fixed_dictionaries({}, optional=dict.fromkeys([*KEYS, "slect"], VALUES)),
     st.fixed_dictionaries({"lists": st.lists(st.lists(WORDS, max_size=2), max_size=2)}),
     st.fixed_dictionaries({"severity": st.dictionaries(WORDS, WORDS, max_size=2)}),
-    st.fixed_dictionaries({}, optional=dict.fromkeys(["profile", "fail-on"], WORDS)),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(["profile", "fail-on", "baseline"], WORDS)),
     st.fixed_dictionaries({}, optional=dict.fromkeys(["select", "ignore"], st.lists(WORDS))),
     st.builds(
         lambda options: {"rules": {"empty-code-link": options}},

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from peftlint.commands.checking import Checking
 from peftlint.commands.exit_code import ExitCode, exit_with
-from peftlint.commands.failure import Abandoned, Failures
-from peftlint.commands.memory import collected_between_lists
+from peftlint.commands.failure import Failures
+from peftlint.commands.known import KnownFindings
 from peftlint.commands.options import (
+    BaselineOptions,
     RuleOptions,
     SourceOptions,
+    baseline_options,
     color_option,
     rule_options,
     source_options,
 )
 from peftlint.commands.output import Destination, Outputs, destinations_of
-from peftlint.commands.progress import Progress, progress
-from peftlint.commands.target import Target, targets
-from peftlint.diagnostic import Diagnostic
-from peftlint.discovery import real_path
-from peftlint.linter import lint
-from peftlint.model import Document
-from peftlint.reader import read
-from peftlint.report.tally import Changes, Tally
+from peftlint.report.tally import Changes
 from peftlint.report.terminal import ColorChoice, Terminal
-from peftlint.watch import Watch, part
 
-#: The share of the time that is gone when a list is read.
-_READ = 0.6
+if TYPE_CHECKING:
+    from peftlint.commands.since import Since
 
 
 @click.command()
@@ -77,11 +73,37 @@ _READ = 0.6
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 although there are findings: --fail-on never."
 )
+@baseline_options
+@click.option(
+    "--write-baseline",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Tell no findings but write them to FILE, or where the config names one: from then on "
+    "they are known.",
+)
+@click.option(
+    "--prune-baseline", is_flag=True, help="Take findings out of the baseline that are gone."
+)
+@click.option(
+    "--add-suppressions",
+    is_flag=True,
+    help="Write comments into the lists that silence all findings, where that changes nothing "
+    "else, and show what is left.",
+)
+@click.option(
+    "--reason", metavar="TEXT", help="What the comments of --add-suppressions give as a reason."
+)
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
     choice: RuleOptions,
+    known: BaselineOptions,
+    write_baseline: str | None,
+    prune_baseline: bool,
+    add_suppressions: bool,
+    reason: str | None,
     destinations: tuple[Destination, ...],
     revision: str | None,
     statistics: bool,
@@ -100,101 +122,156 @@ def command(  # noqa: PLR0913 - one for each option
     Exit codes: 0 clean, 1 findings that are as bad as --fail-on says, 2 misuse or a file that could
     not be read; the other files are checked nevertheless.
     """
-    since = None
-    if revision is not None:
-        # Loaded here: most checks are of all that is there.
-        from peftlint.commands.since import Since
-
-        since = Since(revision, sources)
-    failures = Failures(Terminal(color, is_error=True))
+    writing = {
+        "--write-baseline": write_baseline is not None,
+        "--prune-baseline": prune_baseline,
+        "--add-suppressions": add_suppressions,
+    }
+    showing = {"--show-files": show_files, "--show-settings": show_settings}
+    purposes = [option for option, given in (writing | showing).items() if given]
+    _require_one_purpose(purposes, sources, known, has_revision=revision is not None)
+    if write_baseline and known.baseline is not None:
+        raise click.UsageError(
+            "--baseline and --write-baseline both name a baseline: give FILE once."
+        )
+    if reason is not None and not add_suppressions:
+        raise click.UsageError("--reason is for the comments of --add-suppressions: give both.")
+    errors = Terminal(color, is_error=True)
+    output = Terminal(color)
+    failures = Failures(errors)
     if show_files or show_settings:
-        # Loaded here: a check needs none of it.
-        from peftlint.commands.show import Show
-
-        show = Show(destinations, Terminal(color), failures)
-        show.require_alone(files=show_files, settings=show_settings, statistics=statistics)
-        if show_files:
-            show.files(sources)
-        else:
-            show.settings(sources, choice)
-        if failures.count:
-            exit_with(ExitCode.FAILURE)
+        _show(
+            sources, choice, destinations, failures, output, files=show_files, statistics=statistics
+        )
+        _exit(failures)
         return
-    outputs = Outputs(destinations, Terminal(color), quiet=quiet, statistics=statistics)
-    tally = Tally()
-    sieves: list[Sieve] = [] if since is None else [since]
-    try:
-        with progress("Checking", quiet=quiet) as bar:
-            fails = _check(sources, choice, sieves, outputs, tally, failures, bar)
-        if since is not None:
-            tally.since = Changes(since.shown, since.changed)
-        tally.errors = tuple(failures.messages)
-        for error in outputs.close(tally):
-            failures.add(error)
-    finally:
-        outputs.discard()
-    if failures.count:
-        exit_with(ExitCode.FAILURE)
-    if fails and not exit_zero:
-        exit_with(ExitCode.FINDINGS)
+    if purposes and not prune_baseline:
+        destinations = ()
+    outputs = Outputs(destinations, output, quiet=quiet, statistics=statistics)
+    run = Checking(sources=sources, choice=choice, failures=failures, outputs=outputs, quiet=quiet)
+    if write_baseline is not None:
+        _write_baseline(run, write_baseline, known, output)
+        _exit(failures)
+        return
+    findings = KnownFindings(known)
+    since = _since(revision, sources)
+    run.sieves = (findings,) if since is None else (since, findings)
+    fails = _silence(run, reason, output) if add_suppressions else _tell(run, since)
+    if prune_baseline:
+        # What a list has that could not be read is not known to be gone.
+        errors.write(findings.prune())
+    elif not (quiet or add_suppressions):
+        errors.write(f"{errors.paint('note:', 'cyan')} {line}" for line in findings.notes())
+    _exit(failures, fails=fails and not exit_zero)
 
 
-class Sieve(Protocol):
-    """What leaves findings out that are not to be told."""
-
-    def kept(
-        self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
-    ) -> list[Diagnostic]:
-        """The findings of a list that are to be told, in order.
-
-        Args:
-            target: the list, with the rules that ran.
-            document: the same, read.
-            diagnostics: sorted by place.
-        """
-
-
-def _check(  # noqa: PLR0913, PLR0917 - what a run is made of
+def _show(  # noqa: PLR0913 - what there is to show, and how
     sources: SourceOptions,
     choice: RuleOptions,
-    sieves: Iterable[Sieve],
-    outputs: Outputs,
-    tally: Tally,
+    destinations: Sequence[Destination],
     failures: Failures,
-    bar: Progress,
-) -> bool:
-    """Check the lists; the result is whether a finding makes the run fail."""
-    fails = False
-    with collected_between_lists() as memory:
-        for target in bar.over(targets(sources, choice, bar.expect)):
-            if isinstance(target, Exception):
-                failures.add(target)
-                continue
-            try:
-                document, diagnostics = _checked(target, bar.watch)
-                document.has_mark = target.file.bom
-                for sieve in sieves:
-                    diagnostics = sieve.kept(target, document, diagnostics)
-            except Abandoned:
-                raise
-            except Exception as error:  # one file's trouble must not hide another's findings
-                failures.add(error, target.path)
-                continue
-            for unread in target.group.take_errors() if target.group else ():
-                failures.add(unread)
-            fails = fails or target.is_failed_by(diagnostics)
-            tally.add(diagnostics, len(document.entries))
-            outputs.file(target.path, document, diagnostics)
-            memory.add(len(target.file.text))
-            # Two lists at once would take twice the memory.
-            del document, diagnostics, target
+    terminal: Terminal,
+    *,
+    files: bool,
+    statistics: bool,
+) -> None:
+    """Show what would be checked, or by which settings."""
+    # Loaded here: a check needs none of it.
+    from peftlint.commands.show import Show
+
+    show = Show(destinations, terminal, failures)
+    show.require_alone(files=files, settings=not files, statistics=statistics)
+    if files:
+        show.files(sources)
+    else:
+        show.settings(sources, choice)
+
+
+def _tell(run: Checking, since: Since | None) -> bool:
+    """Check, and tell of the findings; the result is whether one makes the run fail."""
+    try:
+        fails = run.run()
+        if since is not None:
+            run.tally.since = Changes(since.shown, since.changed)
+        run.tally.errors = tuple(run.failures.messages)
+        for error in run.outputs.close(run.tally):
+            run.failures.add(error)
+    finally:
+        run.outputs.discard()
     return fails
 
 
-def _checked(target: Target, watch: Watch | None) -> tuple[Document, list[Diagnostic]]:
-    if target.group is not None:
-        path = Path(target.path)
-        return target.group.check(path, {real_path(path): target.file.text})
-    document = read(target.file.text, part(watch, 0, _READ))
-    found = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
-    return document, found
+def _silence(run: Checking, reason: str | None, terminal: Terminal) -> bool:
+    """Check, and silence what is found; the result is whether what is left makes the run fail."""
+    # Loaded here: it is done once.
+    from peftlint.commands.silence import SuppressionWriter
+
+    run.writer = SuppressionWriter(reason, terminal)
+    fails = run.run()
+    run.writer.close()
+    return fails
+
+
+def _write_baseline(run: Checking, file: str, known: BaselineOptions, terminal: Terminal) -> None:
+    """Check, and write down what is found."""
+    # Loaded here: it is done once.
+    from peftlint.commands.baseline import BaselineWriter
+
+    writer = BaselineWriter(Path(file) if file else None, known)
+    run.sieves = (writer,)
+    run.run()
+    terminal.write(writer.write())
+
+
+def _exit(failures: Failures, *, fails: bool = False) -> None:
+    if failures.count:
+        exit_with(ExitCode.FAILURE)
+    if fails:
+        exit_with(ExitCode.FINDINGS)
+
+
+def _since(revision: str | None, sources: SourceOptions) -> Since | None:
+    if revision is None:
+        return None
+    # Loaded here: most checks are of all that is there.
+    from peftlint.commands.since import Since
+
+    return Since(revision, sources)
+
+
+def _require_one_purpose(
+    purposes: Sequence[str], sources: SourceOptions, known: BaselineOptions, *, has_revision: bool
+) -> None:
+    """Refuse options that contradict each other.
+
+    Args:
+        purposes: the options that are given which do something else than to tell findings.
+        sources: which files.
+        known: what is said of baselines.
+        has_revision: whether only what is new is asked for.
+
+    Raises:
+        click.UsageError: they do.
+    """
+    if not purposes:
+        return
+    if len(purposes) > 1:
+        raise click.UsageError(f"{' and '.join(purposes)} contradict each other.")
+    option = purposes[0]
+    if option.startswith("--show-"):
+        return
+    if sources.is_stdin:
+        raise click.UsageError(f"{option} is about files: it cannot be given with '-'.")
+    if option == "--prune-baseline":
+        if known.no_baseline:
+            raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+        return
+    if option == "--write-baseline" and known.no_baseline:
+        raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+    if option == "--write-baseline" and has_revision:
+        raise click.UsageError(
+            f"{option} and --since contradict each other: a baseline has all that a list has."
+        )
+    context = click.get_current_context()
+    if context.get_parameter_source("destinations") is not ParameterSource.DEFAULT:
+        raise click.UsageError(f"{option} tells no findings: leave --output-format out.")

@@ -31,16 +31,21 @@ class Failures:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._told = set[str]()
         self.messages: list[str] = []
 
     def add(self, error: Exception, path: str | None = None) -> None:
-        """Tell of one.
+        """Tell of one, once.
 
         Args:
             error: what was raised.
             path: of the list, as the user knows it, where the error does not name it.
         """
         message = in_one_line(error, path)
+        if message in self._told:
+            # One baseline of many lists.
+            return
+        self._told.add(message)
         self.messages.append(message)
         self._terminal.write(_labelled(message, error, self._terminal))
 

@@ -11,10 +11,13 @@ import click
 from peftlint import file
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
+from peftlint.commands.known import KnownFindings
 from peftlint.commands.memory import collected_between_lists
 from peftlint.commands.options import (
+    BaselineOptions,
     RuleOptions,
     SourceOptions,
+    baseline_options,
     color_option,
     rule_options,
     source_options,
@@ -24,6 +27,7 @@ from peftlint.commands.target import Target, targets
 from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
 from peftlint.printable import printable, without_controls
+from peftlint.reader import read
 from peftlint.report.diff import unified_diff
 from peftlint.report.fixes import FixReport
 from peftlint.report.terminal import (
@@ -49,11 +53,13 @@ _DIFF_STYLES: dict[str, Style] = {"-": "red", "+": "green", "@": "cyan"}
     "--diff", is_flag=True, help="Write nothing; show a unified diff, as git apply takes it."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the findings that are left.")
+@baseline_options
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
     choice: RuleOptions,
+    known: BaselineOptions,
     unsafe_fixes: bool,
     diff: bool,
     quiet: bool,
@@ -66,8 +72,10 @@ def command(  # noqa: PLR0913 - one for each option
 
     Exit codes: 0 nothing is left, 1 findings are left, 2 misuse or a file that could not be done.
     With --diff: 0 nothing would change or be left, 1 something would. --fail-on says which
-    findings count, fixed ones with --diff too.
+    findings count, fixed ones with --diff too. What is in the baseline is fixed as all else, and
+    does not count where it is left.
     """
+    findings = KnownFindings(known)
     errors = Terminal(color, is_error=True)
     failures = Failures(errors)
     is_filter = diff or sources.is_stdin
@@ -107,11 +115,13 @@ def command(  # noqa: PLR0913 - one for each option
             if target.group is not None:
                 waiting.append((target, result))
                 continue
+            result = _without_known(target, result, findings, report, failures)
             fails = fails or target.is_failed_by(result.remaining)
             report.file(target.path, result)
             memory.add(len(target.file.text))
             del target, result
-    for target, result in _with_comparison(waiting, failures):
+    for target, compared in _with_comparison(waiting, failures):
+        result = _without_known(target, compared, findings, report, failures)
         fails = fails or target.is_failed_by(result.remaining)
         report.file(target.path, result)
     report.close(failures.count)
@@ -137,6 +147,27 @@ def _with_comparison(
         for unread in target.group.take_errors():
             failures.add(unread)
         yield target, dataclasses.replace(result, remaining=tuple(remaining))
+
+
+def _without_known(
+    target: Target,
+    result: FixResult,
+    findings: KnownFindings,
+    report: FixReport,
+    failures: Failures,
+) -> FixResult:
+    """The same without what is left and in the baseline."""
+    if not findings.is_about(target):
+        return result
+    try:
+        left = findings.kept(target, read(result.text), result.remaining)
+    except Exception as error:  # what was fixed is told all the same
+        failures.add(error, target.path)
+        return result
+    report.known += len(result.remaining) - len(left)
+    told = set(left)
+    withheld = tuple(held for held in result.withheld if held.diagnostic in told)
+    return dataclasses.replace(result, remaining=tuple(left), withheld=withheld)
 
 
 def _show_diff(target: Target, result: FixResult, terminal: Terminal, errors: Terminal) -> None:

@@ -103,6 +103,27 @@ class RuleOptions:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineOptions:
+    """Which findings are known, over what the config says.
+
+    Attributes:
+        baseline: a baseline to take instead of the config's.
+        no_baseline: take none.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+
+    baseline: Path | None
+    no_baseline: bool
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if self.baseline is not None and self.no_baseline:
+            raise click.UsageError("--baseline and --no-baseline contradict each other.")
+
+
 def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     # An empty part stays, and names no rule: a variable that is not set must not select others.
     return tuple(part.strip() for value in values for part in value.split(","))
@@ -186,6 +207,21 @@ rule_options = _bundled(
             type=click.Choice(get_args(FailOn)),
             help="Exit with 1 for findings that are at least so bad; by default for any.",
         ),
+    ),
+)
+
+#: Gives a command its `known`: `BaselineOptions`.
+baseline_options = _bundled(
+    BaselineOptions,
+    "known",
+    (
+        click.option(
+            "--baseline",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Leave out the findings in this baseline, not those in the config's.",
+        ),
+        click.option("--no-baseline", is_flag=True, help="Take no baseline: tell all findings."),
     ),
 )
 

@@ -24,17 +24,10 @@ AUTO = "auto"
 
 
 class Destination(NamedTuple):
-    """A form, and where it goes.
-
-    Attributes:
-        form: what it looks like.
-        file: where it goes; `None` for standard output.
-        is_automatic: whether the form was chosen by where peftlint runs.
-    """
+    """A form, and where it goes: a file, or `None` for standard output."""
 
     form: Format
     file: Path | None
-    is_automatic: bool = False
 
 
 def destinations_of(
@@ -56,7 +49,7 @@ def _destination(value: str) -> Destination:
             if colon and not file:
                 raise click.BadParameter(f"after '{name}:' comes the name of a file")
             place = None if file in {"", _STANDARD_OUTPUT} else Path(file)
-            return Destination(form, place, name == AUTO)
+            return Destination(form, place)
     known = ", ".join((*get_args(Format), AUTO))
     raise click.BadParameter(f"there is no format {name!r}; choose one of {known}")
 
@@ -95,11 +88,6 @@ class Outputs:
             raise click.UsageError(
                 f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
             )
-        if statistics:
-            # Annotations are about places, which counts have not.
-            destinations = [
-                one._replace(form="text") if one.is_automatic else one for one in destinations
-            ]
         for destination in destinations if statistics else ():
             if destination.form not in STATISTICS_FORMATS:
                 raise click.UsageError(
@@ -109,7 +97,7 @@ class Outputs:
         self._reports: list[Report] = []
         self._files: list[_ReportFile] = []
         try:
-            for form, file, _ in destinations:
+            for form, file in destinations:
                 if file is None:
                     report = report_to(
                         form, terminal, write_text, quiet=quiet, statistics=statistics

@@ -41,7 +41,7 @@ class Show:
         self._destinations = destinations
         self._terminal = terminal
         self._failures = failures
-        self.is_json = any(form == "json" for form, _, _ in destinations)
+        self.is_json = any(form == "json" for form, _ in destinations)
 
     def require_alone(self, *, files: bool, settings: bool, statistics: bool) -> None:
         """Refuse what cannot be meant.

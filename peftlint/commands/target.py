@@ -35,6 +35,7 @@ class Target(NamedTuple):
         options: a rule's name to an instance of its options.
         fail_on: the least severity with which a finding makes the run fail.
         group: the files that are one list with this one; `None` where it is one by itself.
+        settings: what its config says, under the command line.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Target(NamedTuple):
     options: Mapping[str, object] = _NO_OPTIONS
     fail_on: FailOn = "info"
     group: FileGroup | None = None
+    settings: Settings = Settings()
 
     def is_failed_by(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Whether one of these findings is as bad as makes the run fail."""
@@ -187,7 +189,7 @@ class _Grouping:
             return Target(shown, text_file)
         rules, options = settings.rules_for(path), settings.options
         group = self._group(path, settings)
-        return Target(shown, text_file, rules, options, settings.fail_on, group)
+        return Target(shown, text_file, rules, options, settings.fail_on, group, settings)
 
     def _settings(self, path: Path) -> Settings:
         settings = self._finder.settings(path)

@@ -19,8 +19,8 @@ Format = Literal[
 #: Formats of other programs that have a place for findings only, and none for counts.
 FINDINGS_ONLY: frozenset[Format] = frozenset({"jsonl", "sarif", "rdjsonl", "gitlab", "junit"})
 
-#: Those that `statistics` are told in.
-STATISTICS_FORMATS: tuple[Format, ...] = ("text", "concise", "json", "markdown")
+#: Those that `statistics` are told in; `github` shows text, as annotations are about places.
+STATISTICS_FORMATS: tuple[Format, ...] = ("text", "concise", "json", "github", "markdown")
 
 
 class Report(Protocol):

@@ -23,6 +23,9 @@ class FixReport:
         tense: `Fixed`, or `Would fix` where nothing is written.
         shows_remaining: whether the findings that are left are shown, or only counted.
         is_unsafe: whether unsafe fixes are made too.
+
+    Attributes:
+        known: how many findings are left that are in a baseline.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class FixReport:
         self._tense = tense
         self._remaining = TextReport(terminal) if shows_remaining else None
         self._is_unsafe = is_unsafe
+        self.known = 0
         self._left = Tally()
         self._fixed = 0
         self._fixed_files = 0
@@ -84,6 +88,8 @@ class FixReport:
             parts.append(
                 f"{counted(left.findings, 'finding')} {verb}{'' if self._is_unsafe else more}"
             )
+        if self.known:
+            parts.append(f"{self.known}{' more' if left.findings else ''} in the baseline")
         if failures:
             parts.append(f"{counted(failures, 'file')} could not be done")
         return f"{'; '.join(parts)}."

@@ -55,18 +55,20 @@ class Tally:
         errors: what kept files from being read, a line each, safe to print.
         entries: in the files read.
         dirty_files: files with findings.
+        known: findings that were left out, as they are in a baseline.
         rules: the counts of each rule that fired, by code and severity: two lists may have two
             configurations.
         since: where only what changed is told.
     """
 
-    __slots__ = ("dirty_files", "entries", "errors", "files", "rules", "since")
+    __slots__ = ("dirty_files", "entries", "errors", "files", "known", "rules", "since")
 
     def __init__(self, files: int = 0, errors: Iterable[str] = (), entries: int = 0) -> None:
         self.files = files
         self.errors = tuple(errors)
         self.entries = entries
         self.dirty_files = 0
+        self.known = 0
         self.rules: dict[tuple[str, Severity], RuleCount] = {}
         self.since: Changes | None = None
 
@@ -126,19 +128,22 @@ class Tally:
         if self.findings:
             return (
                 f"Found {counted(self.findings, 'finding')} in {counted(self.dirty_files, 'file')}"
-                f"{self._new()}: {self._severities()}{self._fixable()}{self._unread()}."
+                f"{self._new()}: {self._severities()}{self._fixable()}{self._known(' more')}"
+                f"{self._unread()}."
             )
         if self.errors:
-            return f"No findings in {files}{self._new()}{self._unread()}."
+            return f"No findings in {files}{self._new()}{self._known()}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
+        entries = counted(self.entries, "entry", "entries")
         if self.since is not None:
-            entries = counted(self.entries, "entry", "entries")
             return (
                 f"Nothing new since {self.since.revision}: {self.since.entries} of {entries} "
-                f"changed in {files}."
+                f"changed in {files}{self._known()}."
             )
-        return f"All clean: {counted(self.entries, 'entry', 'entries')} in {files}."
+        if self.known:
+            return f"Nothing new: {entries} in {files}{self._known()}."
+        return f"All clean: {entries} in {files}."
 
     def _new(self) -> str:
         """What `Found 2 findings in 1 file` goes on with where only some are told."""
@@ -165,6 +170,9 @@ class Tally:
         if self.unsafe:
             return f" ({self.unsafe} fixable with `peftlint fix --unsafe-fixes`)"
         return ""
+
+    def _known(self, more: str = "") -> str:
+        return f"; {self.known}{more} in the baseline" if self.known else ""
 
     def _unread(self) -> str:
         if not self.errors:
