@@ -352,7 +352,7 @@ def test_a_file_that_is_not_utf_8_is_an_error_with_its_place(run: Run) -> None:
 def test_an_internal_error_is_told_and_the_other_files_are_checked(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing_read(text: str) -> Document:
+    def failing_read(text: str, *_: object) -> Document:
         if "boom" in text:
             raise ZeroDivisionError("boom \x1b[2J")
         return read(text)
@@ -377,7 +377,7 @@ def test_an_internal_error_is_told_and_the_other_files_are_checked(
 def test_a_rule_that_fails_is_named_with_its_distribution(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing_lint(*_: object) -> list[Diagnostic]:
+    def failing_lint(*_: object, **__: object) -> list[Diagnostic]:
         raise RuleError("rule x of y failed: ValueError: z")
 
     monkeypatch.setattr("peftlint.commands.check.lint", failing_lint)
@@ -404,7 +404,7 @@ def test_a_broken_plugin_is_one_error(
 
 
 def test_ctrl_c_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted_read(_: str) -> Document:
+    def interrupted_read(*_: object) -> Document:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("peftlint.commands.check.read", interrupted_read)
