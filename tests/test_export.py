@@ -172,7 +172,7 @@ def test_an_internal_error_is_told_and_the_other_files_are_exported(
             raise ZeroDivisionError("boom")
         return entry_record(path, entry)
 
-    monkeypatch.setattr("peftlint.commands.export.entry_record", failing_record)
+    monkeypatch.setattr("peftlint.export.as_jsonl.entry_record", failing_record)
     for name in ("a.md", "b.md"):
         Path(name).write_text(LIST, encoding="utf-8")
     result = export(".")
