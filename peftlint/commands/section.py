@@ -13,8 +13,11 @@ _STEP = re.compile(r"\s+>\s+")
 _NUMBER = re.compile(r"(?:\d{1,3}\.)*\d{0,3}[.)]?\s+(?=\S)")
 #: A heading may end with these.
 _KEPT_AT_END = frozenset(")]}+#%?!\"'\u201d\u2019")
-_MOST_NEAR = 3
-_NEAR = 0.5
+_MOST_SHOWN = 3
+#: So much of two names is alike where one may be meant by the other.
+_NEAR = 0.6
+#: In characters.
+_SHORTEST_PART = 3
 
 Path = tuple[str, ...]
 
@@ -30,8 +33,8 @@ class Sections:
     def __init__(self, wanted: Sequence[str]) -> None:
         self._wanted = {text: _wanted(text) for text in wanted}
         self._unmatched = dict.fromkeys(wanted)
-        #: Each heading's name as it is compared, and as it stands in its list.
-        self._seen: dict[str, str] = {}
+        #: The headings of each section, as they are compared and as they stand in their list.
+        self._seen: dict[Path, Path] = {}
 
     def of(self, document: Document) -> Callable[[Entry], bool]:
         """Whether an entry of this list is in one of the sections."""
@@ -44,7 +47,8 @@ class Sections:
 
     def _is_taken(self, path: Path) -> bool:
         names = tuple(map(name_of, path))
-        self._seen.update(zip(names, path, strict=True))
+        if names:
+            self._seen.setdefault(names, path)
         found = [text for text, ways in self._wanted.items() if any(_ends(names, w) for w in ways)]
         for text in found:
             self._unmatched.pop(text, None)
@@ -58,18 +62,28 @@ class Sections:
         message = f"no section has the name {quoted(text)}"
         if not self._seen:
             return f"{message}: there is no heading at all"
-        near = [quoted(name) for name in self._nearest(text)]
-        return f"{message}; the nearest {'is' if len(near) == 1 else 'are'} {listed(near, 'and')}"
+        if near := self._nearest(text):
+            return f"{message}; did you mean {listed([quoted(one) for one in near], 'or')}?"
+        some = [quoted(path[-1]) for path in list(self._seen.values())[:_MOST_SHOWN]]
+        if len(self._seen) > len(some):
+            some.append(f"{len(self._seen) - len(some)} more")
+        return f"{message}; there {'are' if len(self._seen) > 1 else 'is'} {listed(some, 'and')}"
 
     def _nearest(self, text: str) -> list[str]:
+        """Where the last heading that was asked for stands, else what is called nearly so."""
+        wanted = tuple(map(name_of, _STEP.split(text.strip())))
+        name = wanted[-1]
+        if len(wanted) > 1:
+            elsewhere = [path for names, path in self._seen.items() if names[-1] == name]
+            if elsewhere:
+                return [" > ".join(path[-len(wanted) :]) for path in elsewhere[:_MOST_SHOWN]]
         # Loaded here: only an error needs it.
         import difflib
 
-        name = name_of(_STEP.split(text.strip())[-1])
-        near = [one for one in self._seen if name and (name in one or one in name)][:_MOST_NEAR]
-        near += difflib.get_close_matches(name, self._seen, _MOST_NEAR, _NEAR)
-        near = near or difflib.get_close_matches(name, self._seen, _MOST_NEAR, 0)
-        return [self._seen[one] for one in dict.fromkeys(near or self._seen)][:_MOST_NEAR]
+        shown = {names[-1]: path[-1] for names, path in self._seen.items()}
+        near = [one for one in shown if len(name) >= _SHORTEST_PART and name in one]
+        near = near or difflib.get_close_matches(name, shown, _MOST_SHOWN, _NEAR)
+        return [shown[one] for one in near[:_MOST_SHOWN]]
 
 
 def name_of(heading: str) -> str:
