@@ -80,7 +80,7 @@ def _fields(entry: Entry, sort: Sort, venue_field: str) -> Iterator[tuple[str, s
     arxiv = next(iter(entry.ids.get("arxiv", ())), "")
     doi = next(iter(entry.ids.get("doi", ())), "")
     venue = entry.venue.text if entry.venue else ""
-    if sort == "preprint" and arxiv and "arxiv" in venue.casefold():
+    if sort == "preprint" and venue and arxiv and "openreview" not in venue.casefold():
         # As everybody cites it; few styles show `eprint`.
         venue = f"arXiv preprint arXiv:{arxiv}"
     yield "title", escaped_title(entry.title.text)

@@ -88,7 +88,7 @@ def _variables(entry: Entry, sort: Sort, venue_variable: str) -> Iterator[tuple[
         # A number would be that of the paper in the proceedings.
         yield "archive", "arXiv" if arxiv else ""
         yield "archive_location", arxiv
-    yield "DOI", next(iter(entry.ids.get("doi", ())), "")
+    yield "DOI", without_tags(next(iter(entry.ids.get("doi", ())), ""))
     yield "URL", best_address(entry)
 
 

@@ -1,7 +1,8 @@
 r"""Text as LaTeX shows it, of which nothing is a command that the text itself wrote.
 
-What LaTeX reads specially is spelt out by commands that open and close their braces, since
-BibTeX counts braces without a look at the backslash before them. `^^5c`, which TeX reads as a
+What LaTeX reads specially is spelt out. A brace without its partner becomes a command, since BibTeX
+counts braces without a look at the backslash before them; pairs do not, as some readers know
+`\{` only. `^^5c`, which TeX reads as a
 backslash, needs a `^`, and none is left. Letters stay as they are, in UTF-8.
 """
 
@@ -24,6 +25,7 @@ _SPELT_OUT = str.maketrans(
         **{character: f"\\{character}" for character in "&%$#_"},
     }
 )
+_WITH_PAIRS = {**_SPELT_OUT, ord("{"): r"\{", ord("}"): r"\}"}
 
 # Commands that only show something, and take nothing.
 _SYMBOLS = """
@@ -57,6 +59,7 @@ _ARGUMENT = r"(?:\{[^{}]*\}|\\[A-Za-z]+|[^\W_]|\*)\s*"
 #: `x^2^3`, which is none.
 _TWICE = re.compile(rf"\^{_ARGUMENT}(?:_{_ARGUMENT})?\^|_{_ARGUMENT}(?:\^{_ARGUMENT})?_")
 _WORD = re.compile(r"([^\W_]+)")
+_BRACE = re.compile("[{}]")
 
 
 def escaped(text: str) -> str:
@@ -65,7 +68,8 @@ def escaped(text: str) -> str:
     Args:
         text: any; what has no shape is written out, as `printable` does it.
     """
-    return _one_line(text).translate(_SPELT_OUT)
+    text = _one_line(text)
+    return text.translate(_table_for(text))
 
 
 def escaped_title(text: str) -> str:
@@ -96,9 +100,10 @@ def _one_line(text: str) -> str:
 
 def _protected(text: str) -> str:
     parts = _WORD.split(text)
+    table = _table_for(text)
     # Words and what parts them take turns.
     return "".join(
-        f"{{{part}}}" if index % 2 and _has_own_capitals(part) else part.translate(_SPELT_OUT)
+        f"{{{part}}}" if index % 2 and _has_own_capitals(part) else part.translate(table)
         for index, part in enumerate(parts)
     )
 
@@ -114,9 +119,17 @@ def _has_own_capitals(word: str) -> bool:
 
 def _is_sound(formula: str) -> bool:
     """Whether a formula's braces pair, and no index has an index."""
+    return _braces_pair(formula) and not _TWICE.search(formula)
+
+
+def _table_for(text: str) -> dict[int, str]:
+    return _WITH_PAIRS if _braces_pair(text) else _SPELT_OUT
+
+
+def _braces_pair(text: str) -> bool:
     depth = 0
-    for character in formula:
-        depth += (character == "{") - (character == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and not _TWICE.search(formula)
+    return depth == 0
