@@ -185,7 +185,7 @@ def is_venue(text: str) -> bool:
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
         return named or bool(_WORDS.search(text)) or text.casefold().startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
-        if _is_known(word):
+        if is_acronym(word):
             return True
         # What stands before an acronym is part of the name; else it is prose.
         if not (word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE_WORDS):
@@ -236,7 +236,8 @@ def read_label(label: str) -> Appearance | None:
     return None if only_leads else found
 
 
-def _is_known(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Whether a word is the acronym of a venue that is known, or one like it: `ICMLWorkshop`."""
     bare = word.strip(_EDGES).removesuffix("Workshop")
     known = _KNOWN.get(bare.casefold())
     if known is None:
@@ -353,7 +354,7 @@ def _name(text: str, start: int, end: int) -> Span:
         leading = _BEFORE.match(text, start, end)
         start = leading.end() if leading else start
         label = _LABEL.match(text, start, end)
-        start = label.end() if label and _is_known(label[1]) else start
+        start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
         for pattern in _AFTER if _MAY_HAVE_NUMBERS.search(shown) else _AFTER_WORDS:
             trailing = pattern.search(shown)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from peftlint.cli import main
-from peftlint.export import entry_record
+from peftlint.export import Form, entry_record
 from peftlint.model import Badge, Entry, Link, Text, Year
 from peftlint.source import Span
 
@@ -172,13 +177,160 @@ def test_an_internal_error_is_told_and_the_other_files_are_exported(
             raise ZeroDivisionError("boom")
         return entry_record(path, entry)
 
-    monkeypatch.setattr("peftlint.commands.export.entry_record", failing_record)
+    monkeypatch.setattr("peftlint.export.as_jsonl.entry_record", failing_record)
     for name in ("a.md", "b.md"):
         Path(name).write_text(LIST, encoding="utf-8")
     result = export(".")
     assert result.exit_code == 2
     assert [json.loads(line)["path"] for line in result.stdout.splitlines()] == ["b.md"]
     assert result.stderr.startswith("error: a.md: internal error: ZeroDivisionError: boom; ")
+
+
+SECTIONED = """\
+# Papers
+
+## 1. Prompt Tuning
+
+- **Visual Prompt Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12119)]
+
+### Text
+
+- **Visual Text Tuning,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12118)]
+
+## \U0001f525 Adapters:
+
+- **Visual Adapters,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12117)]
+
+### Text
+
+- **Visual Adapters of Text,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12116)]
+
+## A > B
+
+- **Visual Pathways,** ECCV 2022. [[Paper](https://arxiv.org/abs/2203.12115)]
+
+## Empty
+"""
+
+
+@pytest.mark.parametrize(
+    ("sections", "titles"),
+    [
+        (["prompt tuning"], ["Visual Prompt Tuning", "Visual Text Tuning"]),
+        (["1. Prompt  Tuning"], ["Visual Prompt Tuning", "Visual Text Tuning"]),
+        (["Adapters"], ["Visual Adapters", "Visual Adapters of Text"]),
+        (["text"], ["Visual Text Tuning", "Visual Adapters of Text"]),
+        (["Adapters > Text"], ["Visual Adapters of Text"]),
+        (["Papers > Adapters > Text"], ["Visual Adapters of Text"]),
+        (["A > B"], ["Visual Pathways"]),
+        (["Empty"], []),
+        (
+            ["Adapters > Text", "Prompt Tuning > Text"],
+            ["Visual Text Tuning", "Visual Adapters of Text"],
+        ),
+    ],
+)
+def test_sections_are_chosen_by_their_headings(sections: list[str], titles: list[str]) -> None:
+    words = [word for section in sections for word in ("--select-section", section)]
+    assert [one["title"] for one in records(export("-", *words, stdin=SECTIONED))] == titles
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        ("Promt Tuning", '; did you mean "1. Prompt Tuning"?'),
+        ("Prompt", '; did you mean "1. Prompt Tuning"?'),
+        ("Papers > Text", '; did you mean "1. Prompt Tuning > Text" or "\U0001f525 Adapters: > Text"?'),
+        ("Papers > Promt Tuning", '; did you mean "1. Prompt Tuning"?'),
+        ("\x1b[2J", '; there are "Papers", "1. Prompt Tuning", "Text" and 4 more'),
+    ],
+)  # fmt: skip
+def test_a_section_that_no_list_has_is_an_error(section: str, message: str) -> None:
+    result = export("-", "--select-section", section, "--select-section", "Empty", stdin=SECTIONED)
+    assert (result.exit_code, result.stdout) == (2, "")
+    shown = section.replace("\x1b", "\\x1b")
+    assert result.stderr == f'error: no section has the name "{shown}"{message}\n'
+
+
+def test_a_list_without_headings_says_so() -> None:
+    result = export("-", "--select-section", "Papers", stdin="- text\n")
+    assert result.exit_code == 2
+    assert result.stderr == 'error: no section has the name "Papers": there is no heading at all\n'
+
+
+def test_a_section_needs_a_name() -> None:
+    result = export("-", "--select-section", " ", stdin=SECTIONED)
+    assert result.exit_code == 2
+    assert "a section needs a name" in result.stderr
+
+
+def test_one_list_with_the_section_is_enough() -> None:
+    Path("a.md").write_text(SECTIONED, encoding="utf-8")
+    Path("b.md").write_text(LIST, encoding="utf-8")
+    assert len(records(export(".", "--select-section", "adapters"))) == 2
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json"])
+def test_a_key_does_not_depend_on_the_sections_that_are_chosen(form: str) -> None:
+    text = LIST.replace("## Prompt", "## First") + LIST
+    whole = export("-", "--format", form, stdin=text).stdout
+    part = export("-", "--format", form, "--select-section", "Prompt", stdin=text).stdout
+    assert "jia2022visuala" in whole
+    assert "jia2022visuala" in part
+    assert "jia2022visual," not in part.replace('"', "")
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_a_form_loads_what_it_needs_and_no_more(form: str) -> None:
+    program = (
+        "import sys; from peftlint.cli import main; main(sys.argv[1:], standalone_mode=False);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "export", "--format", form, "-"],
+        input=LIST, capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    modules = set(done.stderr.split())
+    own = {"jsonl": "as_jsonl", "csv": "as_csv", "bibtex": "as_bibtex", "csl-json": "as_csl"}
+    loaded = {name for name in own.values() if f"peftlint.export.{name}" in modules}
+    assert loaded == {own[form]}
+    assert ("csv" in modules) == (form == "csv")
+    assert ("json" in modules) == (form in {"jsonl", "csl-json"})
+    assert ("peftlint.nameparts" in modules) == (form in {"bibtex", "csl-json"})
+
+
+#: What a list and its name may say to GitHub's runner.
+EVIL = LIST.replace("Visual", "##[error] Visual").replace("Jia", "##[group]Jia").replace(
+    "https://arxiv.org/abs/2203.12119v2", "https://arxiv.org/##[error]"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_no_form_gives_the_runner_a_command(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("::error::x.md").write_text(EVIL, encoding="utf-8")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    result = export("::error::x.md", "--format", form)
+    assert result.exit_code == 0
+    assert "Prompt Tuning" in result.stdout.replace("{", "")
+    assert "##[" not in result.stdout
+    assert not re.search(r"^\s*::", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_a_file_holds_the_same_data_under_github_actions(form: str) -> None:
+    Path("::error::x.md").write_text(EVIL, encoding="utf-8")
+    written = []
+    for variable in ("ELSEWHERE", "GITHUB_ACTIONS"):
+        with Path(f"out.{variable}").open("wb") as out:
+            subprocess.run(
+                [sys.executable, "-m", "peftlint", "export", "::error::x.md", "--format", form],
+                stdout=out,
+                check=True,
+                env={**os.environ, variable: "true"},
+            )
+        written.append(Path(f"out.{variable}").read_text(encoding="utf-8"))
+    assert written[0] == written[1].replace("\\u0023", "#")
+    assert "::error::x.md" in written[0] or form in {"bibtex", "csl-json"}
 
 
 def test_github_actions_gets_no_command(monkeypatch: pytest.MonkeyPatch) -> None:

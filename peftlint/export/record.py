@@ -1,4 +1,4 @@
-"""An entry as data: the form in which `peftlint export` gives lists to programs."""
+"""An entry as an object, every field as the model has it."""
 
 from __future__ import annotations
 
