@@ -111,6 +111,11 @@ class Repository:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", message)
 
+    def write_baseline(self) -> None:
+        """Take all that is found now as known."""
+        result = self.check("--write-baseline", ".git/baseline.json")
+        assert result.exit_code == 0, result.output
+
     def check(self, *arguments: str) -> Result:
         """Run `peftlint check` in it."""
         before = Path.cwd()
@@ -342,24 +347,34 @@ def contribute(repository: Repository) -> Iterator[Contribution]:
         repository.commit(contribution.name)
 
 
-#: What is told of each contribution to `LIST`: by `check --since` the commit before it.
+#: What is told of each contribution to `LIST`: by `check --since` the commit before it, and over
+#: a baseline that was written before it.
 TOLD: dict[str, dict[str, list[str]]] = {
-    "add a good entry": {"since": []},
-    "add a broken entry": {"since": ["13 arxiv-pdf-link", "13 empty-code-link"]},
+    "add a good entry": {"since": [], "baseline": []},
+    "add a broken entry": {
+        "since": ["13 arxiv-pdf-link", "13 empty-code-link"],
+        "baseline": ["13 arxiv-pdf-link", "13 empty-code-link"],
+    },
     # The copy is told, ...
-    "duplicate an entry below": {"since": ["19 duplicate-entry"]},
+    "duplicate an entry below": {
+        "since": ["19 duplicate-entry"],
+        "baseline": ["19 duplicate-entry"],
+    },
     # ... and the old entry, where that is the later one now.
-    "duplicate an entry above": {"since": ["31 duplicate-entry"]},
-    "move a section": {"since": []},
-    "renumber": {"since": []},
-    # All that is wrong with an entry that was touched.
-    "change a link": {"since": ["13 arxiv-pdf-link"]},
+    "duplicate an entry above": {
+        "since": ["31 duplicate-entry"],
+        "baseline": ["31 duplicate-entry"],
+    },
+    "move a section": {"since": [], "baseline": []},
+    "renumber": {"since": [], "baseline": []},
+    # All that is wrong with an entry that was touched; the baseline knows it by its title.
+    "change a link": {"since": ["13 arxiv-pdf-link"], "baseline": []},
     # All that is wrong in a line that was touched.
-    "edit prose": {"since": ["3 tracking-parameter"]},
-    "flip line ends": {"since": []},
-    "rename the file": {"since": []},
+    "edit prose": {"since": ["3 tracking-parameter"], "baseline": ["3 tracking-parameter"]},
+    "flip line ends": {"since": [], "baseline": []},
+    "rename the file": {"since": [], "baseline": []},
     # The number after it does not follow any more.
-    "delete an entry": {"since": ["12 wrong-number"]},
+    "delete an entry": {"since": ["12 wrong-number"], "baseline": ["12 wrong-number"]},
 }
 
 
@@ -371,12 +386,15 @@ def test_what_is_told_of_each_contribution(tmp_path: Path) -> None:
     """Exactly, before it is committed and after."""
     repository = Repository(tmp_path, LIST)
     said: dict[str, dict[str, list[str]]] = {}
+    repository.write_baseline()
     for contribution in contribute(repository):
         found = told(repository.check("--quiet", "--since", "HEAD"))
-        said[contribution.name] = {"since": found}
+        known = repository.check("--quiet", "--baseline", ".git/baseline.json")
+        said[contribution.name] = {"since": found, "baseline": told(known)}
         repository.commit("As it is in the pull request")
         assert told(repository.check("--quiet", "--since", "HEAD~1")) == found
         assert told(repository.check("--quiet", "--since", "HEAD")) == []
+        repository.write_baseline()
     assert said == TOLD
 
 
