@@ -110,7 +110,10 @@ class Tally:
                 f"{self._new()}: {self._by_severity()}{self._fixable()}{self._unread()}."
             )
         if self.errors:
-            return f"No findings in {files}{self._new()}{self._unread()}."
+            what = (
+                "No findings" if self.since is None else f"Nothing new since {self.since.revision}"
+            )
+            return f"{what} in {files}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
         if self.since is not None:
