@@ -17,8 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from peftlint.cli import main
+from peftlint.commands.options import SourceOptions
+from peftlint.commands.since import Since
+from peftlint.commands.target import Target
 from peftlint.comparison import EMPTY, Now, Past, facts, fresh, pair
 from peftlint.diagnostic import Diagnostic
+from peftlint.file import TextFile
 from peftlint.history import Revision, RevisionError
 from peftlint.linter import lint
 from peftlint.model import Document
@@ -239,6 +243,48 @@ def test_a_file_that_is_excluded_now_is_left_out() -> None:
     write("README.md", LIST + NEW)
     write("peftlint.toml", 'exclude = ["README.md"]\n')
     assert "No Markdown files to check." in run("--since", "HEAD").stdout
+
+
+def test_duplicates_that_change_places_are_no_news() -> None:
+    """The later one is reported, which is another one now, also where they are spelled apart."""
+    again = OLD.replace("Optimizing", "Optimising").replace("/pdf/", "/abs/")
+    for other in again, again.replace("2101.00190", "2101.00190v2"):
+        write("README.md", f"# Papers\n\n{OLD}\n# More\n\n{other}")
+        commit()
+        write("README.md", f"# More\n\n{other}\n# Papers\n\n{OLD}")
+        assert "duplicate-entry" in run("--quiet").stdout
+        assert found() == []
+        # A third one above both is their duplicate, too.
+        write(
+            "README.md",
+            f"# New\n\n{FINE.replace('2203.12119', '2101.00190')}\n# More\n\n{other}\n# Papers\n\n{OLD}",
+        )
+        assert found() != []
+
+
+def test_two_lines_with_one_id_that_change_places_are_no_news() -> None:
+    one, other = '<a id="x"></a> One text.\n', '<a id="x"></a> Other text.\n'
+    write("README.md", f"{LIST}\n{one}\n{other}")
+    commit()
+    write("README.md", f"{LIST}\n{other}\n{one}")
+    assert "stray-html" in run("--quiet").stdout
+    assert found() == []
+    # Where one went and another came, it is.
+    write("README.md", f"{LIST}\n<a id='x'></a> A third text.\n\n{one}")
+    assert found() == ["README.md:9 stray-html"]
+
+
+def test_which_entries_are_new_can_be_asked_for_alone() -> None:
+    text = LIST + "\n" + NEW
+    write("README.md", text)
+    sources = SourceOptions(paths=(".",), stdin_filename=None, config=None, isolated=False)
+    since = Since("HEAD", sources)
+    document = read(text)
+    target = Target("README.md", TextFile(Path("README.md"), text))
+    (entry,) = since.new_entries(target, document)
+    assert entry is document.entries[2]
+    assert since.changed == 1
+    assert since.new_entries(Target("README.md", target.file), read(LIST)) == []
 
 
 # Lists that stand in several files
