@@ -692,7 +692,7 @@ def test_a_config_runs_nothing_and_writes_nothing(command: str, config: str) -> 
     program = [sys.executable, "-P", "-m", "peftlint", command, argument]
     done = subprocess.run(program, capture_output=True, timeout=60, check=False)
     assert done.returncode == 2, done
-    assert b"error: peftlint.toml: " in done.stderr
+    assert b"error: peftlint.toml:" in done.stderr
     assert b"Traceback" not in done.stderr
     assert not Path("trace").exists()
 

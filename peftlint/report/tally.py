@@ -132,7 +132,10 @@ class Tally:
                 f"{self._unread()}."
             )
         if self.errors:
-            return f"No findings in {files}{self._new()}{self._known()}{self._unread()}."
+            what = (
+                "No findings" if self.since is None else f"Nothing new since {self.since.revision}"
+            )
+            return f"{what} in {files}{self._known()}{self._unread()}."
         if not self.files:
             return "No Markdown files to check."
         entries = counted(self.entries, "entry", "entries")
