@@ -156,11 +156,8 @@ cat "$folder/log"
 cat "$folder/messages" >&2
 echo "exit-code=$code" >>"$GITHUB_OUTPUT"
 if [[ -f $findings ]]; then
-  # With --statistics the report is the list of the counts.
   number=$("$PEFTLINT_PYTHON" -I -c 'import json, sys
-report = json.load(sys.stdin)
-counts = report if isinstance(report, list) else [report["summary"]]
-print(sum(count["findings"] for count in counts))' <"$findings")
+print(json.load(sys.stdin)["summary"]["findings"])' <"$findings")
   echo "findings=$number" >>"$GITHUB_OUTPUT"
 elif [[ $code -ne 0 ]]; then
   # Not one list was checked, so there are no annotations that would say why.
