@@ -802,7 +802,7 @@ def test_formats_without_a_place_for_counts_refuse_statistics(
     for word in (form, f"{form}:out"):
         done = CliRunner().invoke(main, ["check", "--statistics", "--output-format", word])
         assert done.exit_code == 2
-        assert f"the format {form} has no place for --statistics" in done.stderr
+        assert f"there are no statistics in the format {form}" in done.stderr
         assert done.stdout == ""
         assert not Path("out").exists()
 

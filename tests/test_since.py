@@ -144,7 +144,7 @@ def test_each_format_tells_the_same() -> None:
     findings = json.loads(run("--since", "HEAD", "--output-format", "json").stdout)
     findings = findings["findings"] if isinstance(findings, dict) else findings
     assert [one["line"] for one in findings] == [7]
-    assert "1  warning  PL201" in run("--since", "HEAD", "--statistics").stdout
+    assert "1  warning   PL201" in run("--since", "HEAD", "--statistics").stdout
     assert run("--since", "HEAD", "--fail-on", "error").exit_code == 0
 
 

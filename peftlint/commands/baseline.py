@@ -83,7 +83,7 @@ class Baselines:
     def kept(
         self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
     ) -> list[Diagnostic]:
-        """The findings that are not known; see `peftlint.commands.check.Sieve`.
+        """The findings that are not known; see `peftlint.commands.checking.Sieve`.
 
         Raises:
             FileError: the list's baseline cannot be read, or is none.
@@ -172,7 +172,7 @@ class BaselineWriter:
     def kept(
         self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
     ) -> list[Diagnostic]:
-        """Take all findings of a list, and tell none; see `peftlint.commands.check.Sieve`.
+        """Take all findings of a list, and tell none; see `peftlint.commands.checking.Sieve`.
 
         Raises:
             FileError: what is there is no baseline.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class KnownFindings:
-    """Leaves out what is in a list's baseline; see `peftlint.commands.check.Sieve`.
+    """Leaves out what is in a list's baseline; see `peftlint.commands.checking.Sieve`.
 
     Args:
         options: what the command line says of baselines.
