@@ -18,7 +18,7 @@ from typing import NamedTuple
 from peftlint import title
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
-from peftlint.subject import subject_of
+from peftlint.subject import Subject, Subjects
 
 #: The most code points of a title or a line that are kept.
 _LONGEST = 300
@@ -68,14 +68,18 @@ _SIGNS: tuple[_Key, ...] = (
 )
 
 
-def record_of(document: Document, diagnostic: Diagnostic) -> Record:
-    """A finding as a record of its own.
+def records_of(document: Document, diagnostics: Iterable[Diagnostic]) -> list[Record]:
+    """Findings as records, each of its own.
 
     Args:
-        document: the list that it is in.
-        diagnostic: the finding.
+        document: the list that they are in.
+        diagnostics: the findings.
     """
-    subject = subject_of(document, diagnostic)
+    subjects = Subjects(document)
+    return [_record(document, one, subjects.of(one)) for one in diagnostics]
+
+
+def _record(document: Document, diagnostic: Diagnostic, subject: Subject) -> Record:
     start, end = diagnostic.span
     # It may mark the whole list.
     marked = document.text[start : min(end, start + 2 * _LONGEST_TEXT)]
@@ -152,7 +156,7 @@ class Baseline:
             ran: the names of the rules that ran.
         """
         self._ran[file] = frozenset(ran)
-        found = [record_of(document, diagnostic) for diagnostic in diagnostics]
+        found = records_of(document, diagnostics)
         unknown = _matched(file, found, range(len(found)), self._slots.get(file, []))
         if unknown and self._gone:
             # The file may have had another name.

@@ -66,12 +66,12 @@ class Subjects:
         if entry is not None:
             about = self._of_entries.get(entry.span.start)
             if about is None:
-                about = self._of_entries[entry.span.start] = subject_of_entry(entry)
+                about = self._of_entries[entry.span.start] = _subject_of_entry(entry)
             if about.entry or about.id:
                 return about
         line = self._of_lines.get(diagnostic.line)
         if line is None:
-            line = Subject(line=words_of_line(self._document, diagnostic))
+            line = Subject(line=words(self._document.lines.content(diagnostic.line)))
             self._of_lines[diagnostic.line] = line
         return line
 
@@ -84,25 +84,9 @@ class Subjects:
         return key
 
 
-def subject_of(document: Document, diagnostic: Diagnostic) -> Subject:
-    """What a finding is about.
-
-    Args:
-        document: the list that it is in.
-        diagnostic: the finding.
-    """
-    return Subjects(document).of(diagnostic)
-
-
-def subject_of_entry(entry: Entry) -> Subject:
-    """What findings in an entry are about."""
+def _subject_of_entry(entry: Entry) -> Subject:
     opened = papers(entry)
     return Subject(" ".join(entry.title.text.split()), ":".join(opened[0]) if opened else "")
-
-
-def words_of_line(document: Document, diagnostic: Diagnostic) -> str:
-    """The line in which a finding begins, without its marks, its number and its blanks."""
-    return words(document.lines.content(diagnostic.line))
 
 
 def words(line: str) -> str:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peftlint.baseline import Baseline, Record, record_of, rewritten
+from peftlint.baseline import Baseline, Record, records_of, rewritten
 from peftlint.baselineform import BaselineError, parse, render
 from peftlint.cli import main
 from peftlint.linter import lint
@@ -89,7 +89,7 @@ def new_in(before: str, after: str, path: str = "list.md") -> list[str]:
 
 def records(text: str) -> list[Record]:
     document = read(text)
-    return [record_of(document, one) for one in lint(document, rules())]
+    return records_of(document, lint(document, rules()))
 
 
 # --- the file ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from peftlint import file, registry
-from peftlint.baseline import Baseline, Record, Records, record_of, rewritten
+from peftlint.baseline import Baseline, Record, Records, records_of, rewritten
 from peftlint.baselineform import BaselineError, parse, render
 from peftlint.commands.options import BaselineOptions
 from peftlint.commands.target import Target
@@ -184,7 +184,7 @@ class BaselineWriter:
             raise _nowhere("--write-baseline")
         self._open(named)
         key = named.key(target)
-        self._found[named.place][key] = [record_of(document, one) for one in diagnostics]
+        self._found[named.place][key] = records_of(document, diagnostics)
         self._ran[named.place][key] = [rule.name for rule in target.rules]
         configured = target.settings.baseline_path
         self._advises |= configured is None or real_path(configured) != named.place
