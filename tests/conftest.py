@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 import venv
@@ -9,6 +10,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from peftlint.cli import main
+
+#: What changes how the program prints.
+_PRINTING = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "FORCE_HYPERLINK",
+    "GITHUB_ACTIONS",
+    "NO_COLOR",
+    "PEFTLINT_TRACEBACK",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +32,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the reports and fixed texts in fixtures",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _git_by_itself() -> Iterator[None]:
+    """Have git run as on a machine without settings.
+
+    A hook that runs the tests hands down where *its* repository is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+            patch.setenv(name, os.devnull)
+        for who in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{who}_NAME", "Nobody")
+            patch.setenv(f"GIT_{who}_EMAIL", "nobody@example.org")
+        yield
+
+
+@pytest.fixture
+def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder, in which the test is, and no variable that changes what is printed."""
+    monkeypatch.chdir(tmp_path)
+    for name in _PRINTING:
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Runs the program in this process."""
+
+    def run(*words: str, stdin: str | bytes = "") -> Result:
+        return CliRunner().invoke(main, list(words), input=stdin, catch_exceptions=False)
+
+    return run
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from peftlint.cli import main
 from peftlint.commentplace import Places
 from peftlint.linter import lint
 from peftlint.proof import facts
@@ -31,22 +30,7 @@ TWO = f"{PDF} [[Code]()]"
 
 Run = Callable[..., Result]
 
-
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PEFTLINT_TRACEBACK"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def run() -> Run:
-    """Run the program."""
-
-    def run(*arguments: str, text: str | None = None) -> Result:
-        return CliRunner().invoke(main, arguments, input=text)
-
-    return run
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def silenced(text: str, reason: str = "", rules: Sequence[Rule] | None = None) -> Silenced:
@@ -341,7 +325,7 @@ def test_a_link_is_not_written(run: Run) -> None:
 )
 def test_what_cannot_be_meant_is_misuse(run: Run, arguments: Sequence[str], message: str) -> None:
     Path("list.md").write_text(CASES["an item"][0])
-    result = run("check", *arguments, text="")
+    result = run("check", *arguments, stdin="")
     assert result.exit_code == 2
     assert message in result.stderr
     assert Path("list.md").read_text() == CASES["an item"][0]

@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peftlint.baseline import Baseline, Record, records_of, rewritten
 from peftlint.baselineform import BaselineError, parse, render
-from peftlint.cli import main
 from peftlint.linter import lint
 from peftlint.reader import read
 from peftlint.registry import rules
@@ -39,22 +38,7 @@ NEW = "- **IA3,** NeurIPS 2022. [[Paper](https://arxiv.org/pdf/2205.05638)]\n"
 
 Run = Callable[..., Result]
 
-
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PEFTLINT_TRACEBACK"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def run() -> Run:
-    """Run the program."""
-
-    def run(*arguments: str, text: str | None = None) -> Result:
-        return CliRunner().invoke(main, arguments, input=text)
-
-    return run
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 @pytest.fixture
@@ -408,14 +392,14 @@ def test_a_list_is_never_overwritten(run: Run) -> None:
 )
 def test_what_cannot_be_meant_is_misuse(run: Run, arguments: Sequence[str], message: str) -> None:
     Path("README.md").write_text(LIST)
-    result = run("check", *arguments, text=LIST)
+    result = run("check", *arguments, stdin=LIST)
     assert result.exit_code == 2
     assert message in result.stderr
     assert sorted(path.name for path in Path().iterdir()) == ["README.md"]
 
 
 def test_standard_input_has_the_baseline_of_its_name(run: Run, known: Path) -> None:
-    result = run("check", "-", "--stdin-filename", "README.md", text=LIST + NEW)
+    result = run("check", "-", "--stdin-filename", "README.md", stdin=LIST + NEW)
     assert result.stdout.count("PL201") == 1
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from peftlint import registry
 from peftlint.cli import main
@@ -50,22 +50,7 @@ FINDINGS = [
 
 Run = Callable[..., Result]
 
-
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PEFTLINT_TRACEBACK"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def run() -> Run:
-    """Runs a command in this process."""
-
-    def run(*words: str, stdin: str | bytes = "") -> Result:
-        return CliRunner().invoke(main, list(words), input=stdin, catch_exceptions=False)
-
-    return run
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def shell(command: str, **environ: str) -> subprocess.CompletedProcess[bytes]:

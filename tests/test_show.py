@@ -19,11 +19,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
+def _repository(empty_folder: Path) -> None:
+    (empty_folder / ".git").mkdir()
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from peftlint import registry
-from peftlint.cli import main
 from peftlint.config import load
 from peftlint.finder import Finder
 from peftlint.report.as_toml import toml, toml_key
@@ -42,25 +41,12 @@ placeholder = "[Code]"
 
 
 @pytest.fixture(autouse=True)
-def _repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "FORCE_HYPERLINK"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    Path(".git").mkdir()
+def _repository(empty_folder: Path) -> None:
+    (empty_folder / ".git").mkdir()
     for folder in ("docs", "old"):
         Path(folder).mkdir()
         Path(folder, "list.md").touch()
     Path("README.md").touch()
-
-
-@pytest.fixture
-def run() -> Run:
-    """Runs a command in this process."""
-
-    def run(*words: str) -> Result:
-        return CliRunner().invoke(main, list(words), catch_exceptions=False)
-
-    return run
 
 
 def record(run: Run, *words: str) -> dict[str, object]:

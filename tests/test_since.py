@@ -44,17 +44,9 @@ LIST = f"# Papers\n\n{OLD}\n{FINE}"
 
 
 @pytest.fixture(autouse=True)
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def repository(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a list, in which the test is."""
-    for name in list(os.environ):
-        if name.startswith("GIT_") or name in ("GITHUB_ACTIONS", "FORCE_COLOR"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Nobody")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "nobody@example.org")
-    return begin(tmp_path / "repository", monkeypatch)
+    return begin(empty_folder / "repository", monkeypatch)
 
 
 def begin(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str = LIST) -> Path:
