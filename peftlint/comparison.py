@@ -173,10 +173,6 @@ class Pool:
         return any(gone[line] for gone in self._lines)
 
 
-#: Where nothing is gone.
-EMPTY = Pool(())
-
-
 class Findings:
     """The findings of a list, by what they are in.
 

@@ -20,7 +20,7 @@ from peftlint.cli import main
 from peftlint.commands.options import SourceOptions
 from peftlint.commands.since import Since
 from peftlint.commands.target import Target
-from peftlint.comparison import EMPTY, Now, Past, facts, fresh, pair
+from peftlint.comparison import Now, Past, Pool, facts, fresh, pair
 from peftlint.diagnostic import Diagnostic
 from peftlint.file import TextFile
 from peftlint.history import Revision, RevisionError
@@ -680,9 +680,9 @@ def compared(old: str, new: str) -> tuple[Document, list[Diagnostic], int]:
         return (one for one in lint(before, rules) if one.code in codes)
 
     past = Past(before, find)
-    pairs = pair(after, past, lambda: EMPTY)
+    pairs = pair(after, past, lambda: Pool(()))
     now = Now(after, lint(after, rules), past, pairs)
-    told = fresh([now], rules, lambda: EMPTY)[0]
+    told = fresh([now], rules, lambda: Pool(()))[0]
     return after, told, len(after.entries) - len(pairs)
 
 

@@ -95,11 +95,6 @@ class Baselines:
         names = [rule.name for rule in target.rules]
         return self._baseline(named).new(named.key(target), document, diagnostics, names)
 
-    @property
-    def hidden(self) -> int:
-        """How many findings were left out."""
-        return sum(baseline.hidden for _, baseline in self._open.values())
-
     def notes(self) -> Iterator[str]:
         """A line for each baseline with findings that are gone; safe to print."""
         for named, baseline in self._open.values():
