@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -18,11 +19,13 @@ from click.testing import CliRunner
 
 from peftlint import registry, rule
 from peftlint.cli import main
+from peftlint.commands.output import AUTO
 from peftlint.config import KEYS, load
 from peftlint.convention import LEAST, SHARE
 from peftlint.export import entry_record
 from peftlint.homepage import HOME
 from peftlint.reader import read
+from peftlint.report import Format
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -278,6 +281,16 @@ def test_selectors_that_contradict_each_other_are_weighed_as_the_readme_says(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check", "-q", "list.md", *words.split()])
     assert " ".join(line.split()[2] for line in result.stdout.splitlines()) == codes
+
+
+@pytest.mark.parametrize("path", [README, ROOT / "docs" / "formats.md"], ids=lambda path: path.name)
+def test_tables_of_formats_have_all_of_them(path: Path) -> None:
+    """In the README and where they are described."""
+    rows = [
+        line.split("|")[1] for line in path.read_text(encoding="utf-8").splitlines() if "|" in line
+    ]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert {*get_args(Format), AUTO} <= named
 
 
 def test_the_hooks_of_the_readme_are_in_the_manifest() -> None:
