@@ -41,6 +41,11 @@ _PATIENCE = 120
 _SUBMODULE = "commit"
 _REGULAR_FILES = ("100644", "100755", "100664")
 
+#: How many digits the full name of a commit has, by SHA-1 and SHA-256, and how many are shown.
+_FULL = (40, 64)
+_SHORT = 12
+_HEXADECIMAL = "0123456789abcdef"
+
 #: What GitHub gives as the commit before the first push of a branch.
 _NO_COMMIT = "0"
 
@@ -113,12 +118,12 @@ class Repository:
         if self._is_shallow():
             raise GitError(
                 self.root,
-                f"the commit from which {_short(one)} and {_short(other)} parted is not in this "
+                f"the commit from which {short(one)} and {short(other)} parted is not in this "
                 f"shallow clone; {_DEEPEN}",
             )
         if done.code == 1 and not done.errors:
             raise GitError(
-                self.root, f"{_short(one)} and {_short(other)} have no commit in common; name one"
+                self.root, f"{short(one)} and {short(other)} have no commit in common; name one"
             )
         raise self._missing(f"{one}...{other}", done.errors)
 
@@ -309,5 +314,6 @@ def _path(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape") if sys.platform == "win32" else os.fsdecode(name)
 
 
-def _short(name: str) -> str:
-    return name[:12]
+def short(name: str) -> str:
+    """The name of a commit as people read it; any other name of one is as it was."""
+    return name[:_SHORT] if len(name) in _FULL and not name.strip(_HEXADECIMAL) else name

@@ -16,7 +16,7 @@ from pathlib import Path
 from peftlint import file
 from peftlint.discovery import EXTENSIONS, LEFT_OUT, IsExcluded, repository_root
 from peftlint.file import FileError
-from peftlint.git import GitError, Repository, Tree, repository_from_environment
+from peftlint.git import GitError, Repository, Tree, repository_from_environment, short
 from peftlint.printable import printable
 
 #: Names that a list may have had before it was called Markdown.
@@ -58,7 +58,7 @@ class Revision:
             )
         if "\0" in text:
             raise RevisionError(f"there is no revision {text!r}")
-        self.shown = printable(text)
+        self.shown = printable(short(text))
         self._dots = "..." if "..." in text else ".." if ".." in text else ""
         base, _, tip = text.partition(self._dots) if self._dots else (text, "", "")
         if not base or tip.startswith(("-", ".")):

@@ -120,6 +120,12 @@ def test_a_list_that_did_not_change_has_nothing_new() -> None:
     assert result.stdout == "Nothing new since HEAD: 0 of 2 entries changed in 1 file.\n"
 
 
+def test_the_full_name_of_a_commit_is_shown_short() -> None:
+    """As a workflow gives it."""
+    name = git("rev-parse", "HEAD")
+    assert run("--since", name).stdout.startswith(f"Nothing new since {name[:12]}: 0 of 2 ")
+
+
 def test_a_new_entry_is_told_and_the_old_ones_are_not() -> None:
     write("README.md", LIST + "\n" + NEW)
     result = run("--since", "HEAD")
