@@ -91,6 +91,7 @@ class _Writer:
         own = {id(link.link) for link in written.links}
         if not own <= given:
             yield "links"
+        yield from (f"words behind its {one}" for one in written.remarks if one not in self.done)
 
     # Nodes
 
@@ -191,7 +192,8 @@ class _Writer:
             # It closes behind a title whose remark is still to come.
             pending, self.pending = self.pending, ""
             self._value(written.url or "")
-            self.pending = pending
+            behind = (link.remark for link in written.links if link.link is self.opened)
+            self.pending = pending + "".join(behind)
             if self.opened is not None:
                 self.links.insert(0, ("@title", self.opened))
         elif name == "preprint":
