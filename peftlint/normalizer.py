@@ -23,14 +23,14 @@ from peftlint.proof import facts
 from peftlint.reader import read
 from peftlint.source import Edit, apply_edits
 
-#: The layout in which each section is written; `None` for one that is left as it is.
-Choice = Callable[[Document, Section], Layout | None]
+#: The layout in which each section is written, or why there is none; `None` for a section of
+#: which nothing is to be said.
+Choice = Callable[[Document, Section], Layout | str | None]
 
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
-#: So many runs a list may take until nothing changes any more.
-_MOST_RUNS = 3
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
+_UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 _TOKEN = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~]")
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
@@ -116,18 +116,18 @@ class _Normalizer:
 
     def run(self) -> NormalizeResult:
         drafts = list(self._drafts())
-        lost = "nothing settles"
+        lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
             after = read(apply_edits(self.text, self._edits(kept)))
-            problem = self._problem(after, kept)
-            if problem is None:
+            problems = self._problems(after, kept)
+            if not problems:
                 return self._result(after, kept)
-            lost, guilty = problem
-            new = [index for index in guilty if index not in self.left]
+            lost = next(iter(problems.values()))
+            new = {index: why for index, why in problems.items() if index not in self.left}
             if not new:
                 break
-            self.left.update((index, lost) for index in new)
+            self.left.update(new)
         return self._result(self.document, [], lost)
 
     def _result(
@@ -152,6 +152,9 @@ class _Normalizer:
             layout = self.choice(document, section) if section.entries else None
             if layout is None:
                 continue
+            if isinstance(layout, str):
+                self.left.update((places[id(entry)], layout) for entry in section.entries)
+                continue
             number = 0
             for entry in section.entries:
                 index = places[id(entry)]
@@ -173,7 +176,7 @@ class _Normalizer:
                     self.left[index] = laid
                     continue
                 new = laid.text.replace("\n", document.newline)
-                if new != document.slice(entry.span):
+                if _without_blanks(new) != _without_blanks(document.slice(entry.span)):
                     yield _Draft(index, laid, Edit(entry.span, new))
 
     def _edits(self, drafts: Sequence[_Draft]) -> Iterator[Edit]:
@@ -190,23 +193,24 @@ class _Normalizer:
 
     # Proving
 
-    def _problem(
-        self, after: Document, drafts: Sequence[_Draft]
-    ) -> tuple[str, Sequence[int]] | None:
-        """What is lost, and the places of the entries that are to be left as they are for it."""
+    def _problems(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
+        """The places of the entries that are to be left as they are, and what is lost else."""
         before = self.document
         if len(before.entries) != len(after.entries):
             lost = len(after.entries) < len(before.entries)
             what = "it would lose an entry" if lost else "it would make an entry of other text"
-            return what, self._first_differing(after, drafts)
+            return dict.fromkeys(self._first_differing(after, drafts), what)
         new = {draft.index: draft for draft in drafts}
+        found: dict[int, str] = {}
         for index, (old, now) in enumerate(zip(before.entries, after.entries, strict=True)):
             draft = new.get(index)
             differing = self._entry_problem(old, now, draft)
             if differing:
-                return differing, [index] if draft else self._beside(index, drafts)
+                near = [index] if draft else self._beside(index, drafts)
+                found.update(dict.fromkeys(near, differing))
         return (
-            self._words_lost(after, new)
+            found
+            or dict(self._words_lost(after, new))
             or self._outside(after, new)
             or self._unsettled(after, drafts)
         )
@@ -237,8 +241,8 @@ class _Normalizer:
 
     def _words_lost(
         self, after: Document, drafts: Mapping[int, _Draft]
-    ) -> tuple[str, Sequence[int]] | None:
-        """Words, images and comments that an entry lost or gained."""
+    ) -> Iterator[tuple[int, str]]:
+        """The entries that lost or gained words, images or comments."""
         was, now = _shown_by_entry(self.document), _shown_by_entry(after)
         for index in drafts:
             old, new = was[index], now[index]
@@ -248,14 +252,11 @@ class _Normalizer:
             if words[0] or words[1]:
                 word = next(iter(words[0] or words[1]))
                 verb = "lose" if words[0] else "gain"
-                return f"it would {verb} the word '{word}'", [index]
-            if old.others != new.others:
-                return "it would lose an image or a comment", [index]
-        return None
+                yield index, f"it would {verb} the word '{word}'"
+            elif old.others != new.others:
+                yield index, "it would lose an image or a comment"
 
-    def _outside(
-        self, after: Document, drafts: Mapping[int, _Draft]
-    ) -> tuple[str, Sequence[int]] | None:
+    def _outside(self, after: Document, drafts: Mapping[int, _Draft]) -> dict[int, str]:
         """What renders otherwise outside the entries that were written."""
         was = _leaves_outside(self.document, drafts)
         now = _leaves_outside(after, drafts)
@@ -264,22 +265,25 @@ class _Normalizer:
                 break
         else:
             if len(was) == len(now):
-                return None
+                return {}
             old = (was or now)[min(len(was), len(now)) - 1]
         lines = [entry.line for entry in self.document.entries]
         index = max(bisect_right(lines, old.line) - 1, 0)
         places = sorted(drafts)
         at = bisect_left(places, index)
         what = f"it would change what line {old.line}, outside the entry, renders as"
-        return what, places[max(at - 1, 0) : at + 2]
+        return dict.fromkeys(places[max(at - 1, 0) : at + 2], what)
 
-    def _unsettled(
-        self, after: Document, drafts: Sequence[_Draft]
-    ) -> tuple[str, Sequence[int]] | None:
+    def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
         second = _Normalizer(after.text, self.choice)
-        again = [draft.index for draft in second._drafts() if draft.index not in self.left]
-        return ("a second run would write it otherwise again", again) if again else None
+        again = {draft.index for draft in second._drafts()} - self.left.keys()
+        return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
+
+
+def _without_blanks(text: str) -> str:
+    """A text without blanks that nobody sees: in empty lines and at the end of paragraphs."""
+    return _UNSEEN.sub("", text)
 
 
 def _overlapping(document: Document) -> Iterator[int]:

@@ -5,7 +5,7 @@ fields from one fixed table, and groups; nothing in it is evaluated, looked up o
 
 - `{title}` is a field. The fields that hold several things take a sample of how two of them are
   written, each shown as `@`: `{links:[@][@]}`, `{badges:@ @}`, `{authors:@, @}`. A third `@`
-  shows the last: `{authors:@, @ and @}`.
+  shows the last: `{authors:@, @ and @}`. `{authors}` alone leaves them as the list writes them.
 - `{ ({venue}{ {year}})}` is a group. It is written if all fields that stand directly in it are
   there, groups within it aside; so a field that is missing takes its punctuation with it.
 - `{A|B}` is a group that is written in the first way whose fields are there.
@@ -41,7 +41,7 @@ FIELDS = {
     "badges": True,
 }
 #: How several things are written where a template shows no sample.
-_USUAL = {"authors": "@, @", "badges": "@ @"}
+_USUAL = {"badges": "@ @"}
 _USUAL_LINKS = "[@][@]"
 #: In characters.
 LONGEST = 2000
@@ -84,7 +84,8 @@ class Field(NamedTuple):
 
     Attributes:
         name: one of `FIELDS`.
-        sample: how several are written; `None` for a field that holds one thing.
+        sample: how several are written; `None` for a field that holds one thing, and for authors
+            that stay as they are.
     """
 
     name: str
@@ -246,8 +247,9 @@ class _Parser:
             raise self._error(match.start(), f"there is no field '{name}'; there are {known}")
         several = FIELDS[name]
         if not match["colon"]:
-            usual = _USUAL.get(name, _USUAL_LINKS)
-            return Field(name, _sample(usual) if several else None), match.end()
+            # Authors without a sample stay as the list writes them.
+            usual = _USUAL.get(name, _USUAL_LINKS) if several and name != "authors" else ""
+            return Field(name, _sample(usual)), match.end()
         if not several:
             raise self._error(match.end() - 1, f"'{name}' is one thing and takes no sample")
         end = match.end()

@@ -20,6 +20,8 @@ _UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
 _PARAGRAPH = "\f"
+#: Nor this one, which stands for two blanks before a line end.
+_BREAK = "\v"
 _ROLES = ("links.paper", "links.code", "links.project", "links.data")
 
 
@@ -153,7 +155,10 @@ class _Writer:
             self.line_is_empty = before and not text[start:].strip()
 
     def _literal(self, text: str) -> None:
-        text = text.replace("\n\n", _PARAGRAPH)
+        text = text.replace("\n\n", _PARAGRAPH).replace("  \n", f"{_BREAK}\n")
+        if text.startswith(".") and self.pieces and self.pieces[-1].endswith("."):
+            # `et al.` and `J.` end with a full stop of their own.
+            text = text[1:]
         if self.pending and text.startswith(_LINK_MIDDLE):
             self._raw(text)
             return
@@ -279,8 +284,18 @@ class _Writer:
 
 def _tidy(text: str) -> Iterator[str]:
     """The lines without those that turned out empty, one empty line between paragraphs."""
-    found = ([line.strip() for line in part.split(_LINE)] for part in text.split(_PARAGRAPH))
-    shown = [lines for part in found if (lines := [line for line in part if line])]
+    found = (part.split(_LINE) for part in text.split(_PARAGRAPH))
+    shown = [
+        lines
+        for part in found
+        if (
+            lines := [
+                line.strip() + ("  " if line.rstrip(" ").endswith(_BREAK) else "")
+                for line in part
+                if line.strip()
+            ]
+        )
+    ]
     for number, paragraph in enumerate(shown):
         if number:
             yield ""
