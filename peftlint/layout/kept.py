@@ -72,22 +72,22 @@ def kept(document: Document, entry: Entry) -> Kept | str:
     for number, (span, key) in enumerate([*places, (Span(end, end), "")]):
         piece = text[start : span.start]
         if is_row:
-            if _says(piece):
+            if says(piece):
                 return f"'{_excerpt(piece)}' stands in a cell of its own or beside a field"
             start = span.end
             continue
         first, *others = LINE_END.split(piece)
         if at is None:
-            if _says(piece) and others:
+            if says(piece) and others:
                 return "words before its title stand in a line of their own"
-            lead = _lead(piece) if _says(piece) else ""
+            lead = _lead(piece) if says(piece) else ""
         else:
             remark = _remark(first, is_last=bool(others) or span.start == end)
             if remark is None:
                 return f"'{_excerpt(first)}' has no place in a layout"
             if remark:
                 behind.append((at, remark))
-            if any(map(_says, others)):
+            if any(map(says, others)):
                 line_end = LINE_END.search(text, start)
                 cut = line_end.start() if line_end else end
                 found = _HARD_BREAK.search(first)
@@ -165,7 +165,7 @@ def _places(document: Document, entry: Entry) -> Iterator[tuple[Span, str | Link
         end = max(end, span.end)
 
 
-def _says(text: str) -> bool:
+def says(text: str) -> bool:
     """Whether there is more in a text than marks, blanks and punctuation."""
     return _SAYS.search(_MARKUP.sub(" ", text)) is not None
 
@@ -193,7 +193,7 @@ def _remark(piece: str, is_last: bool) -> str | None:
         As it goes behind the field, its blank or comma before it; `None` where its brackets or
         marks do not match.
     """
-    if not _says(piece):
+    if not says(piece):
         return ""
     piece = _HARD_BREAK.sub("", piece).replace("&nbsp;", " ")
     for closing, opening in ((_BARE_CLOSING, _BARE_OPENING), (_CLOSING, _OPENING)):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from peftlint.convention import LEAST, habit
-from peftlint.layout.kept import kept
+from peftlint.layout.kept import kept, says
 from peftlint.layout.named import Layout
 from peftlint.layout.template import LayoutError, parse
 from peftlint.layout.written import TITLE, date_span, id_spans
@@ -135,6 +135,10 @@ def learnt(document: Document, family: Family) -> Layout | None:
         return None
     if any(item.kind == "when" for sight in sights for item in sight.items):
         sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
+        both = [item for sight in sights for item in sight.items if item.kind == "where"]
+        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+            # A date stands apart, and the year of the venue beside it.
+            return None
     orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
     least = _FREQUENT * len(sights)
     frequent = [order for order, count in orders.items() if count >= least]
@@ -330,7 +334,8 @@ def _form(sights: Iterable[_Sight], kind: Kind, is_first: bool) -> _Form:
         for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True))
         if item.kind == kind and (number == 0) == is_first
     ]
-    gap = Counter(_plain(form.gap) for form in forms).most_common(1)[0][0]
+    # Words between two fields are an entry's own.
+    gap = _most((gap for form in forms if not says(gap := _plain(form.gap))), " ")
     opening, closing = Counter((form.opening, form.closing) for form in forms).most_common(1)[0][0]
     return _Form(gap, opening, closing)
 
@@ -402,6 +407,10 @@ def _where(
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
     if any(item.kind == "when" for sight in sights for item in sight.items):
         sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
+        both = [item for sight in sights for item in sight.items if item.kind == "where"]
+        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+            # A date stands apart, and the year of the venue beside it.
+            return None
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
     order = max(
         (one for one in orders if "preprint" not in one),
@@ -471,7 +480,7 @@ def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Fo
         if all(link.form != "placeholder" for link in sight.entry.links)
         for _, _, text in _between(document, [sight], kind)
     )
-    middle = _plain(_most(middles, usual))
+    middle = _plain(_most((one for one in middles if not says(one)), usual))
     tail = _literal(form.closing[len(closing) :])
     sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
     return f"{{{kind}:{sample}}}{tail}"

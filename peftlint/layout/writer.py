@@ -123,6 +123,9 @@ class _Writer:
         written, name = self.written, field.name
         if name.startswith("links"):
             return bool(self._links(name))
+        if name in self.done:
+            # What is one thing is written once.
+            return False
         return {
             "title": True,
             "url": written.url is not None,
