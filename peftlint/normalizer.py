@@ -40,6 +40,7 @@ _COMMENT = re.compile(r"&lt;!--|<!--")
 _LITTLE = Counter(
     dict.fromkeys(("and", "et", "al", "others", "arXiv", "arxiv", "ArXiv", "Arxiv"), 99)
 )
+_BRACKETS = (("(", ")"), ("[", "]"))
 _LABEL_WORDS = Counter(dict.fromkeys(LABELS.values(), 9))
 
 
@@ -255,6 +256,8 @@ class _Normalizer:
                 yield index, f"it would {verb} the word '{word}'"
             elif old.others != new.others:
                 yield index, "it would lose an image or a comment"
+            elif new.strays > old.strays:
+                yield index, "its brackets would not match"
 
     def _outside(self, after: Document, drafts: Mapping[int, _Draft]) -> dict[int, str]:
         """What renders otherwise outside the entries that were written."""
@@ -299,10 +302,11 @@ def _overlapping(document: Document) -> Iterator[int]:
 
 @dataclass(slots=True)
 class _Seen:
-    """What an entry shows: its words, its images and its comments."""
+    """What an entry shows: its words, its images and comments, brackets that match none."""
 
     words: Counter[str]
     others: Counter[str]
+    strays: int = 0
 
 
 def _shown_by_entry(document: Document) -> list[_Seen]:
@@ -314,7 +318,9 @@ def _shown_by_entry(document: Document) -> list[_Seen]:
             continue
         html = leaf.html.partition(" ")[2]
         seen = shown[index]
-        seen.words.update(_TOKEN.findall(_ADDRESS.sub("", _TAG.sub(" ", html))))
+        shown_text = _ADDRESS.sub("", _TAG.sub(" ", html))
+        seen.words.update(_TOKEN.findall(shown_text))
+        seen.strays += sum(abs(shown_text.count(a) - shown_text.count(b)) for a, b in _BRACKETS)
         seen.others.update(one or two for one, two in _IMAGE.findall(html))
         seen.others.update(_COMMENT.findall(html))
     return shown

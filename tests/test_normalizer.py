@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from peftlint.layout.named import named
+from peftlint.layout.named import Layout, named
+from peftlint.layout.template import parse
 from peftlint.normalizer import NormalizeResult, everywhere, normalize
 from peftlint.proof import facts
 from peftlint.reader import read
@@ -62,6 +63,19 @@ def test_words_behind_a_field_stay_behind_it() -> None:
         "- **Prefix-Tuning,** ACL 2021 (Oral) \U0001f525 (arXiv:2101.00190).\n\n"
         f"  {PAPER} (in Chinese){CODE}\n"
     )
+
+
+def test_names_are_turned_only_where_a_comma_says_so() -> None:
+    text = f"- **Prefix-Tuning**. *Ann Lee, LILI YU, Bo M.* {PAPER}\n"
+    assert body(laid(text)) == f"- **Prefix-Tuning,**\n\n  *Ann Lee, LILI YU, Bo M.* {PAPER}\n"
+
+
+def test_a_bracket_is_not_left_alone() -> None:
+    layout = Layout("own", parse("- {title} [{links:@ @}"))
+    text = f"# Papers\n\n- Prefix-Tuning [{PAPER[1:-1]}]\n"
+    result = normalize(text, everywhere(layout))
+    assert result.text == text
+    assert [left.reason for left in result.left] == ["its brackets would not match"]
 
 
 def test_what_stands_below_stays_below() -> None:

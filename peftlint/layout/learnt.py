@@ -327,16 +327,19 @@ def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]
 
 
 def _form(sights: Iterable[_Sight], kind: Kind, is_first: bool) -> _Form:
-    """The most frequent form of a field, each part by itself."""
+    """The most frequent form of a field: its marks, and what stands before these."""
     forms = [
         form
         for sight in sights
         for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True))
         if item.kind == kind and (number == 0) == is_first
     ]
-    # Words between two fields are an entry's own.
-    gap = _most((gap for form in forms if not says(gap := _plain(form.gap))), " ")
     opening, closing = Counter((form.opening, form.closing) for form in forms).most_common(1)[0][0]
+    # Words between two fields are an entry's own.
+    gaps = (
+        _plain(form.gap) for form in forms if (form.opening, form.closing) == (opening, closing)
+    )
+    gap = _most((gap for gap in gaps if not says(gap)), " ")
     return _Form(gap, opening, closing)
 
 

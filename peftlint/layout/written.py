@@ -137,7 +137,7 @@ def written(
         shown_year = document.slice(place) if document and place else str(year.value)
     return Written(
         entry=entry,
-        title=_as_written(source, entry.title.span, entry.title.text),
+        title=_as_written(source, _title_span(entry), entry.title.text),
         name=in_markdown(entry.name.text) if entry.name else None,
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
@@ -155,6 +155,14 @@ def written(
         ),
         badges=tuple(_badges(document, entry)),
     )
+
+
+def _title_span(entry: Entry) -> Span:
+    """Where the title is written: in its link, where that is all of it."""
+    own = next((link for link in entry.links if link.label == TITLE), None)
+    if own is None or own.form == "html" or not own.span.contains(entry.title.span):
+        return entry.title.span
+    return own.label_span
 
 
 def date_span(document: Document, digits: Span) -> Span | None:
@@ -220,6 +228,11 @@ def _are_kept(document: Document, entry: Entry) -> bool:
         return False
     if _MARKS_IN_NAMES.search(shown) or "\n" in shown:
         return True
+    for author in entry.authors:
+        own = document.slice(author.span)
+        if author.text != ET_AL and "," not in own and own.split()[:1] != author.text.split()[:1]:
+            # Without a comma nothing tells for certain which is the last name: `LILI YU`.
+            return True
     names = [author.text for author in entry.authors if author.text != ET_AL]
     was = [word for word in _WORD.findall(shown) if word.casefold() not in _BETWEEN_NAMES]
     now = [word for name in names for word in _WORD.findall(name)]
