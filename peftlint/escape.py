@@ -11,6 +11,12 @@ _MARKS = re.compile(r"[\\`*\[\]<|~$]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 #: What is read as an entity.
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
+#: What opens a block at the beginning of a line.
+_BLOCK_OPENING = re.compile(
+    r"(?P<number>\d{1,9})[.)](?=\s|$)|#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|~~~|"
+    r"(?:-[ \t]*){3,}$"
+)
+_IN_DESTINATION = re.compile(r"[\\<>]|&(?=#?\w{1,40};)")
 _IN_ATTRIBUTE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 
 
@@ -27,3 +33,32 @@ def in_markdown(text: str) -> str:
 def in_attribute(text: str) -> str:
     """`text` as it is written between the quotes of an attribute in HTML, of either kind."""
     return "".join(_IN_ATTRIBUTE.get(letter, letter) for letter in text)
+
+
+def at_line_start(markdown: str) -> str:
+    """Markdown of one line as it is written where a block begins.
+
+    There a number with a full stop opens a list, `#` a heading, `---` a rule
+    (CommonMark 0.31, chapter 4 and section 5.2). What is escaped reads as it is.
+
+    Args:
+        markdown: inline content.
+    """
+    match = _BLOCK_OPENING.match(markdown)
+    if match is None:
+        return markdown
+    at = match.end("number") if match["number"] else 0
+    return f"{markdown[:at]}\\{markdown[at:]}"
+
+
+def in_destination(url: str) -> str:
+    """An address as it is written between the parentheses of a link or an image."""
+    escaped = _IN_DESTINATION.sub(r"\\\g<0>", url)
+    depth = 0
+    for bracket in url:
+        depth += (bracket == "(") - (bracket == ")")
+        if depth < 0:
+            break
+    if depth or " " in url:
+        return f"<{escaped}>"
+    return escaped

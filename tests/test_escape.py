@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
 
-from peftlint.escape import in_attribute, in_markdown
+from peftlint.escape import at_line_start, in_attribute, in_destination, in_markdown
 from peftlint.reader import read
 
 SHIELDS = "https://img.shields.io/badge/"
@@ -33,3 +34,45 @@ def test_text_is_escaped_in_markdown_where_it_would_be_read_otherwise(
 
 def test_text_is_escaped_in_an_attribute() -> None:
     assert in_attribute("a < b & \"c\" > 'd'") == "a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39;"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("# 1", "\\# 1"),
+        ("#1", "#1"),
+        ("1. One", "1\\. One"),
+        ("2) Two", "2\\) Two"),
+        ("3D", "3D"),
+        ("- x", "\\- x"),
+        ("-x", "-x"),
+        ("+ x", "\\+ x"),
+        ("---", "\\---"),
+        ("===", "\\==="),
+        ("> x", "\\> x"),
+        ("~~~", "\\~~~"),
+    ],
+)
+def test_what_would_open_a_block_opens_none(text: str, written: str) -> None:
+    assert at_line_start(text) == written
+    for before in ("", "x\n", "- "):
+        tokens = MarkdownIt().parse(f"{before}{written}")
+        shown = [token.content for token in tokens if token.type == "inline"]
+        kinds = {token.type for token in tokens} - {"inline", "paragraph_open", "paragraph_close"}
+        assert len(shown) == 1
+        assert all("list" in kind for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.io/a(b)c", "https://x.io/a(b", "https://x.io/a)b", "https://x.io/a b",
+        "https://x.io/<b>", "https://x.io/\\*", "https://x.io/?a=1&lt;2", "", "#anchor", ")(",
+    ],
+)  # fmt: skip
+def test_an_address_leads_where_it_led(url: str) -> None:
+    md = MarkdownIt()
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    (inline,) = (t for t in md.parse(f"[x]({in_destination(url)})") if t.type == "inline")
+    assert inline.children is not None
+    assert inline.children[0].attrs["href"] == url

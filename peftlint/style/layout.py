@@ -173,7 +173,7 @@ def _title(document: Document, entry: Entry) -> str:
     if link is None:
         return _marked(written, "title")
     linked = document.slice(link.span)
-    if _unmarked(written)[0] == linked:
+    if unmarked(written)[0] == linked:
         label = _marked(document.slice(link.label_span), "title")
         return _marked(written, f"[{label}]")
     return "[name]: title" if written.lstrip(_OPENING_MARKS).startswith(linked) else "title"
@@ -181,11 +181,11 @@ def _title(document: Document, entry: Entry) -> str:
 
 def _marked(text: str, word: str) -> str:
     """`word` with the marks that are around `text`."""
-    _, marks = _unmarked(text)
+    _, marks = unmarked(text)
     return "".join(marks) + word + "".join(reversed(marks))
 
 
-def _unmarked(text: str) -> tuple[str, list[str]]:
+def unmarked(text: str) -> tuple[str, list[str]]:
     """`text` without the marks around it, and these, the outermost first."""
     text = text.strip(_STOPS)
     marks: list[str] = []

@@ -1,0 +1,489 @@
+"""A list's own way of writing entries, as a template.
+
+The layout that most entries of a section, or of the list, follow gives the fields and their
+order; what stands between and around these is what it most often is among those entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from peftlint.convention import LEAST, habit
+from peftlint.layout.kept import kept, says
+from peftlint.layout.named import Layout
+from peftlint.layout.template import LayoutError, parse
+from peftlint.layout.written import TITLE, date_span, id_spans
+from peftlint.model import Document, Entry, Section
+from peftlint.source import Span
+from peftlint.style.family import Family, families, is_usual
+from peftlint.style.layout import unmarked
+
+Kind = Literal["title", "name", "authors", "where", "when", "links", "badges"]
+
+#: An order of fields stands for a family if it is that of so many of its entries.
+_FREQUENT = 0.25
+#: The largest family speaks for a list from this share on.
+_DOMINANT = 0.33
+_KINDS: dict[str, Kind] = {
+    "title": "title", "url": "title", "name": "name", "authors": "authors", "venue": "where",
+    "year": "where", "id": "where", "preprint": "where", "links": "links", "badges": "badges",
+}  # fmt: skip
+_MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
+_PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
+_OPENING = re.compile(r"[*_`\"'\u201c\u2018(\[]*$")
+_ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"[.,:;]*")
+_INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
+_HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+_SPECIAL = re.compile(r"[\\{}|@]")
+_PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
+
+
+class _Item(NamedTuple):
+    """A field of an entry with its place: that of its text, marks and brackets left out.
+
+    Attributes:
+        kind: which field; venue, year and identifier side by side are `where`; a year apart
+            from the venue is `when`.
+        span: from its first text to its last.
+        members: the places of its parts, with what each is.
+    """
+
+    kind: Kind
+    span: Span
+    members: tuple[tuple[str, Span], ...]
+
+
+class _Form(NamedTuple):
+    """How a field is written: what stands before its marks, these, and those behind it."""
+
+    gap: str
+    opening: str
+    closing: str
+
+
+class _Sight(NamedTuple):
+    """The fields of one entry, and how each is written."""
+
+    entry: Entry
+    items: tuple[_Item, ...]
+    forms: tuple[_Form, ...]
+
+
+class OwnWays:
+    """The layout of each section of a list, learnt from it."""
+
+    def __init__(self) -> None:
+        self._document: Document | None = None
+        self._families: tuple[Family, ...] = ()
+        self._of_list: Layout | str = ""
+
+    def __call__(self, document: Document, section: Section) -> Layout | str | None:
+        """A section's layout: its own where that is another than the list's, else the list's.
+
+        Args:
+            document: the list.
+            section: one of its sections, with entries.
+
+        Returns:
+            `None` where the entries are rows of tables, which are laid out by their columns; why
+            there is no layout, for a person.
+        """
+        if document is not self._document:
+            self._document = document
+            entries = [entry for entry in document.entries if entry.kind in _MARKERS]
+            self._families = families(document, entries) if entries else ()
+            self._of_list = self._dominant(entries)
+        entries = [entry for entry in section.entries if entry.kind in _MARKERS]
+        if not entries:
+            return None
+        first, *_ = families(document, entries)
+        is_lists = self._families and first.layout.is_like(self._families[0].layout)
+        if is_usual(len(first.entries), len(entries)) and not is_lists:
+            own = learnt(document, first)
+            if own is not None:
+                return own
+        return self._of_list
+
+    def _dominant(self, entries: Sequence[Entry]) -> Layout | str:
+        """The layout of the largest family, if it is large enough to speak for the list."""
+        if not self._families or self._document is None:
+            return "the list has no entries"
+        count = len(self._families[0].entries)
+        if count < LEAST or count < _DOMINANT * len(entries):
+            return "the list has no layout that many of its entries follow"
+        own = learnt(self._document, self._families[0])
+        return own or "the layout of the list cannot be told by a template"
+
+
+def learnt(document: Document, family: Family) -> Layout | None:
+    """The layout of entries that are laid out alike; `None` where no template can tell it.
+
+    Args:
+        document: the list that they are in.
+        family: the entries.
+    """
+    sights = [sight for entry in family.entries if (sight := _sight(document, entry))]
+    if 2 * len(sights) < len(family.entries):
+        return None
+    kind = Counter(sight.entry.kind for sight in sights).most_common(1)[0][0]
+    sights = [sight for sight in sights if sight.entry.kind == kind]
+    if kind == "paragraph" and any(sight.entry.marker for sight in sights):
+        return None
+    if any(item.kind == "when" for sight in sights for item in sight.items):
+        sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
+        both = [item for sight in sights for item in sight.items if item.kind == "where"]
+        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+            # A date stands apart, and the year of the venue beside it.
+            return None
+    orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
+    least = _FREQUENT * len(sights)
+    frequent = [order for order, count in orders.items() if count >= least]
+    order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
+    source = _MARKERS[kind] + "".join(_written(document, sights, order))
+    try:
+        return Layout("list", parse(source, "list"))
+    except LayoutError:
+        return None
+
+
+def _told_apart(item: _Item) -> _Item:
+    """An item of a list that parts the year from the venue."""
+    return item._replace(kind="when") if _is_year(item) else item
+
+
+# What an entry shows
+
+
+def _sight(document: Document, entry: Entry) -> _Sight | None:
+    """The fields of an entry and how each is written; `None` for an entry that tells nothing."""
+    found = kept(document, entry)
+    if isinstance(found, str):
+        return None
+    end = min(found.rest.start, entry.span.end)
+    items = _items(document, entry, end)
+    kinds = [item.kind for item in items]
+    if len(set(kinds)) != len(kinds) or "title" not in kinds:
+        return None
+    at = entry.marker.span.end if entry.marker else entry.span.start
+    text = document.text
+    behind = [*(item.span.start for item in items[1:]), end]
+    forms: list[_Form] = []
+    left = text[at : items[0].span.start]
+    if found.lead:
+        left = left.rpartition(found.lead)[2]
+    remarks = [remark for _, remark in found.behind]
+    for item, stop in zip(items, behind, strict=True):
+        right = text[item.span.end : stop]
+        for remark in remarks:
+            right = right.replace(remark if remark in right else remark.strip(", "), "", 1)
+        opening, closing = _marks(left, right, item)
+        forms.append(_Form(left[: len(left) - len(opening)], opening, closing))
+        left = right[len(closing) :]
+    return _Sight(entry, tuple(items), tuple(forms))
+
+
+def _items(document: Document, entry: Entry, end: int) -> list[_Item]:
+    places = sorted(
+        (place for place in _members(document, entry) if place[1].end <= end),
+        key=lambda place: place[1],
+    )
+    items: list[_Item] = []
+    for name, span in places:
+        kind = _KINDS[name]
+        last = items[-1] if items else None
+        if last and span.start < last.span.end:
+            continue
+        if last and last.kind == kind and kind in ("title", "where", "links", "badges"):
+            members = (*last.members, (name, span))
+            items[-1] = _Item(kind, Span(last.span.start, span.end), members)
+        else:
+            items.append(_Item(kind, span, ((name, span),)))
+    whole = next((link.span for link in entry.links if link.label == TITLE), None)
+    if [item.kind for item in items].count("where") > 1:
+        items = [item._replace(kind="when") if _is_year(item) else item for item in items]
+    return [
+        item._replace(span=whole)
+        if whole is not None and _has(item, "url")
+        else _with_id_bracket(document, item)
+        for item in items
+    ]
+
+
+def _is_year(item: _Item) -> bool:
+    return [name for name, _ in item.members] == ["year"]
+
+
+def _with_id_bracket(document: Document, item: _Item) -> _Item:
+    """An item with the bracket that closes the identifier at its end."""
+    if len(item.members) > 1 and item.members[-1][0] == "id":
+        between = document.text[item.members[-2][1].end : item.members[-1][1].start]
+        following = document.text[item.span.end : item.span.end + 1]
+        if any(_PAIRS.get(mark) == following for mark in between):
+            return item._replace(span=Span(item.span.start, item.span.end + 1))
+    return item
+
+
+def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
+    """The places of the texts of all fields."""
+    for link in entry.links:
+        if link.label == TITLE and link.url_span is not None and link.form == "inline":
+            yield "title", _inner(document, link.label_span)
+            yield "url", link.url_span
+        elif link.badge is None and link.label != TITLE:
+            yield "links", link.span
+    if not any(link.label == TITLE for link in entry.links):
+        yield "title", _inner(document, entry.title.span)
+    ends = -1
+    for badge in entry.badges:
+        if badge.outer_span.start >= ends:
+            yield "badges", badge.outer_span
+            ends = badge.outer_span.end
+    if entry.name is not None:
+        yield "name", _inner(document, entry.name.span)
+    if entry.authors_span is not None:
+        place = _inner(document, entry.authors_span)
+        if entry.authors[-1].text.endswith(".") and document.character_after(place) == ".":
+            place = Span(place.start, place.end + 1)
+        yield "authors", place
+    yield from _appearance(document, entry)
+
+
+def _appearance(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
+    """The places of venue, year and identifier."""
+    ids = list(id_spans(document, entry))
+    if entry.venue is not None:
+        gap = document.text[entry.venue.span.end : ids[0].start] if ids else ""
+        if ids and entry.year is None and _PREPRINT_GAP.fullmatch(gap):
+            yield "preprint", Span(entry.venue.span.start, ids[0].end)
+            ids = []
+        else:
+            yield "venue", entry.venue.span
+    if entry.year is not None:
+        yield "year", date_span(document, entry.year.span) or entry.year.span
+    for span in ids[:1]:
+        yield "id", span
+
+
+def _inner(document: Document, span: Span) -> Span:
+    """The place of a field's text without the marks around it."""
+    written = document.slice(span)
+    shown = unmarked(written)[0]
+    at = written.find(shown)
+    if written[at + len(shown) :].startswith(("?", "!")):
+        shown += written[at + len(shown)]
+    return Span(span.start + at, span.start + at + len(shown))
+
+
+def _marks(left: str, right: str, item: _Item) -> tuple[str, str]:
+    """The marks and brackets that open and close a field; its full stop is of those."""
+    is_id = item.members[0][0] == "id"
+    match = (_ID_OPENING if is_id else _OPENING).search(left)
+    opening = match[0] if match else ""
+    while True:
+        punctuation = _PUNCTUATION.match(right)
+        before = punctuation[0] if punctuation else ""
+        closers = "".join(
+            _PAIRS.get(mark, mark) for mark in reversed(opening) if mark in "([*_`\"'\u201c\u2018"
+        )
+        for inner in (before, ""):
+            if right.startswith(inner + closers):
+                stop = len(inner + closers)
+                after = _PUNCTUATION.match(right, stop)
+                return opening, right[: after.end() if after else stop]
+        if not opening:
+            return "", before
+        opening = opening[1:]
+
+
+# What a family shows
+
+
+def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]) -> Iterator[str]:
+    """The template's body, piece by piece."""
+    for number, kind in enumerate(order):
+        form = _form(sights, kind, is_first=not number)
+        gap, breaks = _gap(form.gap)
+        if number:
+            yield breaks
+        if breaks or not number:
+            gap = gap.lstrip()
+        opening, closing = _literal(form.opening), _literal(form.closing)
+        if kind == "title":
+            title = _title(document, sights, opening, closing)
+            yield f"{gap}{title}"
+        elif kind == "where":
+            yield from _where(document, sights, gap, opening, closing)
+        elif kind in ("name", "when"):
+            word = "year" if kind == "when" else "name"
+            yield f"{{{gap}{opening}{{{word}}}{closing}}}"
+        elif kind == "authors":
+            yield f"{{{gap}{opening}{_authors(document, sights)}{closing}}}"
+        else:
+            yield f"{{{gap}{_several(document, sights, kind, form)}}}"
+
+
+def _form(sights: Iterable[_Sight], kind: Kind, is_first: bool) -> _Form:
+    """The most frequent form of a field: its marks, and what stands before these."""
+    forms = [
+        form
+        for sight in sights
+        for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True))
+        if item.kind == kind and (number == 0) == is_first
+    ]
+    opening, closing = Counter((form.opening, form.closing) for form in forms).most_common(1)[0][0]
+    # Words between two fields are an entry's own.
+    gaps = (
+        _plain(form.gap) for form in forms if (form.opening, form.closing) == (opening, closing)
+    )
+    gap = _most((gap for gap in gaps if not says(gap)), " ")
+    return _Form(gap, opening, closing)
+
+
+def _plain(gap: str) -> str:
+    """A gap with line feeds and without indentation."""
+    hard = _HARD.search(gap)
+    shown = _INDENTED.sub("\n", gap)
+    if hard and shown.count("\n") == 1:
+        shown = shown.replace("\n", "\\\n" if hard[1] else "  \n").replace("\\\\", "\\")
+    return re.sub(r"\n{3,}", "\n\n", shown)
+
+
+def _gap(gap: str) -> tuple[str, str]:
+    """What of a gap goes with its field, and the line ends, which stay."""
+    if gap.strip(" \n"):
+        return _literal(gap), ""
+    return (
+        (" ", "")
+        if "\n" not in gap and gap
+        else (gap if "\n" not in gap else "", gap if "\n" in gap else "")
+    )
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _most(found: Iterable[str], usual: str) -> str:
+    counts = Counter(found)
+    return counts.most_common(1)[0][0] if counts else usual
+
+
+def _between(
+    document: Document, sights: Iterable[_Sight], kind: Kind
+) -> Iterator[tuple[str, str, str]]:
+    """What stands between two parts of a field: the names of both, and the text."""
+    for sight in sights:
+        for item in sight.items:
+            if item.kind != kind:
+                continue
+            for (one, before), (two, after) in zip(item.members, item.members[1:], strict=False):
+                yield one, two, document.text[before.end : after.start]
+
+
+def _title(document: Document, sights: Sequence[_Sight], opening: str, closing: str) -> str:
+    """The title, as the label of a link where most titles are."""
+    linked = [item for sight in sights for item in sight.items if _has(item, "url")]
+    if 2 * len(linked) < len(sights):
+        return f"{opening}{{title}}{closing}"
+    ways = []
+    for item in linked:
+        places = dict(item.members)
+        label = document.text[item.span.start : places["title"].start]
+        middle = document.text[places["title"].end : places["url"].start]
+        ways.append((label, middle))
+    label, middle = (_literal(one) for one in Counter(ways).most_common(1)[0][0])
+    return f"{{{opening}{label}{{title}}{middle}{{url}}){closing}|{opening}{{title}}{closing}}}"
+
+
+def _has(item: _Item, name: str) -> bool:
+    return any(member == name for member, _ in item.members)
+
+
+def _where(
+    document: Document, sights: Sequence[_Sight], gap: str, opening: str, closing: str
+) -> Iterator[str]:
+    """Venue, year and identifier, in each way in which some may be missing."""
+    items = [item for sight in sights for item in sight.items if item.kind == "where"]
+    if any(item.kind == "when" for sight in sights for item in sight.items):
+        sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
+        both = [item for sight in sights for item in sight.items if item.kind == "where"]
+        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+            # A date stands apart, and the year of the venue beside it.
+            return None
+    orders = Counter(tuple(name for name, _ in item.members) for item in items)
+    order = max(
+        (one for one in orders if "preprint" not in one),
+        key=lambda one: (len(set(one)), orders[one]),
+        default=(),
+    )
+    between: dict[tuple[str, str], list[str]] = {}
+    for one, two, text in _between(document, sights, "where"):
+        between.setdefault((one, two), []).append(" ".join(f".{text}.".split())[1:-1])
+    ways = []
+    if any(_has(item, "preprint") for item in items):
+        ways.append(f"{gap}{opening}{{preprint}}{closing}")
+    names = list(dict.fromkeys(order))
+    shown = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
+    for number, name in enumerate(names):
+        if name == "id" and number:
+            continue
+        way = f"{gap}{opening}{shown[name]}"
+        for later in names[number + 1 :]:
+            if later == "id" and "venue" not in names[number:]:
+                # Without a venue it would be read as one.
+                continue
+            joint = _joint(between, names[number:], later)
+            closers = (
+                "".join(_PAIRS[mark] for mark in joint if mark in "([") if later == "id" else ""
+            )
+            way += f"{{{_literal(joint)}{shown[later]}{closers}}}"
+        ways.append(f"{way}{closing}")
+    if ways:
+        yield f"{{{'|'.join(ways)}}}"
+
+
+def _joint(
+    between: Mapping[tuple[str, str], Sequence[str]], names: Sequence[str], later: str
+) -> str:
+    """What parts a part of `where` from those before it."""
+    texts = (
+        text
+        for (one, two), found in between.items()
+        if two == later and one in names
+        for text in found
+    )
+    return _most(texts, " (arXiv:" if later == "id" else " ")
+
+
+def _authors(document: Document, sights: Sequence[_Sight]) -> str:
+    """The authors, written anew where most entries write them one way, else as they are."""
+    ways = []
+    for sight in sights:
+        names = [author.text for author in sight.entry.authors]
+        for item in sight.items:
+            if item.kind == "authors" and len(names) > 1:
+                shown = " ".join(document.slice(item.span).split())
+                same = shown.rstrip(".") == ", ".join(names).rstrip(".")
+                ways.append("{authors:@, @}" if same else "{authors}")
+    usual = habit(ways)
+    return usual.way if usual else "{authors}"
+
+
+def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Form) -> str:
+    """Links or badges, with a sample of how two of them are written."""
+    closing = form.closing.rstrip(".,:;") if form.opening else ""
+    usual = f"{closing}{form.opening}" or " "
+    middles = (
+        text
+        for sight in sights
+        if all(link.form != "placeholder" for link in sight.entry.links)
+        for _, _, text in _between(document, [sight], kind)
+    )
+    middle = _plain(_most((one for one in middles if not says(one)), usual))
+    tail = _literal(form.closing[len(closing) :])
+    sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
+    return f"{{{kind}:{sample}}}{tail}"

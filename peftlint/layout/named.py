@@ -1,0 +1,72 @@
+"""Layouts with names: the ways of lists that many know, and some that many use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from peftlint.layout.template import LayoutError, Template, parse
+
+#: The nickname that is shown apart from the title.
+_NAME = "{[{name}] }"
+#: Where and when it appeared, and its number on arXiv; `arXiv:2101.00190` is both in one. Without
+#: a venue the number would be read as one.
+_APPEARANCE_AND_ID = "{ {preprint}.| {venue}{ {year}}{ (arXiv:{ids.arxiv})}.| {year}.}"
+_APPEARANCE = "{ {venue}{ {year}}.| {year}.}"
+
+TEMPLATES = {
+    "petl": (
+        f"- {_NAME}**{{title}},**{_APPEARANCE_AND_ID}{{ {{badges}}}}\n\n"
+        "{*{authors:@, @}.* }{links:[@][@]}"
+    ),
+    "three-part": (
+        f"- {_NAME}**{{title}},**{_APPEARANCE}{{ {{badges}}}}\n\n"
+        "{*{authors:@, @}.*}\n\n{links:[@][@]}"
+    ),
+    "numbered": (
+        f"1. {_NAME}**{{title}}**.{{ *{{authors:@, @}}*.}}"
+        "{ **{venue}{'{year}}**.| **{year}**.}{ {links:@ @}}{ {badges}}"
+    ),
+    "badges": f"- {_NAME}{{title}}{{ {{links:[@][@]}}}}\n{{badges:@\n@}}",
+    "delta": (
+        f"- {_NAME}**{{title}},**{_APPEARANCE}{{ {{badges}}}}\n\n"
+        "{*{authors:@, @}.* }{links:[@], [@]}"
+    ),
+    "one-line": (
+        f"- {_NAME}**{{title}}**{{, *{{authors:@, @}}*}}"
+        "{, {venue}{ {year}}|, {year}}.{ {links:[@] [@]}}{ {badges}}"
+    ),
+    "linked-title": (
+        f"- {_NAME}{{[{{title}}]({{url}})|**{{title}}**}}{{, *{{authors:@, @}}*}}"
+        "{, {venue}{ {year}}|, {year}}.{ {links:[@] [@]}}{ {badges}}"
+    ),
+    "table": (
+        f"| {_NAME}{{[{{title}}]({{url}})|{{title}}}} | {{authors:@, @}} "
+        "| {venue} | {year} | {links:@ @} | {badges} |"
+    ),
+}
+
+
+class Layout(NamedTuple):
+    """A layout that can be used: what it writes reads back.
+
+    Attributes:
+        name: as configured; `list` for a list's own.
+        template: how it is written.
+    """
+
+    name: str
+    template: Template
+
+
+@lru_cache(maxsize=64)
+def named(name: str) -> Layout:
+    """The layout of a name.
+
+    Raises:
+        LayoutError: there is none.
+    """
+    source = TEMPLATES.get(name)
+    if source is None:
+        raise LayoutError(f"there is no layout '{name}'; there are {', '.join(TEMPLATES)}")
+    return Layout(name, parse(source, name))

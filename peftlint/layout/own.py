@@ -1,0 +1,98 @@
+"""Layouts that somebody wrote down: used only if what they write reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peftlint.layout.made import made_entry
+from peftlint.layout.named import Layout
+from peftlint.layout.roundtrip import NO_ENTRY, Laid, read_back
+from peftlint.layout.template import LayoutError, Template, parse
+from peftlint.model import Entry
+
+#: The sample that has all fields.
+WHOLE = "an entry"
+_PAPER = ("Paper", "https://arxiv.org/abs/2106.09685")
+_CODE = ("Code", "https://github.com/microsoft/LoRA")
+_PAGE = ("Project Page", "https://microsoft.github.io/LoRA")
+_BADGES = (
+    ("LoRA", "https://img.shields.io/badge/LoRA-blue"),
+    ("", "https://img.shields.io/badge/NLU-green"),
+)
+_TITLE = "Low-Rank Adaptation of Large Language Models"
+_AUTHORS = ("Edward J. Hu", "Yelong Shen", "Phillip Wallis", "Zeyuan Allen-Zhu")
+
+
+def own_layout(name: str, source: str) -> Layout:
+    """The layout of a template, if what it writes reads back.
+
+    Args:
+        name: for messages.
+        source: the template, see `peftlint.layout.template`.
+
+    Raises:
+        LayoutError: it cannot be parsed, or does not read back; the message says what would be
+            read.
+    """
+    layout = Layout(name, parse(source, name))
+    for what, entry in _samples(layout.template):
+        laid = read_back(layout, entry)
+        if laid == NO_ENTRY and what != WHOLE:
+            # Alone, a title with hardly anything beside it need not be a work.
+            continue
+        if not isinstance(laid, Laid):
+            raise LayoutError(f"layout {name}: {what} cannot be read back: {laid}")
+    return layout
+
+
+def _samples(template: Template) -> Iterator[tuple[str, Entry]]:
+    """Entries with the fields that a template has, all of them and some missing."""
+    names = template.names()
+    roles = {name for name in names if name.startswith("links")}
+    links = [
+        link
+        for link, own in ((_PAPER, "links.paper"), (_CODE, "links.code"), (_PAGE, "links.project"))
+        if "links" in roles or own in roles
+    ]
+    if "url" in names and _PAPER not in links:
+        links.insert(0, ("@title", _PAPER[1]))
+    authors = _AUTHORS if "authors" in names else ()
+    venue = "ICLR" if "venue" in names else None
+    year = 2022 if "year" in names else None
+    badges = _BADGES if "badges" in names else ()
+    name = "LoRA" if "name" in names else None
+
+    yield (
+        WHOLE,
+        made_entry(_TITLE, authors=authors, venue=venue, year=year, links=links, badges=badges),
+    )
+    few = links[:1]
+    title = "Is Attention All You Need? A *Survey* of [Nearly] Everything"
+    yield "a title with marks in it", made_entry(title, authors=authors, venue=venue, links=few)
+    yield "an entry without venue and year", made_entry(_TITLE, authors=authors, links=links)
+    if venue and year:
+        yield "an entry without year", made_entry(_TITLE, authors=authors, venue=venue, links=few)
+        yield "an entry without venue", made_entry(_TITLE, authors=authors, year=year, links=few)
+    if authors:
+        yield (
+            "an entry without authors",
+            made_entry(_TITLE, venue=venue, year=year, links=links, badges=badges),
+        )
+        yield (
+            "an entry with one author",
+            made_entry(_TITLE, authors=authors[:1], venue=venue, year=year, links=few),
+        )
+        yield (
+            "an entry of more authors",
+            made_entry(_TITLE, authors=(*authors[:2], "et al."), venue=venue, year=year, links=few),
+        )
+    if name:
+        yield (
+            "an entry with a nickname",
+            made_entry(_TITLE, name=name, authors=authors, venue=venue, year=year, links=few),
+        )
+    if links and (authors or badges):
+        yield (
+            "an entry without links",
+            made_entry(_TITLE, authors=authors, venue=venue, year=year, badges=badges),
+        )

@@ -1,0 +1,307 @@
+"""An entry written in a layout: its template with the entry's fields put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from peftlint.escape import at_line_start
+from peftlint.layout.template import Field, Group, Node, Sample, Template
+from peftlint.layout.written import Written, WrittenLink
+from peftlint.model import Badge, Link
+
+#: What closes the marks and brackets around a field, and belongs to it.
+_CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+)?")
+#: A title that is a link is not at its end yet.
+_LINK_MIDDLE = "]("
+_HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_LINE = "\n"
+#: No field and no template holds this character: white space in them is blanks and line ends.
+_PARAGRAPH = "\f"
+#: Nor this one, which stands for two blanks before a line end.
+_BREAK = "\v"
+_ROLES = ("links.paper", "links.code", "links.project", "links.data")
+
+
+class Shown(NamedTuple):
+    """An entry as a layout writes it.
+
+    Attributes:
+        lines: its lines, without the marker and without indentation.
+        links: the entry's links in the order in which they are written, each with its label.
+        badges: its badges in that order.
+        left: the names of fields that the entry has and the template wrote nowhere.
+    """
+
+    lines: tuple[str, ...]
+    links: tuple[tuple[str | None, Link], ...]
+    badges: tuple[Badge, ...]
+    left: tuple[str, ...]
+
+
+def write(template: Template, written: Written) -> Shown:
+    """Write an entry in a layout.
+
+    Args:
+        template: of the layout.
+        written: the entry's fields.
+    """
+    return _Writer(template, written).write()
+
+
+class _Writer:
+    def __init__(self, template: Template, written: Written) -> None:
+        self.template = template
+        self.written = written
+        self.is_row = template.kind == "table-row"
+        self.names = template.names()
+        self.opened = written.title_link if "url" in self.names else None
+        #: What is written so far.
+        self.pieces: list[str] = []
+        self.line_is_empty = True
+        #: What is to be written behind the marks that close.
+        self.pending = ""
+        self.done: set[str] = set()
+        self.links: list[tuple[str | None, Link]] = []
+        self.badges: list[Badge] = []
+
+    def write(self) -> Shown:
+        if self.written.lead:
+            self._raw(f"{self.written.lead} ")
+        self._nodes(self.template.body)
+        self._flush()
+        lines = tuple(_tidy("".join(self.pieces)))
+        return Shown(lines, tuple(self.links), tuple(self.badges), tuple(self._left()))
+
+    def _left(self) -> Iterator[str]:
+        """The fields that were not written."""
+        written = self.written
+        for name, is_there in (
+            ("name", written.name is not None),
+            ("authors", bool(written.authors)),
+            ("venue", written.venue is not None and "preprint" not in self.done),
+            ("year", written.year is not None),
+        ):
+            if is_there and name not in self.done:
+                yield name
+        if {id(badge) for badge in self.badges} != {id(one.badge) for one in written.badges}:
+            yield "badges"
+        given = {id(link) for _, link in self.links}
+        # Those inside the authors were written with them.
+        own = {id(link.link) for link in written.links}
+        if not own <= given:
+            yield "links"
+        yield from (f"words behind its {one}" for one in written.remarks if one not in self.done)
+
+    # Nodes
+
+    def _nodes(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            if isinstance(node, str):
+                self._literal(node)
+            elif isinstance(node, Field):
+                self._field(node)
+            else:
+                way = self._way(node)
+                if way is not None:
+                    self._nodes(way)
+
+    def _way(self, group: Group) -> Sequence[Node] | None:
+        """The first way of a group that can be written."""
+        return next((way for way in group.ways if self._is_there(way)), None)
+
+    def _is_there(self, way: Sequence[Node]) -> bool:
+        direct = [node for node in way if isinstance(node, Field)]
+        if direct:
+            return all(self._has(field) for field in direct)
+        groups = (node for node in way if isinstance(node, Group))
+        return any(self._way(group) is not None for group in groups)
+
+    def _has(self, field: Field) -> bool:
+        written, name = self.written, field.name
+        if name.startswith("links"):
+            return bool(self._links(name))
+        if name in self.done:
+            # What is one thing is written once.
+            return False
+        return {
+            "title": True,
+            "url": written.url is not None,
+            "name": written.name is not None,
+            "authors": bool(written.authors),
+            "venue": written.venue is not None,
+            "year": written.year is not None,
+            "preprint": written.is_preprint and written.arxiv is not None,
+            "ids.arxiv": written.arxiv is not None,
+            "badges": bool(written.badges),
+        }[name]
+
+    def _links(self, name: str) -> list[WrittenLink]:
+        """The links that a field writes: those with a field of their own are in no other."""
+        own = [role for role in _ROLES if role in self.names]
+        return [
+            link
+            for link in self.written.links
+            if link.link is not self.opened
+            and (f"links.{link.role}" == name if f"links.{link.role}" in own else name == "links")
+        ]
+
+    # Text
+
+    def _raw(self, text: str) -> None:
+        if text:
+            self.pieces.append(text)
+            start = max(text.rfind(_LINE), text.rfind(_PARAGRAPH)) + 1
+            before = self.line_is_empty or start > 0
+            self.line_is_empty = before and not text[start:].strip()
+
+    def _literal(self, text: str) -> None:
+        text = text.replace("\n\n", _PARAGRAPH).replace("  \n", f"{_BREAK}\n")
+        if text.startswith(".") and self.pieces and self.pieces[-1].endswith("."):
+            # `et al.` and `J.` end with a full stop of their own.
+            text = text[1:]
+        if self.pending and text.startswith(_LINK_MIDDLE):
+            self._raw(text)
+            return
+        closing = _CLOSING.match(text) if self.pending else None
+        if closing:
+            self._raw(closing[0])
+            text = text[closing.end() :]
+            self._flush()
+        self._raw(text)
+
+    def _flush(self) -> None:
+        pending, self.pending = self.pending, ""
+        self._raw(pending)
+
+    def _value(self, text: str) -> None:
+        """Write Markdown of a field."""
+        self._flush()
+        if self.line_is_empty:
+            text = at_line_start(text)
+        if self.is_row:
+            text = _UNESCAPED_BAR.sub(r"\1\\|", text)
+        self._raw(text)
+
+    def _field(self, field: Field) -> None:
+        written, name = self.written, field.name
+        if not self._has(field):
+            return
+        self.done.add(name)
+        if name.startswith("links"):
+            self._several_links(self._links(name), field.sample)
+        elif name == "badges":
+            self._several_badges(field.sample)
+        elif name == "authors":
+            self._authors(field.sample)
+        elif name == "url":
+            # It closes behind a title whose remark is still to come.
+            pending, self.pending = self.pending, ""
+            self._value(written.url or "")
+            behind = (link.remark for link in written.links if link.link is self.opened)
+            self.pending = pending + "".join(behind)
+            if self.opened is not None:
+                self.links.insert(0, ("@title", self.opened))
+        elif name == "preprint":
+            self._value(f"arXiv:{written.arxiv}")
+            self.done.update(("venue", "ids.arxiv"))
+        else:
+            text = {
+                "title": written.title,
+                "name": written.name,
+                "venue": written.venue,
+                "year": written.year,
+                "ids.arxiv": written.arxiv,
+            }[name]
+            self._value(text or "")
+        names = ("venue", "ids.arxiv") if name == "preprint" else (name,)
+        for one in names:
+            self.pending += written.remarks.get(one, "")
+
+    def _authors(self, sample: Sample | None) -> None:
+        written = self.written
+        if written.all_authors is not None and (written.are_kept or sample is None):
+            self._value(written.all_authors)
+            inside = [
+                link
+                for link in written.entry.links
+                if link.badge is None and not any(one.link is link for one in written.links)
+            ]
+            self.links.extend((link.label, link) for link in inside)
+            return
+        self._several(list(written.authors), sample)
+
+    def _several_links(self, links: Sequence[WrittenLink], sample: Sample | None) -> None:
+        has_brackets = sample is not None and sample.each and sample.opening.endswith("[")
+        texts = []
+        bare = set()
+        for number, link in enumerate(links):
+            texts.append(link.text)
+            if link.is_placeholder and has_brackets:
+                bare.add(number)
+            self.links.append((link.label, link.link))
+        self._several(texts, sample, [link.remark for link in links], bare)
+
+    def _several_badges(self, sample: Sample | None) -> None:
+        badges = self.written.badges
+        self._several([badge.text for badge in badges], sample, [one.remark for one in badges])
+        for badge in badges:
+            self.badges.append(badge.badge)
+            if badge.badge.link is not None:
+                self.links.append((badge.badge.link.label, badge.badge.link))
+
+    def _several(
+        self,
+        texts: Sequence[str],
+        sample: Sample | None,
+        remarks: Sequence[str] = (),
+        bare: frozenset[int] | set[int] = frozenset(),
+    ) -> None:
+        """Write several things side by side.
+
+        Args:
+            texts: the things.
+            sample: how.
+            remarks: what is written right behind each.
+            bare: the numbers of those that get no brackets.
+        """
+        opening, closing, separator, last, each = sample or Sample("", "", ", ", ", ", False)
+        self._flush()
+        if not each:
+            self._literal(opening)
+        for number, text in enumerate(texts):
+            if number:
+                self._raw(last if number == len(texts) - 1 else separator)
+            is_bare = number in bare
+            if each and not is_bare:
+                self._raw(opening)
+            self._value(text)
+            if each and not is_bare:
+                self._raw(closing)
+            self._raw(remarks[number] if number < len(remarks) else "")
+        if not each:
+            self._raw(closing)
+
+
+def _tidy(text: str) -> Iterator[str]:
+    """The lines without those that turned out empty, one empty line between paragraphs."""
+    found = (part.split(_LINE) for part in text.split(_PARAGRAPH))
+    shown = [
+        lines
+        for part in found
+        if (
+            lines := [
+                line.strip() + ("  " if line.rstrip(" ").endswith(_BREAK) else "")
+                for line in part
+                if line.strip()
+            ]
+        )
+    ]
+    for number, paragraph in enumerate(shown):
+        if number:
+            yield ""
+        yield from paragraph[:-1]
+        # A break that nothing follows is a backslash.
+        yield _HARD_BREAK.sub("", paragraph[-1]).rstrip() or paragraph[-1]

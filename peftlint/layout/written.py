@@ -1,0 +1,309 @@
+"""The fields of an entry as Markdown, ready to be put into a layout.
+
+What a list has written is kept as it is where that reads the same: emphasis and formulas in a
+title, an author's own link, a date of which only the year is a field. All else is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from peftlint import arxiv, date
+from peftlint.escape import in_destination, in_markdown
+from peftlint.markdown.node import Node
+from peftlint.markdown.tree import parse
+from peftlint.model import Badge, Document, Entry, Link, Role
+from peftlint.people import ET_AL
+from peftlint.role import label_role
+from peftlint.source import Lines, Span
+from peftlint.style.layout import unmarked
+from peftlint.venue import read_label
+
+#: What a link is called that was the title's own, where the title is none.
+LABELS: dict[Role, str] = {
+    "paper": "Paper",
+    "code": "Code",
+    "project": "Project",
+    "data": "Data",
+    "other": "Link",
+}
+TITLE = "@title"
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
+_WORD = re.compile(r"\w+")
+#: What stands between names and is no name.
+_BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
+_MARKS_IN_NAMES = re.compile(r"[*_\[<`^]")
+#: In characters: `September 30th, 2020`.
+_LONGEST_DATE = 24
+_UNSHOWN = ("link", "image", "html", "break", "strike")
+
+
+class WrittenLink(NamedTuple):
+    """A link as Markdown.
+
+    Attributes:
+        text: as it is written, without brackets around it.
+        label: what it is called, as `peftlint.model.Link` has it once it is written so.
+        role: what it leads to.
+        is_placeholder: whether it is `[Code]`, which has brackets already.
+        link: the entry's own.
+        remark: what is written right behind it.
+    """
+
+    text: str
+    label: str | None
+    role: Role
+    is_placeholder: bool
+    link: Link
+    remark: str = ""
+
+
+class WrittenBadge(NamedTuple):
+    """A badge as Markdown, its link included; see `WrittenLink`."""
+
+    text: str
+    badge: Badge
+    remark: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Written:
+    """An entry's fields as Markdown; what it does not show is `None` or empty.
+
+    Attributes:
+        entry: whose fields they are.
+        authors: each name.
+        all_authors: all of them as the list writes them; `None` where there is no list.
+        are_kept: whether the names cannot be written anew without a loss: some are links, or
+            have remarks.
+        arxiv: the identifier of the work on arXiv.
+        is_preprint: whether its venue is arXiv and no year is shown, `arXiv:2101.00190`.
+        url: the address that the title opens, where the layout lets it.
+        title_link: whose address that is.
+        links: those that are neither a badge nor inside the authors.
+        lead: what stands before everything.
+        remarks: what stands right behind a field: its name to Markdown.
+    """
+
+    entry: Entry
+    title: str
+    name: str | None
+    authors: tuple[str, ...]
+    all_authors: str | None
+    are_kept: bool
+    venue: str | None
+    year: str | None
+    arxiv: str | None
+    is_preprint: bool
+    url: str | None
+    title_link: Link | None
+    links: tuple[WrittenLink, ...]
+    badges: tuple[WrittenBadge, ...]
+    lead: str = ""
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+def written(
+    entry: Entry,
+    document: Document | None = None,
+    *,
+    keeps_source: bool = True,
+    shows_labelled: bool = False,
+) -> Written:
+    """The fields of an entry as Markdown.
+
+    Args:
+        entry: read from a list, or made.
+        document: the list; `None` for an entry that was made: all is written from its facts.
+        keeps_source: whether title and venue are kept as the list writes them.
+        shows_labelled: whether venue and year are written also where a link's label shows them.
+    """
+    source = document if keeps_source else None
+    kept = document is not None and _are_kept(document, entry)
+    in_authors = entry.authors_span if kept else None
+    opened = _title_link(entry)
+    names = tuple(in_markdown(author.text) for author in entry.authors)
+    venue, year = entry.venue, entry.year
+    labelled = [link.outer_span for link in entry.links] if not shows_labelled and document else []
+    if venue is not None and any(span.contains(venue.span) for span in labelled):
+        venue = None
+    shown_year = None
+    if year is not None and not any(span.contains(year.span) for span in labelled):
+        place = date_span(document, year.span) if document else None
+        shown_year = document.slice(place) if document and place else str(year.value)
+    return Written(
+        entry=entry,
+        title=_as_written(source, _title_span(entry), entry.title.text),
+        name=in_markdown(entry.name.text) if entry.name else None,
+        authors=names,
+        all_authors=_all_authors(document, entry) if document else None,
+        are_kept=kept,
+        venue=_as_written(source, venue.span, venue.text) if venue else None,
+        year=shown_year,
+        arxiv=_arxiv(document, entry),
+        is_preprint=venue is not None and year is None and venue.text.casefold() == "arxiv",
+        url=in_destination(opened.url) if opened is not None and opened.url else None,
+        title_link=opened,
+        links=tuple(
+            _link(document, link)
+            for link in entry.links
+            if link.badge is None and not (in_authors and in_authors.contains(link.span))
+        ),
+        badges=tuple(_badges(document, entry)),
+    )
+
+
+def _title_span(entry: Entry) -> Span:
+    """Where the title is written: in its link, where that is all of it."""
+    own = next((link for link in entry.links if link.label == TITLE), None)
+    if own is None or own.form == "html" or not own.span.contains(entry.title.span):
+        return entry.title.span
+    return own.label_span
+
+
+def date_span(document: Document, digits: Span) -> Span | None:
+    """The place of the whole date that a year belongs to, if it tells more than the year."""
+    line = document.lines.span(document.lines.line(digits.start))
+    start = max(line.start, digits.start - _LONGEST_DATE)
+    text = document.text[start : min(line.end, digits.end + _LONGEST_DATE)]
+    at = 0
+    while (found := date.find(text, at)) is not None:
+        span = Span(start + found.span.start, start + found.span.end)
+        if span.contains(digits):
+            return span if len(_WORD.findall(text[slice(*found.span)])) > 1 else None
+        if span.start > digits.start:
+            return None
+        at = found.span.end
+    return None
+
+
+def _as_written(document: Document | None, span: Span, text: str) -> str:
+    """A field as the list writes it, if that reads the same, else escaped."""
+    if document is not None:
+        kept = " ".join(unmarked(document.slice(span))[0].split())
+        if kept == text and not _SPECIAL.search(kept):
+            return kept
+        for candidate in (kept, f"{kept}{text[-1:]}"):
+            if candidate and _reads_as(candidate, text):
+                return candidate
+    return in_markdown(text)
+
+
+def _reads_as(markdown: str, text: str) -> bool:
+    """Whether one line of Markdown, with no links or tags in it, reads as `text`."""
+    blocks = parse(f"x {markdown}", Lines(f"x {markdown}")).children
+    if len(blocks) != 1 or blocks[0].kind != "paragraph":
+        return False
+    nodes = blocks[0].nodes
+    if any(node.kind in _UNSHOWN for node in _all(nodes)):
+        return False
+    return " ".join("".join(node.shown() for node in nodes).split()) == f"x {text}"
+
+
+def _all(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)
+
+
+def _all_authors(document: Document, entry: Entry) -> str | None:
+    if entry.authors_span is None:
+        return None
+    shown = unmarked(document.slice(entry.authors_span))[0]
+    # An initial's full stop is not the sentence's.
+    last = entry.authors[-1].text if entry.authors else ""
+    if last.endswith(".") and not shown.endswith("."):
+        shown += "."
+    return " ".join(shown.split())
+
+
+def _are_kept(document: Document, entry: Entry) -> bool:
+    """Whether the authors cannot be written name by name without a loss."""
+    shown = _all_authors(document, entry)
+    if shown is None:
+        return False
+    if _MARKS_IN_NAMES.search(shown) or "\n" in shown:
+        return True
+    for author in entry.authors:
+        own = document.slice(author.span)
+        if author.text != ET_AL and "," not in own and own.split()[:1] != author.text.split()[:1]:
+            # Without a comma nothing tells for certain which is the last name: `LILI YU`.
+            return True
+    names = [author.text for author in entry.authors if author.text != ET_AL]
+    was = [word for word in _WORD.findall(shown) if word.casefold() not in _BETWEEN_NAMES]
+    now = [word for name in names for word in _WORD.findall(name)]
+    now = [word for word in now if word.casefold() not in _BETWEEN_NAMES]
+    return sorted(was) != sorted(now)
+
+
+def _arxiv(document: Document | None, entry: Entry) -> str | None:
+    """The one identifier on arXiv, as shown; of several none is the work's for certain."""
+    found = entry.ids.get("arxiv", ())
+    if len(found) != 1:
+        return None
+    shown = list(id_spans(document, entry)) if document is not None else []
+    return document.slice(shown[0]) if document is not None and len(shown) == 1 else found[0]
+
+
+def is_plain_paper_link(link: Link) -> bool:
+    """Whether a link leads to the paper and its label says no more than that."""
+    if not link.url or link.badge or link.only_image or link.form not in ("inline", "reference"):
+        return False
+    if link.role != "paper" or not link.label or label_role(link.label) != "paper":
+        return False
+    return read_label(link.label) is None
+
+
+def _title_link(entry: Entry) -> Link | None:
+    """The link that a title opens or may open: its own, else the first plain one to the paper."""
+    own = next((link for link in entry.links if link.label == TITLE), None)
+    if own is not None:
+        return own
+    return next((link for link in entry.links if is_plain_paper_link(link)), None)
+
+
+def _link(document: Document | None, link: Link) -> WrittenLink:
+    label = link.label
+    is_placeholder = link.form == "placeholder"
+    if label == TITLE:
+        label = LABELS[link.role]
+        text = f"[{label}]({in_destination(link.url or '')})"
+    elif document is not None:
+        text = " ".join(document.slice(link.span).split())
+    elif is_placeholder:
+        text = f"[{in_markdown(label or '')}]"
+    elif label is None:
+        text = link.url or ""
+    else:
+        text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
+    return WrittenLink(text, label, link.role, is_placeholder, link)
+
+
+def _badges(document: Document | None, entry: Entry) -> Iterator[WrittenBadge]:
+    end = -1
+    for badge in entry.badges:
+        if document is not None:
+            if badge.outer_span.start < end:
+                # The second in one link.
+                continue
+            end = badge.outer_span.end
+            text = " ".join(document.slice(badge.outer_span).split())
+        else:
+            text = f"![{in_markdown(badge.alt)}]({in_destination(badge.url)})"
+            if badge.link is not None:
+                text = f"[{text}]({in_destination(badge.link.url or '')})"
+        yield WrittenBadge(text, badge)
+
+
+def id_spans(document: Document, entry: Entry) -> Iterator[Span]:
+    """Where the identifiers stand that an entry shows as text, `arXiv:` left out."""
+    addresses = [link.span for link in entry.links]
+    addresses += [badge.outer_span for badge in entry.badges]
+    for _, start, end in arxiv.ids_in_text(document.slice(entry.span)):
+        span = Span(entry.span.start + start, entry.span.start + end)
+        if not any(address.overlaps(span) for address in addresses):
+            yield span

@@ -1,0 +1,148 @@
+"""A list's own way of writing entries is learnt as a template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peftlint.layout.learnt import OwnWays
+from peftlint.layout.named import Layout
+from peftlint.normalizer import normalize
+from peftlint.reader import read
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "lists" / "seeds"
+
+PAPER = "https://arxiv.org/abs/2101.0019"
+CODE = "https://github.com/a/b"
+
+
+def way(text: str) -> str | None:
+    """The template of the only section with entries, or why there is none."""
+    document = read(text)
+    (section,) = (one for one in document.sections if one.entries)
+    found = OwnWays()(document, section)
+    return found.template.source if isinstance(found, Layout) else found
+
+
+def several(line: str) -> str:
+    """A list of four entries that are written alike, the last without venue and year."""
+    return "# Papers\n\n" + "\n".join(
+        line.format(title=f"The {word} Way to Tune a Prompt", paper=f"{PAPER}{number}", code=CODE)
+        for number, word in enumerate(("First", "Second", "Third", "Fourth"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "template"),
+    [
+        (
+            "- **{title},** ACL 2021. [[Paper]({paper})][[Code]({code})]",
+            "- **{title},**{ {venue}{ {year}}.| {year}.}{ {links:[@][@]}}",
+        ),
+        (
+            "- [{title}]({paper}), *Ann Lee, Bo Li*, ACL 2021 | [code]({code})",
+            "- {[{title}]({url}),|{title},}{ *{authors:@, @}*,}{ {venue}{ {year}}| {year}}"
+            "{ \\| {links:@ @}}",
+        ),
+        (
+            "1. [**{title}**]({paper}) (ACL 2021)\n\n   _Ann Lee and Bo Li_",
+            "1. {[**{title}**]({url})|{title}}{ ({venue}{ {year}})| ({year})}\n\n{_{authors}_}",
+        ),
+        (
+            "- **{title}**. **ACL'2021**.  \n  [paper]({paper}) / [code]({code})",
+            None,
+        ),
+        (
+            "- {title} [[Paper]({paper})]\n  ![](https://img.shields.io/badge/A-blue)\n"
+            "  ![](https://img.shields.io/badge/B-blue)",
+            "- {title}{ {links:[@][@]}}\n{{badges:@\n@}}",
+        ),
+        (
+            "- [2021/05] **{title}** *Ann Lee, Bo Li* [[paper]({paper})] [[code]({code})]",
+            "- {[{year}]} **{title}**{ *{authors:@, @}*}{ {links:[@] [@]}}",
+        ),
+        (
+            "- **{title}** (*ACL*)  \n  *Ann Lee, Bo Li* [[paper]({paper})]",
+            "- **{title}**{ (*{venue}*)}  \n{*{authors:@, @}*}{ {links:[@][@]}}",
+        ),
+    ],
+)
+def test_a_list_tells_its_template(line: str, template: str | None) -> None:
+    text = several(line)
+    if template is not None:
+        assert way(text) == template
+    result = normalize(text, OwnWays())
+    assert result.text == text
+    assert (result.like, result.left, result.refused) == (4, (), None)
+
+
+def test_the_year_of_an_arxiv_number_is_none() -> None:
+    lines = [
+        f"- **The {word} Way,** {where} [[Paper]({PAPER}{number})]"
+        for number, (word, where) in enumerate(
+            [
+                ("First", "arXiv:2101.00190."),
+                ("Second", "ACL 2021 (arXiv:2101.00191)."),
+                ("Third", "ACL 2021 (arXiv:2101.00192)."),
+            ]
+        )
+    ]
+    assert way("# Papers\n\n" + "\n".join(lines)) == (
+        "- **{title},**{ {preprint}.| {venue}{ {year}}{ (arXiv:{ids.arxiv})}.| {year}.}"
+        "{ {links:[@][@]}}"
+    )
+
+
+def test_an_entry_that_is_written_otherwise_is_written_as_the_others() -> None:
+    text = several("- **{title},** ACL 2021. [[Paper]({paper})][[Code]({code})]")
+    odd = f"- **A Fifth Way to Tune a Prompt**, EMNLP 2022 [Paper]({PAPER}9), [Code]({CODE})\n"
+    result = normalize(f"{text}\n{odd}", OwnWays())
+    assert result.text == (
+        f"{text}\n- **A Fifth Way to Tune a Prompt,** EMNLP 2022. "
+        f"[[Paper]({PAPER}9)][[Code]({CODE})]\n"
+    )
+    assert (result.laid, result.like) == (1, 4)
+
+
+def test_a_section_of_its_own_way_keeps_it() -> None:
+    first = several("- **{title},** ACL 2021. [[Paper]({paper})]")
+    second = several("- [{title}]({paper}), *Ann Lee, Bo Li*").replace("# Papers", "# More Papers")
+    result = normalize(f"{first}\n\n{second}\n", OwnWays())
+    assert not result.changed
+    assert not result.left
+
+
+def test_a_list_without_a_way_is_left_as_it_is_and_told_why() -> None:
+    text = f"# Papers\n\n- **A Way to Tune**. [[Paper]({PAPER}1)]\n- [Another Way]({PAPER}2)\n"
+    result = normalize(text, OwnWays())
+    assert not result.changed
+    assert {left.reason for left in result.left} == {
+        "the list has no layout that many of its entries follow"
+    }
+
+
+def test_rows_of_tables_have_their_columns() -> None:
+    text = f"# Papers\n\n| Title | Paper |\n| --- | --- |\n| A Way to Tune | [Paper]({PAPER}1) |\n"
+    assert way(text) is None
+    result = normalize(text, OwnWays())
+    assert (result.like, result.left) == (1, ())
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"the real lists are not there: {SHARED}")
+@pytest.mark.parametrize(
+    ("name", "laid"),
+    [
+        ("petl-jianghaojun", 4),
+        ("delta-papers", 12),
+        ("peft-synbol", 8),
+        ("peft-a2z", 0),
+        ("peft-thudm", 23),
+    ],
+)
+def test_a_seed_list_is_hardly_changed_by_its_own_way(name: str, laid: int) -> None:
+    """Authors stay as they are where half are as in BibTeX; of three ways in one list one is left."""
+    text = (SHARED / f"{name}.md").read_bytes().decode("utf-8")
+    result = normalize(text, OwnWays())
+    assert (result.laid, result.left, result.refused) == (laid, (), None)
+    assert not normalize(result.text, OwnWays()).changed

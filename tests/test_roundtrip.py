@@ -1,0 +1,231 @@
+"""What a layout writes reads back as the same entry, whatever the entry says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peftlint.layout.made import made_entry
+from peftlint.layout.named import TEMPLATES, named
+from peftlint.layout.roundtrip import Laid, read_back
+from peftlint.model import Document, Entry
+from peftlint.reader import read
+
+LAYOUTS = sorted(TEMPLATES)
+#: The others carry all fields.
+WITHOUT_AUTHORS = "badges"
+
+
+def entry_of(text: str) -> tuple[Document, Entry]:
+    """A list with one entry."""
+    document = read(f"# Papers\n\n{text}\n")
+    (entry,) = document.entries
+    return document, entry
+
+
+def laid(name: str, text: str) -> str:
+    """The entry of a list in a named layout, or why it is not laid out."""
+    document, entry = entry_of(text)
+    found = read_back(named(name), entry, document)
+    return f"{found.text}\n" if isinstance(found, Laid) else found
+
+
+# Generated entries
+
+WORDS = st.sampled_from(
+    [
+        "Learning",
+        "Prompt",
+        "Tuning",
+        "Large",
+        "Language",
+        "Models",
+        "Adapter",
+        "for",
+        "Vision",
+        "Sparse",
+        "Low-Rank",
+        "of",
+        "the",
+        "Networks",
+        "via",
+        "Transformers",
+        "Robust",
+        "3D",
+        "GPT-4",
+        "LoRA",
+        "Video",
+        "a",
+    ]
+)
+SPECIAL = st.sampled_from(
+    [
+        "A*", "snake_case", "*emph*", "**bold**", "__init__", "`code`", "``", "$\\alpha$", "$O(n^2)$",
+        "[Nearly]", "[All][You]", "(2nd ed.)", "a|b", "\\|", "<b>", "<think>", "x<y", "&amp;", "AT&T",
+        "&copy", "#1", "C#", "50%", "na\u00efve", "\u65e5\u672c\u8a9e", "Z\u00fcrich", "\\", "\\beta", "~70x~",
+        "~~no~~", "!", "_under_", "^2", "\u201cQuoted\u201d", "'single'", "\u2014", "{x}", "vs.", "C++", "=", "+",
+        "-", "--", "$5", "\U0001f525", "![x]", "<!--", "https", "@home", "\u2013",
+    ]
+)  # fmt: skip
+#: What is no part of a title where a list shows one: its end, numbering, a bracket before it.
+UNREADABLE = re.compile(r"[\s.,:;&|~\\\u2014\u2013-]$|^\W|^\d+[.)]|^\S+ ?[-:|]|\s\| ")
+TITLES = (
+    st.tuples(
+        WORDS.map(str.capitalize),
+        WORDS,
+        st.lists(st.one_of(WORDS, WORDS, SPECIAL), min_size=1, max_size=6),
+        WORDS,
+        st.lists(WORDS, max_size=3),
+        st.sampled_from(["", "", "?", "!"]),
+    )
+    .map(
+        lambda parts: (
+            " ".join([parts[0], parts[1], *parts[2], parts[3]])
+            + (": A " + " ".join([*parts[4], "Study"]) if parts[4] else "")
+            + parts[5]
+        )
+    )
+    # One word again and again is no title, and `Models` heads a column.
+    .filter(lambda title: not UNREADABLE.search(title) and len(set(title.split())) > 3)
+)
+NAMES = st.tuples(
+    st.sampled_from(["Ada", "Yi-Lin", "Jos\u00e9", "\u00c9lise", "Ann M.", "J. K.", "Xiang Lisa"]),
+    st.sampled_from(
+        ["Lee", "van Dyck", "de la Cruz", "Ben Zaken", "M\u00fcller", "Al-Rfou", "O'Neil", "Li", "Wang"]
+    ),
+).map(" ".join)  # fmt: skip
+AUTHORS: st.SearchStrategy[list[str]] = st.one_of(
+    st.just([]),
+    NAMES.map(lambda name: [name]).filter(lambda names: len(names[0].split()) <= 4),
+    st.lists(NAMES, min_size=2, max_size=12, unique=True),
+    st.lists(NAMES, min_size=1, max_size=3, unique=True).map(lambda names: [*names, "et al."]),
+)
+VENUES = st.sampled_from(
+    ["ICLR", "NeurIPS", "arXiv", "Findings of ACL", "CVPR Workshop", "Nature", "IEEE TPAMI",
+     "Proceedings of the National Academy of Sciences", "Preprint", "Conference on Computer Vision and Pattern Recognition (CVPR)"]
+)  # fmt: skip
+PAPER = st.integers(10000, 19999).map(lambda n: ("Paper", f"https://arxiv.org/abs/2106.{n}"))
+LINKS = st.tuples(
+    PAPER,
+    st.lists(
+        st.sampled_from(
+            [
+                ("Code", "https://github.com/a/b_c"),
+                ("Code", None),
+                ("Project Page", "https://x.io/a(b)c?d=e&f=g"),
+                ("Demo [v2]", "https://x.io/a(b"),
+                ("Slides | Talk", "https://x.io/a_b_c*d"),
+                ("Data", "https://huggingface.co/x"),
+                ("Page", "https://x.io/?a=1&lt;2"),
+                ("Video", "https://x.io/%20|x"),
+            ]
+        ),
+        max_size=7,
+        unique=True,
+    ),
+).map(lambda parts: [parts[0], *parts[1]])
+BADGES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "x", "a[b]", "a*b_c"]),
+        st.sampled_from(
+            [f"https://img.shields.io/badge/{text}-blue" for text in ("LoRA", "NLU_x", "A--B")]
+        ),
+    ),
+    max_size=6,
+)
+ENTRIES = st.builds(
+    made_entry,
+    TITLES,
+    name=st.sampled_from([None, None, None, "LoRA", "CoOp", "T-5"]),
+    authors=AUTHORS,
+    venue=st.none() | VENUES,
+    year=st.sampled_from([None, 1999, 2019, 2022, 2024]),
+    links=LINKS,
+    badges=BADGES,
+)
+FEWER = st.builds(made_entry, TITLES, links=LINKS, badges=BADGES)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_entry_reads_back_from_every_layout(name: str, data: st.DataObject) -> None:
+    entry = data.draw(FEWER if name == WITHOUT_AUTHORS else ENTRIES)
+    found = read_back(named(name), entry)
+    assert isinstance(found, Laid), found
+    # And what was read is written the same way again.
+    again = read_back(named(name), found.entry, found.document)
+    assert isinstance(again, Laid), again
+    assert again.shown.lines == found.shown.lines
+
+
+# What a list has written
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("The *Power* of `Scale`", "The *Power* of `Scale`"),
+        ("Learning $O(n^2)$ Attention", "Learning $O(n^2)$ Attention"),
+        ("Prompt \\& Tuning &amp; More", "Prompt \\& Tuning &amp; More"),
+        ("A snake_case Study", "A snake_case Study"),
+    ],
+)
+def test_a_title_stays_as_it_is_written(title: str, shown: str) -> None:
+    line = f"- **{title}** [[Paper](https://arxiv.org/abs/2106.09685)]"
+    assert laid("petl", line).startswith(f"- **{shown},**\n")
+    assert laid("linked-title", line).startswith(f"- [{shown}](https://arxiv.org/abs/2106.09685).")
+
+
+def test_a_title_that_is_a_link_stays_as_its_label_is_written() -> None:
+    line = "- [Top-$p$ *Pruning* of Prompts](https://arxiv.org/abs/2106.09685)"
+    assert laid("linked-title", line) == f"{line}.\n"
+    assert laid("petl", line).startswith("- **Top-$p$ *Pruning* of Prompts,**\n")
+
+
+def test_a_title_is_escaped_where_it_would_read_otherwise() -> None:
+    line = "- A* Search for Language Models. [[Paper](https://arxiv.org/abs/2106.09685)]"
+    assert laid("petl", line).startswith("- **A\\* Search for Language Models,**\n")
+    line = "- [Is #1 Enough?](https://arxiv.org/abs/2106.09685)"
+    assert laid("badges", line) == ("- Is #1 Enough? [[Paper](https://arxiv.org/abs/2106.09685)]\n")
+
+
+def test_a_title_that_opens_like_a_block_opens_none() -> None:
+    line = "- [\\# Papers per Year of Prompt Tuning](https://arxiv.org/abs/2106.09685)"
+    assert laid("badges", line) == (
+        "- \\# Papers per Year of Prompt Tuning [[Paper](https://arxiv.org/abs/2106.09685)]\n"
+    )
+
+
+def test_names_as_in_bibtex_are_turned_round() -> None:
+    line = (
+        "- **Prompt Tuning,** ACL 2021.\n\n  *Jie, Shibo and Deng, Zhi-Hong.* "
+        "[[Paper](https://arxiv.org/abs/2106.09685)]"
+    )
+    assert "\n  *Shibo Jie, Zhi-Hong Deng.* [[Paper]" in laid("petl", line)
+
+
+def test_names_that_are_links_or_have_remarks_stay_as_they_are() -> None:
+    authors = "[Ann Lee](https://ann.io), Bo Li (MIT)"
+    line = f"- **Prompt Tuning,** *{authors}.* [[Paper](https://arxiv.org/abs/2106.09685)]"
+    assert f"\n  *{authors}.* [[Paper]" in laid("petl", line)
+
+
+def test_a_date_is_more_than_its_year() -> None:
+    line = "- **Prompt Tuning**, 2 Aug 2023. [[Paper](https://arxiv.org/abs/2106.09685)]"
+    assert laid("petl", line).startswith("- **Prompt Tuning,** 2 Aug 2023.\n")
+
+
+def test_a_venue_that_a_label_shows_is_not_shown_twice() -> None:
+    line = "- **Prompt Tuning**. [[CVPR2020](https://arxiv.org/abs/2106.09685)]"
+    assert laid("petl", line) == (
+        "- **Prompt Tuning,**\n\n  [[CVPR2020](https://arxiv.org/abs/2106.09685)]\n"
+    )
+
+
+def test_what_a_layout_has_no_place_for_is_named() -> None:
+    line = "- **Prompt Tuning,** *Ann Lee, Bo Li*, ACL 2021. [[Paper](https://arxiv.org/abs/2106.09685)]"
+    assert laid("badges", line) == "the layout has no place for its authors and venue and year"
