@@ -16,6 +16,11 @@
 >>> result.remaining
 ()
 
+`peftlint.normalize` writes all entries in one layout:
+
+>>> print(peftlint.normalize(result.text, layout="linked-title").text.strip())
+- [LoRA](https://arxiv.org/abs/2106.09685), ICLR 2022.
+
 No configuration file is read here: what `[tool.peftlint]` would say is given as arguments,
 options by the same keys and of the same types:
 
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     from peftlint.diagnostic import Diagnostic
     from peftlint.fixer import FixResult, Withheld
     from peftlint.model import Badge, Document, Entry, Heading, Link, Section
+    from peftlint.normalizer import Left, NormalizeResult
     from peftlint.registry import UnknownRuleError
     from peftlint.rule import Fix, Profile, Rule, RuleError, Severity
     from peftlint.source import Edit, Place, Span
@@ -50,7 +56,9 @@ __all__ = [
     "Fix",
     "FixResult",
     "Heading",
+    "Left",
     "Link",
+    "NormalizeResult",
     "Place",
     "Rule",
     "RuleError",
@@ -61,6 +69,7 @@ __all__ = [
     "__version__",
     "fix",
     "lint",
+    "normalize",
     "parse",
 ]
 
@@ -75,7 +84,9 @@ _HOMES = {
     "Fix": "peftlint.rule",
     "FixResult": "peftlint.fixer",
     "Heading": "peftlint.model",
+    "Left": "peftlint.normalizer",
     "Link": "peftlint.model",
+    "NormalizeResult": "peftlint.normalizer",
     "Place": "peftlint.source",
     "Rule": "peftlint.rule",
     "RuleError": "peftlint.rule",
@@ -87,6 +98,7 @@ _HOMES = {
 
 _NO_SEVERITIES: Mapping[str, Severity] = {}
 _NO_OPTIONS: Mapping[str, Mapping[str, object]] = {}
+_NO_LAYOUTS: Mapping[str, str] = {}
 
 
 def parse(text: str) -> Document:
@@ -189,6 +201,51 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
     return fixer.fix(_checked(text), rules, _instances(options), unsafe=unsafe)
 
 
+def normalize(
+    text: str,
+    *,
+    layout: str = "list",
+    layouts: Mapping[str, str] = _NO_LAYOUTS,
+    allow_loss: Sequence[str] = (),
+    entries_only: bool = False,
+) -> NormalizeResult:
+    """Write every entry of a list in one layout, and the rest of it as mdformat does.
+
+    Args:
+        text: as for `parse`.
+        layout: the name of a layout; `list` for the one that most entries of the list have,
+            section by section. `peftlint layouts` lists them.
+        layouts: layouts of your own, a name to a template: `{"mine": "- **{title}**{, {venue}}"}`.
+        allow_loss: the fields that may be dropped where the layout has no place for them:
+            `name`, `authors`, `venue`, `year`, `links` and `badges`.
+        entries_only: leave what stands outside of entries as it is.
+
+    Returns:
+        The new text, and which entries were left as they are, and why. Where the text could not
+        be proved to lose nothing, it is the one that was given, and `refused` says why.
+        Normalizing it again changes nothing.
+
+    Raises:
+        TypeError: `text` is no string, or `allow_loss` no list of strings, or a template no
+            string.
+        ValueError: there is no such layout or field; or a layout of your own has the name of
+            another, cannot be parsed, or what it writes does not read back.
+    """
+    from peftlint import layoutchoice, normalizer
+
+    if not isinstance(layout, str):
+        raise TypeError(f"layout is the name of a layout, not {type(layout).__name__}")
+    layoutchoice.require(layouts)
+    fields = _strings("allow_loss", allow_loss, "field")
+    for field in fields:
+        if field not in normalizer.LOSABLE:
+            raise ValueError(f"allow_loss is of {normalizer.LOSABLE}, not {field!r}")
+    choice = layoutchoice.choice_of(layout, layouts)
+    return normalizer.normalize(
+        _checked(text), choice, may_lose=frozenset(fields), entries_only=entries_only
+    )
+
+
 def _checked(text: str) -> str:
     """`text`, if it is one: bytes or a path would fail somewhere deep inside."""
     if isinstance(text, str):
@@ -224,13 +281,17 @@ def _rules(
 
 
 def _selectors(argument: str, selectors: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(selectors, str):
-        # Its letters would be taken for selectors.
-        raise TypeError(f"{argument} is a list of selectors, not a string; write [{selectors!r}]")
-    given = tuple(selectors)
-    for index, selector in enumerate(given):
-        if not isinstance(selector, str):
-            raise TypeError(f"{argument}[{index}] is {selector!r}, which is no string")
+    return _strings(argument, selectors, "selector")
+
+
+def _strings(argument: str, strings: Iterable[str], each: str) -> tuple[str, ...]:
+    if isinstance(strings, str):
+        # Its letters would be taken for them.
+        raise TypeError(f"{argument} is a list of {each}s, not a string; write [{strings!r}]")
+    given = tuple(strings)
+    for index, one in enumerate(given):
+        if not isinstance(one, str):
+            raise TypeError(f"{argument}[{index}] is {one!r}, which is no string")
     return given
 
 

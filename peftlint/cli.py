@@ -18,6 +18,7 @@ from peftlint.commands.exit_code import ExitCode
 _COMMANDS = {
     "check": "Show what is wrong, and the fix as it would read.",
     "fix": "Fix what can be fixed, and show what is left.",
+    "normalize": "Write all entries in one layout, and nothing is lost.",
     "rules": "List all rules.",
     "explain": "Explain one rule.",
     "config": "Show which settings hold for a path, and where each comes from.",
@@ -25,6 +26,7 @@ _COMMANDS = {
     "why": "Show how a line of a list was read.",
     "init": "Write a config with the conventions that lists follow.",
     "export": "Write the entries of lists as data.",
+    "layouts": "List the layouts that `normalize` knows, each with an example.",
 }
 
 
@@ -154,5 +156,6 @@ def main() -> None:
       peftlint check README.md       what is wrong, and the fix as it would read
       peftlint fix --diff README.md  what would change
       peftlint fix README.md         change it
+      peftlint normalize README.md   write all entries in one layout
       peftlint explain PL201         what a rule is about
     """  # noqa: D301 - \b keeps click from wrapping the examples

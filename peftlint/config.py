@@ -42,8 +42,12 @@ LARGEST = 1_000_000
 #: All keys of a configuration.
 KEYS = (
     "profile", "select", "ignore", "extend-select", "severity", "fail-on", "exclude",
-    "per-file-ignores", "lists", "baseline", "rules",
+    "per-file-ignores", "lists", "baseline", "layout",
+    "layouts", "rules",
 )  # fmt: skip
+
+#: The most layouts of its own.
+_MOST_LAYOUTS = 50
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -236,6 +240,22 @@ def _place(text: str, found: re.Match[str]) -> Place:
     return Place(int(line), int(column)) if line else Lines(text).place(len(text))
 
 
+def error_in(source: Path, message: str, *key: str | int) -> ConfigError:
+    """The error of a key that turned out to be wrong after the configuration was read.
+
+    Args:
+        source: the file.
+        message: what is wrong and what to do; one line.
+        key: the parts of the key, below peftlint's own table.
+    """
+    try:
+        stated = stated_in(source)
+    except ConfigError:
+        stated = None
+    # Where it was changed since, the place of the key is not known.
+    return _error_at(source, stated or Stated("", (), None), message, key)
+
+
 class _Reading:
     """One file's data on its way to `Settings`; it knows what to call a key in an error."""
 
@@ -253,6 +273,7 @@ class _Reading:
                 hint = "; in this file the keys stand at the top, without [tool.peftlint]"
             raise self._error(f"unknown key{hint}", key)
         select = table.get("select")
+        layouts = dict(self._layouts(table.get("layouts", {})))
         return Settings(
             source=self._source,
             root=root,
@@ -266,6 +287,8 @@ class _Reading:
             per_file_ignores=self._per_file_ignores(table.get("per-file-ignores", {})),
             lists=tuple(self._lists(table.get("lists", []))),
             baseline=self._baseline(table.get("baseline")),
+            layout=self._layout(table.get("layout"), layouts),
+            layouts=layouts,
             options=dict(self._options(table.get("rules", {}))),
         )
 
@@ -322,6 +345,41 @@ class _Reading:
         if mistake := _mistake_in_file(value):
             raise self._error(mistake, "baseline")
         return value
+
+    def _layouts(self, value: object) -> Iterator[tuple[str, str]]:
+        templates = self._table(value, "layouts")
+        if len(templates) > _MOST_LAYOUTS:
+            raise self._error(f"there are more than {_MOST_LAYOUTS}; remove some", "layouts")
+        for name, source in templates.items():
+            # Loaded here: most configurations have no layout of their own.
+            from peftlint.layout.named import mistake_in_name
+            from peftlint.layout.template import LayoutError, parse
+
+            if mistake := mistake_in_name(name):
+                raise self._error(mistake, "layouts", name)
+            if not isinstance(source, str):
+                message = f"expected a template as a string, got {value_in_words(source)}"
+                raise self._error(message, "layouts", name)
+            try:
+                parse(source, name)
+            except LayoutError as error:
+                message = str(error).removeprefix(f"layout {name}: ")
+                raise self._error(message, "layouts", name) from error
+            yield name, source
+
+    def _layout(self, value: object, own: Mapping[str, str]) -> str:
+        if value is None:
+            return Settings().layout
+        # Loaded here: most configurations name no layout.
+        from peftlint.layout.named import layout_names
+
+        names = layout_names(own)
+        if isinstance(value, str) and value in names:
+            return value
+        hint = did_you_mean(value, names) if isinstance(value, str) else ""
+        hint = hint or f"; there are {listed([quoted(name) for name in names], 'and')}"
+        message = f"expected the name of a layout, got {value_in_words(value)}{hint}"
+        raise self._error(message, "layout")
 
     def _options(self, value: object) -> Iterator[tuple[str, object]]:
         for name, table in self._table(value, "rules").items():
@@ -382,14 +440,17 @@ class _Reading:
         raise self._error(f"expected a table, got {value_in_words(value)}", *key)
 
     def _error(self, message: str, *key: str | int) -> ConfigError:
-        # Loaded here: only an error needs it.
-        from peftlint.keyplace import offset_of
+        return _error_at(self._source, self._stated, message, key)
 
-        path = (*self._stated.prefix, *key)
-        text = self._stated.text
-        at = offset_of(text, path)
-        place = None if at is None else Lines(text).place(at)
-        return ConfigError(self._source, dotted(path), message, place)
+
+def _error_at(source: Path, stated: Stated, message: str, key: KeyPath) -> ConfigError:
+    # Loaded here: only an error needs it.
+    from peftlint.keyplace import offset_of
+
+    path = (*stated.prefix, *key)
+    at = offset_of(stated.text, path)
+    place = None if at is None else Lines(stated.text).place(at)
+    return ConfigError(source, dotted(path), message, place)
 
 
 def _mistake_in_path(pattern: str) -> str:

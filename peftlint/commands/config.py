@@ -94,6 +94,11 @@ def settings_of(
     a_list = path / ANY_LIST if is_folder else path
     settings = finder.settings(a_list)
     found = effective(a_list, settings, choice.over(settings), choice.given)
+    for name in settings.layouts:
+        # Loaded here: most configurations have no layout of their own.
+        from peftlint.commands.layout import Layouts
+
+        Layouts().layout(name, settings)
     return found._replace(path=path), finder.is_excluded(path, is_folder)
 
 

@@ -124,9 +124,14 @@ class BaselineOptions:
             raise click.UsageError("--baseline and --no-baseline contradict each other.")
 
 
-def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def parts_of(values: Sequence[str]) -> tuple[str, ...]:
+    """What commas part in the values of an option that can be repeated."""
     # An empty part stays, and names no rule: a variable that is not set must not select others.
     return tuple(part.strip() for value in values for part in value.split(","))
+
+
+def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return parts_of(values)
 
 
 def _selectors(option: str, text: str) -> Callable[..., Any]:

@@ -36,6 +36,7 @@ class Target(NamedTuple):
         fail_on: the least severity with which a finding makes the run fail.
         group: the files that are one list with this one; `None` where it is one by itself.
         settings: what its config says, under the command line.
+        is_excluded: whether the config leaves it out: standard input, which has to go on as it is.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Target(NamedTuple):
     fail_on: FailOn = "info"
     group: FileGroup | None = None
     settings: Settings = Settings()
+    is_excluded: bool = False
 
     def is_failed_by(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Whether one of these findings is as bad as makes the run fail."""
@@ -157,7 +159,7 @@ def _standard_input(
         return error
     if name is not None and finder.is_excluded(path):
         # No rule: `fix` still has to give the text back.
-        return Target(path.as_posix(), text_file)
+        return Target(path.as_posix(), text_file, is_excluded=True)
     return _Grouping(finder, choice, [path], finder.is_excluded).target(path, text_file)
 
 
@@ -186,7 +188,7 @@ class _Grouping:
         shown = path.as_posix()
         settings = self._settings(path)
         if self._choice is None:
-            return Target(shown, text_file)
+            return Target(shown, text_file, settings=settings)
         rules, options = settings.rules_for(path), settings.options
         group = self._group(path, settings)
         return Target(shown, text_file, rules, options, settings.fail_on, group, settings)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.layout.template import LayoutError, Template, parse
+
+#: Means the list's own layout, section by section.
+LIST = "list"
 
 #: The nickname that is shown apart from the title.
 _NAME = "{[{name}] }"
@@ -46,6 +51,9 @@ TEMPLATES = {
     ),
 }
 
+#: What somebody's own layout may be called.
+NAME_OF_OWN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$")
+
 
 class Layout(NamedTuple):
     """A layout that can be used: what it writes reads back.
@@ -70,3 +78,21 @@ def named(name: str) -> Layout:
     if source is None:
         raise LayoutError(f"there is no layout '{name}'; there are {', '.join(TEMPLATES)}")
     return Layout(name, parse(source, name))
+
+
+def layout_names(own: Iterable[str] = ()) -> list[str]:
+    """The names of all layouts, `list` first.
+
+    Args:
+        own: those of layouts that somebody wrote down.
+    """
+    return [LIST, *TEMPLATES, *own]
+
+
+def mistake_in_name(name: str) -> str:
+    """What is wrong with the name of somebody's own layout, and what to do; empty if nothing is."""
+    if name == LIST or name in TEMPLATES:
+        return f"there is a layout '{name}' already; choose another name"
+    if not NAME_OF_OWN.fullmatch(name):
+        return "a layout's name is at most 50 letters, digits, - and _; choose another"
+    return ""

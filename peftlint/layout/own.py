@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from peftlint.layout.made import made_entry
 from peftlint.layout.named import Layout
@@ -45,22 +46,39 @@ def own_layout(name: str, source: str) -> Layout:
     return layout
 
 
-def _samples(template: Template) -> Iterator[tuple[str, Entry]]:
-    """Entries with the fields that a template has, all of them and some missing."""
+class SampleFields(NamedTuple):
+    """What a sample has of each field, none of those for which the template has no place."""
+
+    authors: tuple[str, ...]
+    venue: str | None
+    year: int | None
+    links: list[tuple[str, str]]
+    badges: tuple[tuple[str, str], ...]
+
+
+def sample_fields(template: Template) -> SampleFields:
+    """What there is of each field in an entry that fills a template."""
     names = template.names()
-    roles = {name for name in names if name.startswith("links")}
     links = [
         link
         for link, own in ((_PAPER, "links.paper"), (_CODE, "links.code"), (_PAGE, "links.project"))
-        if "links" in roles or own in roles
+        if "links" in names or own in names
     ]
     if "url" in names and _PAPER not in links:
         links.insert(0, ("@title", _PAPER[1]))
-    authors = _AUTHORS if "authors" in names else ()
-    venue = "ICLR" if "venue" in names else None
-    year = 2022 if "year" in names else None
-    badges = _BADGES if "badges" in names else ()
-    name = "LoRA" if "name" in names else None
+    return SampleFields(
+        _AUTHORS if "authors" in names else (),
+        "ICLR" if "venue" in names else None,
+        2022 if "year" in names else None,
+        links,
+        _BADGES if "badges" in names else (),
+    )
+
+
+def _samples(template: Template) -> Iterator[tuple[str, Entry]]:
+    """Entries with the fields that a template has, all of them and some missing."""
+    authors, venue, year, links, badges = sample_fields(template)
+    name = "LoRA" if "name" in template.names() else None
 
     yield (
         WHOLE,

@@ -1,0 +1,87 @@
+"""The layout in which lists are written: that of the command line, else that of their config."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peftlint.commands.failure import Abandoned
+from peftlint.config import error_in
+from peftlint.layout.named import LIST, Layout
+from peftlint.layout.template import LayoutError
+from peftlint.layoutchoice import UnknownLayoutError, choice_of, layout_of
+from peftlint.normalizer import Choice
+from peftlint.printable import printable
+from peftlint.settings import Settings
+
+#: Gives a command its `layout`: a name, or `None` where the config decides.
+layout_option = click.option(
+    "--layout",
+    metavar="NAME",
+    callback=lambda _context, _parameter, value: _checked(value),
+    help="Write entries in this layout, not in the config's; `peftlint layouts` lists them.",
+)
+
+
+def _checked(name: str | None) -> str | None:
+    if name is not None and not name.strip():
+        # In a script, of a variable that is not set: the config's must not be taken for it.
+        raise click.BadParameter("a layout has a name; `peftlint layouts` lists them")
+    return name
+
+
+class Layouts:
+    """The layouts of a run; what one writes is proved to read back when it is asked for first.
+
+    Args:
+        name: of the one that the command line names; `None` where each config decides.
+    """
+
+    def __init__(self, name: str | None = None) -> None:
+        self._name = name
+        self._known: dict[tuple[Path | None, str], Layout] = {}
+
+    def choice(self, settings: Settings) -> Choice:
+        """The layout of each section of a list.
+
+        Args:
+            settings: the list's.
+
+        Raises:
+            ConfigError: it is a layout of the config, and what it writes does not read back.
+            Abandoned: there is no layout of the name on the command line.
+        """
+        name = self._name or settings.layout
+        if name == LIST:
+            return choice_of(LIST)
+        layout = self.layout(name, settings)
+        return lambda _document, _section: layout
+
+    def layout(self, name: str, settings: Settings) -> Layout:
+        """The layout of a name; not that of `list`, which is another in each list.
+
+        Args:
+            name: of one that is built in or the config's.
+            settings: those of a list or a folder.
+
+        Raises:
+            ConfigError: as for `choice`.
+            Abandoned: as for `choice`.
+        """
+        key = (settings.source, name)
+        if key not in self._known:
+            self._known[key] = _layout(name, settings)
+        return self._known[key]
+
+
+def _layout(name: str, settings: Settings) -> Layout:
+    try:
+        return layout_of(name, settings.layouts)
+    except UnknownLayoutError as error:
+        raise Abandoned(f"--layout: {printable(str(error))}") from error
+    except LayoutError as error:
+        if settings.source is None:
+            raise
+        message = str(error).removeprefix(f"layout {name}: ")
+        raise error_in(settings.source, message, "layouts", name) from error
