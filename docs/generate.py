@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import command_reference
+import layout_examples
 import mdformat
 import rule_page
 
@@ -23,12 +24,11 @@ from peftlint.schema import config_schema
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PROFILE_PAGE = DOCS / "profiles.md"
+NORMALIZE_PAGE = DOCS / "normalize.md"
 SCHEMA = DOCS / "peftlint.schema.json"
 REPORT_SCHEMA = DOCS / "peftlint-report.schema.json"
 COMMANDS = DOCS / "cli.md"
 RULE_PAGES = DOCS / "rules"
-BEGIN = "<!-- rules: begin -->"
-END = "<!-- rules: end -->"
 
 
 def row(rule: Rule) -> str:
@@ -54,17 +54,33 @@ def table() -> str:
     return mdformat.text("\n".join([*head, *own]), extensions={"gfm"})
 
 
+def with_block(page: str, path: Path, name: str, block: str) -> str:
+    """A page with a block between its two markers.
+
+    Args:
+        page: its text.
+        path: what it is called, for the error.
+        name: of the block, in the markers.
+        block: Markdown, with the end of its last line.
+
+    Raises:
+        ValueError: a marker is missing.
+    """
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, found, rest = page.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not found or not found_end:
+        raise ValueError(f"{path} needs the lines {begin} and {end}")
+    return f"{before}{begin}\n\n{block}\n{end}{after}"
+
+
 def with_table(readme: str) -> str:
     """The README with the table between its two markers.
 
     Raises:
         ValueError: a marker is missing.
     """
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{README} needs the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{table()}\n{END}{after}"
+    return with_block(readme, README, "rules", table())
 
 
 def profile_table() -> str:
@@ -89,12 +105,16 @@ def with_profiles(page: str) -> str:
     Raises:
         ValueError: a marker is missing.
     """
-    begin, end = "<!-- profiles: begin -->", "<!-- profiles: end -->"
-    before, found, rest = page.partition(begin)
-    _, found_end, after = rest.partition(end)
-    if not found or not found_end:
-        raise ValueError(f"{PROFILE_PAGE} needs the lines {begin} and {end}")
-    return f"{before}{begin}\n\n{profile_table()}\n{end}{after}"
+    return with_block(page, PROFILE_PAGE, "profiles", profile_table())
+
+
+def with_layouts(page: str) -> str:
+    """The page about normalizing with its layouts between its two markers.
+
+    Raises:
+        ValueError: a marker is missing.
+    """
+    return with_block(page, NORMALIZE_PAGE, "layouts", f"{layout_examples.examples()}\n")
 
 
 def schema() -> str:
@@ -108,12 +128,13 @@ def report() -> str:
 
 
 def written() -> dict[Path, str]:
-    """The files that are made from rules and commands, each with what it should hold."""
+    """The files that are made from rules, layouts and commands, each with what it should hold."""
     return {
         README: with_table(README.read_text(encoding="utf-8")),
         SCHEMA: schema(),
         REPORT_SCHEMA: report(),
         PROFILE_PAGE: with_profiles(PROFILE_PAGE.read_text(encoding="utf-8")),
+        NORMALIZE_PAGE: with_layouts(NORMALIZE_PAGE.read_text(encoding="utf-8")),
         COMMANDS: command_reference.page(),
         RULE_PAGES / "index.md": rule_page.index(own_rules()),
         **{RULE_PAGES / f"{rule.name}.md": rule_page.page(rule) for rule in own_rules()},
