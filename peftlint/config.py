@@ -46,8 +46,8 @@ KEYS = (
     "layouts", "rules",
 )  # fmt: skip
 
-#: The most layouts of its own.
-_MOST_LAYOUTS = 50
+#: The most layouts that a configuration may add.
+MOST_LAYOUTS = 50
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -348,8 +348,8 @@ class _Reading:
 
     def _layouts(self, value: object) -> Iterator[tuple[str, str]]:
         templates = self._table(value, "layouts")
-        if len(templates) > _MOST_LAYOUTS:
-            raise self._error(f"there are more than {_MOST_LAYOUTS}; remove some", "layouts")
+        if len(templates) > MOST_LAYOUTS:
+            raise self._error(f"there are more than {MOST_LAYOUTS}; remove some", "layouts")
         for name, source in templates.items():
             # Loaded here: most configurations have no layout of their own.
             from peftlint.layout.named import mistake_in_name

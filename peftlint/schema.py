@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
+from peftlint.config import MOST_LAYOUTS
 from peftlint.homepage import HOME
 from peftlint.layout.named import NAME_OF_OWN, layout_names
 from peftlint.layout.template import LONGEST
@@ -123,7 +124,7 @@ def _properties(rules: Sequence[Rule]) -> Schema:
         },
         "layouts": {
             "description": "Layouts of one's own: a name to a template, such as "
-            '"- **{title}**{, *{authors:@, @}*}."',
+            "`- **{title}**{, *{authors:@, @}*}`.",
             "type": "object",
             "propertyNames": {"pattern": NAME_OF_OWN.pattern, "not": {"enum": layout_names()}},
             "additionalProperties": {
@@ -131,6 +132,7 @@ def _properties(rules: Sequence[Rule]) -> Schema:
                 "pattern": r"\{title\}",
                 "maxLength": LONGEST,
             },
+            "maxProperties": MOST_LAYOUTS,
             "default": {},
         },
         "rules": {

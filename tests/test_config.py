@@ -130,9 +130,13 @@ fail-on = "warning"
 exclude = ["vendor/", "*.draft.md"]
 lists = [["README.md", "./docs/*.md"], ["old.md"]]
 baseline = ".github/baseline.json"
+layout = "ours"
 
 [per-file-ignores]
 "docs/**" = ["PL1"]
+
+[layouts]
+ours = "- **{title}**{, {venue}}."
 
 [rules.empty-code-link]
 style = "first"
@@ -161,6 +165,8 @@ def test_every_key_is_read(root: Path) -> None:
         per_file_ignores={"docs/**": ("PL1",)},
         lists=(("README.md", "docs/*.md"), ("old.md",)),
         baseline=".github/baseline.json",
+        layout="ours",
+        layouts={"ours": "- **{title}**{, {venue}}."},
         options={
             "empty-code-link": Options(
                 style="first",
@@ -179,6 +185,7 @@ def test_every_key_is_read(root: Path) -> None:
 def test_a_project_file_has_the_same_keys_under_its_table(root: Path) -> None:
     nested = EVERYTHING.replace("[per-file", "[tool.peftlint.per-file")
     nested = nested.replace("[rules", "[tool.peftlint.rules")
+    nested = nested.replace("[layouts", "[tool.peftlint.layouts")
     project = write(root / "pyproject.toml", f"[project]\nname = 'x'\n[tool.peftlint]\n{nested}")
     alone = write(root / "peftlint.toml", EVERYTHING)
     assert load(project).with_options() == load(alone)._replace(source=project)
@@ -206,7 +213,7 @@ WRONG = [
         "zzz = 1",
         "zzz",
         "unknown key; there are profile, select, ignore, extend-select, severity, fail-on, "
-        "exclude, per-file-ignores, lists, baseline and rules",
+        "exclude, per-file-ignores, lists, baseline, layout, layouts and rules",
     ),
     (
         '[tool.peftlint]\nselect = ["PL2"]',
@@ -326,6 +333,27 @@ WRONG = [
     ("baseline = 'a\\b.json'", "baseline", "folders are parted by /; write it instead"),
     ("baseline = 'a\u200bb.json'", "baseline", "a path has no characters that cannot be seen"),
     ("rules = 1", "rules", "expected a table, got the number 1"),
+    (
+        "layout = 'pelt'",
+        "layout",
+        'expected the name of a layout, got the string "pelt"; did you mean "petl"?',
+    ),
+    (
+        "layout = 'zzz'\nlayouts.ours = '- {title}'",
+        "layout",
+        'expected the name of a layout, got the string "zzz"; there are "list", "petl", ',
+    ),
+    ("layout = ['petl']", "layout", "expected the name of a layout, got a list"),
+    ("layouts = '- {title}'", "layouts", "expected a table, got the string"),
+    ("layouts.ours = 1", "layouts.ours", "expected a template as a string, got the number 1"),
+    ("layouts.table = '- {title}'", "layouts.table", "there is a layout 'table' already"),
+    ("layouts.'a b' = '- {title}'", 'layouts."a b"', "a layout's name is at most 50 letters"),
+    ("layouts.ours = '- {titel}'", "layouts.ours", "column 3: there is no field 'titel'; there"),
+    (
+        "".join(f"layouts.a{number} = '- {{title}}'\n" for number in range(51)),
+        "layouts",
+        "there are more than 50; remove some",
+    ),
     (
         "[rules.empty-cod-link]",
         "rules.empty-cod-link",
@@ -642,9 +670,11 @@ def test_a_hostile_config_is_one_short_error_in_little_time(root: Path, text: st
 
 
 #: What the schema takes although the reader does not: patterns that can match nothing, what a
-#: rule refuses by itself, and two names for one rule.
+#: rule refuses by itself, two names for one rule, and what is wrong inside a layout's template.
+#: A layout's name may be one that `layouts` has.
 LAX = {
     "the pattern", "max-count cannot be", "it means the same", "a path has no characters",
+    "column ", "line ", "expected the name of a layout, got the string",
 }  # fmt: skip
 
 
@@ -680,7 +710,7 @@ def test_the_schema_takes_everything_that_there_is(is_valid: Callable[[object], 
 WORDS = st.sampled_from(
     ["PL2", "PL201", "PL", "ALL", "PL20", "arxiv-pdf-link", "PL9", "x", "error", "info", "never",
      "minimal", "strict", "a.md", "docs/*.md", "./a.md", "./", "/a", "./../b", "..", "a..b", "C:x",
-     "auto", "first", ""]
+     "auto", "first", "", "petl", "- {title}"]
 )  # fmt: skip
 PLAIN = st.one_of(WORDS, st.booleans(), st.integers(-2, 6), st.just(0.5))
 VALUES = st.recursive(
@@ -692,6 +722,7 @@ CONFIGS = st.one_of(
     st.fixed_dictionaries({}, optional=dict.fromkeys([*KEYS, "slect"], VALUES)),
     st.fixed_dictionaries({"lists": st.lists(st.lists(WORDS, max_size=2), max_size=2)}),
     st.fixed_dictionaries({"severity": st.dictionaries(WORDS, WORDS, max_size=2)}),
+    st.fixed_dictionaries({"layouts": st.dictionaries(WORDS, WORDS, max_size=2), "layout": WORDS}),
     st.fixed_dictionaries({}, optional=dict.fromkeys(["profile", "fail-on", "baseline"], WORDS)),
     st.fixed_dictionaries({}, optional=dict.fromkeys(["select", "ignore"], st.lists(WORDS))),
     st.builds(
