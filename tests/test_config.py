@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peftlint import registry, rule
-from peftlint.config import KEYS, load
+from peftlint.config import KEYS, MOST_LAYOUTS, load
 from peftlint.finder import Finder
 from peftlint.keyplace import KeyPath, key_lines, line_of, long_number, offset_of
 from peftlint.model import Document
@@ -350,11 +350,6 @@ WRONG = [
     ("layouts.'a b' = '- {title}'", 'layouts."a b"', "a layout's name is at most 50 letters"),
     ("layouts.ours = '- {titel}'", "layouts.ours", "column 3: there is no field 'titel'; there"),
     (
-        "".join(f"layouts.a{number} = '- {{title}}'\n" for number in range(51)),
-        "layouts",
-        "there are more than 50; remove some",
-    ),
-    (
         "[rules.empty-cod-link]",
         "rules.empty-cod-link",
         'there is no such rule; did you mean "empty-code-link"?',
@@ -456,6 +451,14 @@ WRONG = [
         "max-count cannot be negative",
     ),
 ]
+
+
+def test_there_are_not_any_number_of_layouts(root: Path) -> None:
+    """Each of them is looked at whenever the configuration is read."""
+    most = "".join(f"a{number} = '- {{title}}'\n" for number in range(MOST_LAYOUTS))
+    assert len(load(write(root / "peftlint.toml", f"[layouts]\n{most}")).layouts) == MOST_LAYOUTS
+    error = wrong(root, f"[layouts]\n{most}more = '- {{title}}'\n")
+    assert str(error).endswith("layouts: there are more than 50; remove some")
 
 
 @pytest.mark.parametrize(("text", "key", "message"), WRONG)

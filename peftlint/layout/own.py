@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from peftlint.layout.made import made_entry
 from peftlint.layout.named import Layout
-from peftlint.layout.roundtrip import NO_ENTRY, Laid, read_back
+from peftlint.layout.roundtrip import NO_ENTRY, NO_PLACE, Laid, read_back
 from peftlint.layout.template import LayoutError, Template, parse
 from peftlint.model import Entry
 
@@ -38,8 +38,9 @@ def own_layout(name: str, source: str) -> Layout:
     layout = Layout(name, parse(source, name))
     for what, entry in _samples(layout.template):
         laid = read_back(layout, entry)
-        if laid == NO_ENTRY and what != WHOLE:
-            # Alone, a title with hardly anything beside it need not be a work.
+        if isinstance(laid, str) and what != WHOLE and laid.startswith((NO_ENTRY, NO_PLACE)):
+            # Alone, a title with hardly anything beside it need not be a work. And an entry for
+            # which there is no place is left as it is: it is not written as something else.
             continue
         if not isinstance(laid, Laid):
             raise LayoutError(f"layout {name}: {what} cannot be read back: {laid}")

@@ -16,6 +16,7 @@ from peftlint.reader import read
 from peftlint.source import LINE_END
 
 NO_ENTRY = "it would not read as an entry"
+NO_PLACE = "the layout has no place for its"
 _HEADING = "# Papers\n\n"
 
 
@@ -87,7 +88,7 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
 ) -> Laid | str:
     """Read an entry back that was written."""
     if shown.left:
-        return f"the layout has no place for its {' and '.join(shown.left)}"
+        return f"{NO_PLACE} {' and '.join(shown.left)}"
     if document is None or found is None:
         whole = with_marker(template, shown.lines)
         rest: list[str] = []
