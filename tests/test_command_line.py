@@ -97,7 +97,9 @@ def test_help_shows_what_a_newcomer_needs(run: Run) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", ["check", "fix", "rules", "explain", "export"])
+@pytest.mark.parametrize(
+    "command", ["check", "fix", "normalize", "layouts", "rules", "explain", "export"]
+)
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     result = run(command, "-h")
     assert result.exit_code == 0
@@ -1048,6 +1050,8 @@ def test_a_plain_check_loads_nothing_that_it_does_not_need() -> None:
         "tomllib",
         "peftlint.commands.fix",
         "peftlint.fixer",
+        "peftlint.layout",
+        "peftlint.normalizer",
         "peftlint.proof",
         "peftlint.report.as_json",
         "peftlint.report.diff",
@@ -1064,4 +1068,15 @@ def test_help_and_version_do_not_load_the_reader() -> None:
         )
         loaded = set(shell(f'python -c "{command}"').stdout.decode().split())
         assert "peftlint.cli" in loaded
-        assert loaded & {"markdown_it", "peftlint.reader", "peftlint.registry"} == set()
+        assert (
+            loaded
+            & {
+                "markdown_it",
+                "mdformat",
+                "peftlint.layout",
+                "peftlint.normalizer",
+                "peftlint.reader",
+                "peftlint.registry",
+            }
+            == set()
+        )

@@ -128,6 +128,27 @@ def test_the_check_hook_fails_on_a_broken_list_and_names_the_findings(
 
 
 @pytest.mark.usefixtures("_registry")
+def test_the_normalize_hook_fails_once_because_it_wrote_and_then_passes(
+    scratch: Path, hooks: Path, home: Path
+) -> None:
+    """Of one entry in another layout than the three beside it."""
+    entry = "- **{},** ICLR 2022. [[Paper](https://arxiv.org/abs/2106.0{}685)]\n\n"
+    uniform = "# A List\n\n" + "".join(map(entry.format, ("A B", "C D", "E F", "G H"), "1234"))
+    uniform = uniform.removesuffix("\n")
+    mixed = uniform.replace("**G H,**", "**G H**,")
+    (scratch / "list.md").write_text(mixed, encoding="utf-8")
+    first = try_hook("peftlint-normalize", scratch, hooks, home)
+    assert first.returncode == 1, first.stdout + first.stderr
+    assert "files were modified by this hook" in first.stdout
+    assert "- exit code: 1" not in first.stdout
+    assert (scratch / "list.md").read_text(encoding="utf-8") == uniform
+
+    second = try_hook("peftlint-normalize", scratch, hooks, home)
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "Passed" in second.stdout
+
+
+@pytest.mark.usefixtures("_registry")
 def test_the_fix_hook_fails_once_because_it_fixed_and_then_passes(
     scratch: Path, hooks: Path, home: Path
 ) -> None:

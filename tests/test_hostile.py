@@ -313,6 +313,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "check --quiet": ("check", "--quiet"),
     "export": ("export",),
     "init": ("init",),
+    "normalize": ("normalize", "--layout", "one-line", "--check"),
 }  # fmt: skip
 
 #: What reads a report of that form, and fails where it is broken.

@@ -175,6 +175,7 @@ def test_what_cannot_be_read_is_told_with_its_column(source: str, message: str) 
         ("- {title} {authors} {links}", "its title would read as"),
         ("- {title}, {links} {links}", "its links would not all be there"),
         ("- **{title}**, {venue} {year} {links}, *{authors}.*", ""),
+        ("- **{title}**{, {venue}{ {year}}}.{ {links:[@] [@]}}", ""),
         ("- **{title}** <!-- {year} --> {links}", "its year would read as nothing, not 2022"),
         ("- <!-- {title}", "it would not read as an entry"),
     ],
