@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from peftlint.layout.named import Layout
+from peftlint.layout.lacking import lacking, told
+from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
 from peftlint.layout.written import LABELS, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf, leaves
@@ -83,14 +84,21 @@ class NormalizeResult:
         return self.laid > 0
 
 
-def normalize(text: str, choice: Choice) -> NormalizeResult:
+def normalize(
+    text: str, choice: Choice, *, may_lose: frozenset[str] = frozenset()
+) -> NormalizeResult:
     """Lay the entries of a list out.
+
+    A layout that somebody chose and that has no place for a field which an entry shows is refused
+    for the whole list; the list's own layout leaves such an entry as it is.
 
     Args:
         text: the list.
         choice: the layout of each section.
+        may_lose: the fields, of `peftlint.layout.lacking.LOSABLE`, that are dropped where the
+            layout has no place for them.
     """
-    return _Normalizer(text, choice).run()
+    return _Normalizer(text, choice, may_lose).run()
 
 
 def everywhere(layout: Layout) -> Choice:
@@ -108,15 +116,21 @@ class _Draft:
 
 
 class _Normalizer:
-    def __init__(self, text: str, choice: Choice) -> None:
+    def __init__(self, text: str, choice: Choice, may_lose: frozenset[str]) -> None:
         self.text = text
         self.choice = choice
+        self.may_lose = may_lose
         self.document = read(text)
+        #: Of each layout that somebody chose, the lines of entries with fields that it lacks.
+        self.lacking: dict[str, dict[str, list[int]]] = {}
         #: The places of entries that are left as they are, and why.
         self.left: dict[int, str] = {}
 
     def run(self) -> NormalizeResult:
         drafts = list(self._drafts())
+        if self.lacking:
+            name, lines = next(iter(self.lacking.items()))
+            return self._result(self.document, [], told(name, lines))
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
@@ -172,13 +186,25 @@ class _Normalizer:
                 if layout.template.kind == "table-row":
                     self.left[index] = "it is no row of a table"
                     continue
-                laid = read_back(layout, entry, document, number)
+                laid = read_back(layout, entry, document, number, self.may_lose)
                 if isinstance(laid, str):
                     self.left[index] = laid
+                    self._note_lacking(layout, entry)
                     continue
                 new = laid.text.replace("\n", document.newline)
                 if _without_blanks(new) != _without_blanks(document.slice(entry.span)):
                     yield _Draft(index, laid, Edit(entry.span, new))
+
+    def _note_lacking(self, layout: Layout, entry: Entry) -> None:
+        """Note what keeps an entry from being laid out and could be let go."""
+        lacks = lacking(layout.template) - self.may_lose
+        if layout.name == OWN or not lacks:
+            return
+        laid = read_back(layout, entry, self.document, may_lose=self.may_lose | lacks)
+        for name in laid.shown.left if isinstance(laid, Laid) else ():
+            if name in lacks:
+                lines = self.lacking.setdefault(layout.name, {}).setdefault(name, [])
+                lines.append(entry.line)
 
     def _edits(self, drafts: Sequence[_Draft]) -> Iterator[Edit]:
         """The edits that write the entries, with a blank line after one of several paragraphs."""
@@ -249,12 +275,17 @@ class _Normalizer:
             old, new = was[index], now[index]
             fields = Counter(_TOKEN.findall(_field_words(self.document.entries[index])))
             may = _LITTLE + _LABEL_WORDS + fields
-            words = (old.words - new.words) - may, (new.words - old.words) - may
+            shown = drafts[index].laid.shown
+            dropped_badges = len(self.document.entries[index].badges) - len(shown.badges)
+            dropped = Counter(_TOKEN.findall(shown.lost))
+            words = (old.words - new.words) - may - dropped, (new.words - old.words) - may
             if words[0] or words[1]:
                 word = next(iter(words[0] or words[1]))
                 verb = "lose" if words[0] else "gain"
                 yield index, f"it would {verb} the word '{word}'"
-            elif old.others != new.others:
+            elif new.others - old.others or (
+                old.others != new.others and (old.others - new.others).total() != dropped_badges
+            ):
                 yield index, "it would lose an image or a comment"
             elif new.strays > old.strays:
                 yield index, "its brackets would not match"
@@ -279,7 +310,7 @@ class _Normalizer:
 
     def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
-        second = _Normalizer(after.text, self.choice)
+        second = _Normalizer(after.text, self.choice, self.may_lose)
         again = {draft.index for draft in second._drafts()} - self.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
 

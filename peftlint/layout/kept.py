@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.layout.lacking import in_words
 from peftlint.layout.written import Written, date_span, id_spans
 from peftlint.model import Badge, Document, Entry, Link
 from peftlint.source import LINE_END, Span
@@ -111,7 +112,8 @@ def with_kept(fields: Written, found: Kept) -> Written | str:
     inside = {key for key in found.inside if isinstance(key, str)}
     apart = sorted(inside & {"title", "name", "authors", "venue", "year"})
     if apart:
-        return f"its {' and '.join(apart)} stand among words that are no field"
+        verb = "stands" if len(apart) == 1 and apart != ["authors"] else "stand"
+        return f"its {in_words(apart)} {verb} among words that are no field"
     objects = {id(key) for key in found.inside}
     behind = {id(key): remark for key, remark in found.behind if not isinstance(key, str)}
     fields.lead = found.lead

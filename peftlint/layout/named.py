@@ -46,6 +46,9 @@ TEMPLATES = {
     ),
 }
 
+#: The name of a list's own layout, which nobody chose.
+OWN = "list"
+
 
 class Layout(NamedTuple):
     """A layout that can be used: what it writes reads back.

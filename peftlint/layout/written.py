@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from peftlint import arxiv, date
 from peftlint.escape import in_destination, in_markdown
+from peftlint.identity import ids_of_url
 from peftlint.markdown.node import Node
 from peftlint.markdown.tree import parse
 from peftlint.model import Badge, Document, Entry, Link, Role
@@ -80,7 +81,9 @@ class Written:
         all_authors: all of them as the list writes them; `None` where there is no list.
         are_kept: whether the names cannot be written anew without a loss: some are links, or
             have remarks.
+        in_authors: the links inside the authors, where these are kept.
         arxiv: the identifier of the work on arXiv.
+        is_linked: whether a link shows that identifier, too.
         is_preprint: whether its venue is arXiv and no year is shown, `arXiv:2101.00190`.
         url: the address that the title opens, where the layout lets it.
         title_link: whose address that is.
@@ -95,9 +98,11 @@ class Written:
     authors: tuple[str, ...]
     all_authors: str | None
     are_kept: bool
+    in_authors: tuple[Link, ...]
     venue: str | None
     year: str | None
     arxiv: str | None
+    is_linked: bool
     is_preprint: bool
     url: str | None
     title_link: Link | None
@@ -142,9 +147,17 @@ def written(
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
         are_kept=kept,
+        in_authors=tuple(
+            link
+            for link in entry.links
+            if link.badge is None and in_authors and in_authors.contains(link.span)
+        ),
         venue=_as_written(source, venue.span, venue.text) if venue else None,
         year=shown_year,
         arxiv=_arxiv(document, entry),
+        is_linked=any(
+            kind == "arxiv" for link in entry.links for kind, _ in ids_of_url(link.url or "")
+        ),
         is_preprint=venue is not None and year is None and venue.text.casefold() == "arxiv",
         url=in_destination(opened.url) if opened is not None and opened.url else None,
         title_link=opened,
