@@ -13,7 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 
+from peftlint.layout.kept import SAYS
 from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
@@ -22,7 +24,7 @@ from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
 from peftlint.reader import read
-from peftlint.source import Edit, apply_edits
+from peftlint.source import Edit, Span, apply_edits
 
 #: The layout in which each section is written, or why there is none; `None` for a section of
 #: which nothing is to be said.
@@ -32,7 +34,8 @@ Choice = Callable[[Document, Section], Layout | str | None]
 _MOST_ATTEMPTS = 40
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
 _UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
-_TOKEN = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~]")
+#: A word, or a symbol that says something, as in `peftlint.layout.kept`.
+_TOKEN = re.compile(rf"\w+|{SAYS}")
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
 _IMAGE = re.compile(r'<img src="([^"]*)"|<img\b[^<>]*?\bsrc=["\']?([^"\'\s>]*)')
@@ -273,10 +276,11 @@ class _Normalizer:
         was, now = _shown_by_entry(self.document), _shown_by_entry(after)
         for index in drafts:
             old, new = was[index], now[index]
-            fields = Counter(_TOKEN.findall(_field_words(self.document.entries[index])))
+            entry = self.document.entries[index]
+            fields = Counter(_TOKEN.findall(_field_words(self.document, entry)))
             may = _LITTLE + _LABEL_WORDS + fields
             shown = drafts[index].laid.shown
-            dropped_badges = len(self.document.entries[index].badges) - len(shown.badges)
+            dropped_badges = len(entry.badges) - len(shown.badges)
             dropped = Counter(_TOKEN.findall(shown.lost))
             words = (old.words - new.words) - may - dropped, (new.words - old.words) - may
             if words[0] or words[1]:
@@ -349,7 +353,7 @@ def _shown_by_entry(document: Document) -> list[_Seen]:
             continue
         html = leaf.html.partition(" ")[2]
         seen = shown[index]
-        shown_text = _ADDRESS.sub("", _TAG.sub(" ", html))
+        shown_text = _ADDRESS.sub("", unescape(_TAG.sub(" ", html)))
         seen.words.update(_TOKEN.findall(shown_text))
         seen.strays += sum(abs(shown_text.count(a) - shown_text.count(b)) for a, b in _BRACKETS)
         seen.others.update(one or two for one, two in _IMAGE.findall(html))
@@ -357,16 +361,31 @@ def _shown_by_entry(document: Document) -> list[_Seen]:
     return shown
 
 
-def _field_words(entry: Entry) -> str:
-    """The words of the fields that a layout may write or leave out: identifiers, dates, venues."""
+def _field_words(document: Document, entry: Entry) -> str:
+    """The words of the fields that a layout may write or leave out: identifiers, dates, venues.
+
+    What is a word in one layout can be two in another, as in `ACL2021`, or a piece of one, as in a
+    title of which a letter is emphasised.
+    """
     shown = [str(entry.year.value), str(entry.year.value)[2:]] if entry.year else []
     shown += [entry.venue.text] if entry.venue else []
+    if entry.venue and entry.year:
+        venue, year = entry.venue.span, entry.year.span
+        whole = Span(min(venue.start, year.start), max(venue.end, year.end))
+        shown += [document.slice(whole)] if _is_one_word(document, venue, year) else []
+    title = entry.title.text
+    shown += [one for one in _TOKEN.findall(document.slice(entry.title.span)) if one in title]
+    shown += [title]
     shown += list(entry.ids.get("arxiv", ()))
     # The link that the title opens has a label only where it does not.
     shown += [link.label for link in entry.links if link.label and is_plain_paper_link(link)][:1]
     # Of a paragraph, the number is text.
     shown += [entry.marker.text] if entry.marker and entry.kind == "paragraph" else []
     return " ".join(shown)
+
+
+def _is_one_word(document: Document, venue: Span, year: Span) -> bool:
+    return not venue.overlaps(year) and not document.between(venue, year).strip("'\u2019*_-")
 
 
 def _leaves_outside(document: Document, written: Mapping[int, object]) -> list[Leaf]:

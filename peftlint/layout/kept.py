@@ -18,10 +18,11 @@ from peftlint.source import LINE_END, Span
 #: What a layout may write otherwise: breaks, and marks that have no words.
 _MARKUP = re.compile(r"</?(?:br|b|i|em|strong|p|sub|sup|small)\s*/?>|&nbsp;", re.IGNORECASE)
 #: What says something: a letter, a digit, a symbol such as an emoji; not punctuation.
-_SAYS = re.compile(
+SAYS = (
     r"[^\s!-/:-@\[-`{-~\u00a0\u00b7\u2010-\u2015\u2018-\u201f\u2022\u2026\u3000-\u3003"
     r"\u3008-\u3011\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5c]"
 )
+_SAYS = re.compile(SAYS)
 _CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
 _OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7-]*$")
 _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7-]*")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peftlint.escape import at_line_start
 from peftlint.layout.template import Field, Group, Node, Sample, Template
-from peftlint.layout.written import Written, WrittenLink
+from peftlint.layout.written import Written, WrittenLink, without_marks
 from peftlint.model import Badge, Link
 
 #: What closes the marks and brackets around a field, and belongs to it.
@@ -18,6 +18,9 @@ _GLUE = re.compile(r"['\u2019/-]")
 #: A title that is a link is not at its end yet.
 _LINK_MIDDLE = "]("
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+#: A link with brackets in its label, which a sample with brackets has already.
+_BRACKETED_LABEL = re.compile(r"^\[\[(?P<label>[^\[\]]+)\](?P<rest>\][(\[].*)", re.DOTALL)
+_MARK = re.compile(r"(?:^|[^*_\\])(\*{1,2}|_{1,2})[\"'\u201c(\[]?$")
 _UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
@@ -239,7 +242,8 @@ class _Writer:
                 "year": written.year,
                 "ids.arxiv": written.arxiv,
             }[name]
-            self._value(text or "")
+            mark = _MARK.search("".join(self.pieces[-2:])) if name in ("title", "venue") else None
+            self._value(without_marks(text or "", mark[1]) if mark else text or "")
         names = ("venue", "ids.arxiv") if name == "preprint" else (name,)
         for one in names:
             self.pending += written.remarks.get(one, "")
@@ -257,7 +261,10 @@ class _Writer:
         texts = []
         bare = set()
         for number, link in enumerate(links):
-            texts.append(link.text)
+            bracketed = _BRACKETED_LABEL.fullmatch(link.text) if has_brackets else None
+            texts.append(
+                "[{label}{rest}".format(**bracketed.groupdict()) if bracketed else link.text
+            )
             if link.is_placeholder and has_brackets:
                 bare.add(number)
             self.links.append((link.label, link.link))

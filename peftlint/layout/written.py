@@ -35,6 +35,7 @@ TITLE = "@title"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
 #: What stands between names and is no name.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
 _MARKS_IN_NAMES = re.compile(r"[*_\[<`^]")
@@ -142,7 +143,7 @@ def written(
         shown_year = document.slice(place) if document and place else str(year.value)
     return Written(
         entry=entry,
-        title=_as_written(source, _title_span(entry), entry.title.text),
+        title=_number(document, entry) + _as_written(source, _title_span(entry), entry.title.text),
         name=in_markdown(entry.name.text) if entry.name else None,
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
@@ -168,6 +169,14 @@ def written(
         ),
         badges=tuple(_badges(document, entry)),
     )
+
+
+def _number(document: Document | None, entry: Entry) -> str:
+    """The number inside a title's marks that is no part of it, as in `**[8] Title**`."""
+    found = _NUMBER.match(document.slice(_title_span(entry))) if document else None
+    if found is None or entry.title.text.startswith(found[1]):
+        return ""
+    return f"{found[1]} "
 
 
 def _title_span(entry: Entry) -> Span:
@@ -215,6 +224,36 @@ def _reads_as(markdown: str, text: str) -> bool:
     if any(node.kind in _UNSHOWN for node in _all(nodes)):
         return False
     return " ".join("".join(node.shown() for node in nodes).split()) == f"x {text}"
+
+
+def without_marks(markdown: str, mark: str) -> str:
+    """Markdown of a field without marks of its own that stand inside the same marks.
+
+    Args:
+        markdown: one line of it.
+        mark: `*` or `**`, which the layout puts around it, or `_` or `__`.
+    """
+    kind = "strong" if len(mark) > 1 else "em"
+    if mark[0] not in markdown and "_" not in markdown:
+        return markdown
+    lead = "x "
+    nodes = parse(lead + markdown, Lines(lead + markdown)).children[0].nodes
+    marks = sorted(
+        edge
+        for node in _all(nodes)
+        if node.kind == kind
+        for edge in ((node.start, node.inner_start), (node.inner_end, node.end))
+    )
+    if not marks:
+        return markdown
+    pieces = []
+    at = len(lead)
+    for start, end in marks:
+        pieces.append((lead + markdown)[at:start])
+        at = end
+    bare = "".join([*pieces, (lead + markdown)[at:]])
+    shown = "".join(node.shown() for node in nodes)[len(lead) :]
+    return bare if _reads_as(bare, " ".join(shown.split())) else in_markdown(shown)
 
 
 def _all(nodes: list[Node]) -> Iterator[Node]:
