@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from peftlint.escape import at_line_start
 from peftlint.layout.template import Field, Group, Node, Sample, Template
-from peftlint.layout.written import Written, WrittenLink, without_marks
+from peftlint.layout.written import Written, WrittenLink, inside_marks, without_marks
 from peftlint.model import Badge, Link
 
 #: What closes the marks and brackets around a field, and belongs to it.
@@ -212,6 +212,11 @@ class _Writer:
             text = _UNESCAPED_BAR.sub(r"\1\\|", text)
         self._raw(text)
 
+    def _mark(self) -> str:
+        """The mark of emphasis that has just been opened; empty for none."""
+        found = _MARK.search("".join(self.pieces[-2:]))
+        return found[1] if found else ""
+
     def _field(self, field: Field) -> None:
         written, name = self.written, field.name
         if not self._has(field):
@@ -242,8 +247,8 @@ class _Writer:
                 "year": written.year,
                 "ids.arxiv": written.arxiv,
             }[name]
-            mark = _MARK.search("".join(self.pieces[-2:])) if name in ("title", "venue") else None
-            self._value(without_marks(text or "", mark[1]) if mark else text or "")
+            mark = self._mark() if name in ("title", "venue") else ""
+            self._value(without_marks(text or "", mark) if mark else text or "")
         names = ("venue", "ids.arxiv") if name == "preprint" else (name,)
         for one in names:
             self.pending += written.remarks.get(one, "")
@@ -251,7 +256,8 @@ class _Writer:
     def _authors(self, sample: Sample | None) -> None:
         written = self.written
         if written.all_authors is not None and (written.are_kept or sample is None):
-            self._value(written.all_authors)
+            mark = self._mark()
+            self._value(inside_marks(written.all_authors, mark) if mark else written.all_authors)
             self.links.extend((link.label, link) for link in written.in_authors)
             return
         self._several(list(written.authors), sample)

@@ -36,12 +36,16 @@ TITLE = "@title"
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
+#: The star of a footnote, behind a name.
+_NOTE_STAR = re.compile(r"(?<=[\w.)])\*(?=[\s,;]|$)")
 #: What stands between names and is no name.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
 _MARKS_IN_NAMES = re.compile(r"[*_\[<`^]")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
-_UNSHOWN = ("link", "image", "html", "break", "strike")
+_UNSHOWN = ("link", "image", "break", "strike")
+#: HTML that a field may have in it.
+_MARK_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|small)>", re.IGNORECASE)
 
 
 class WrittenLink(NamedTuple):
@@ -144,7 +148,7 @@ def written(
     return Written(
         entry=entry,
         title=_number(document, entry) + _as_written(source, _title_span(entry), entry.title.text),
-        name=in_markdown(entry.name.text) if entry.name else None,
+        name=_as_written(source, entry.name.span, entry.name.text) if entry.name else None,
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
         are_kept=kept,
@@ -216,13 +220,14 @@ def _as_written(document: Document | None, span: Span, text: str) -> str:
 
 
 def _reads_as(markdown: str, text: str) -> bool:
-    """Whether one line of Markdown, with no links or tags in it, reads as `text`."""
+    """Whether one line of Markdown, with no links in it, reads as `text`."""
     blocks = parse(f"x {markdown}", Lines(f"x {markdown}")).children
     if len(blocks) != 1 or blocks[0].kind != "paragraph":
         return False
     nodes = blocks[0].nodes
-    if any(node.kind in _UNSHOWN for node in _all(nodes)):
-        return False
+    for node in _all(nodes):
+        if node.kind in _UNSHOWN or (node.kind == "html" and not _MARK_TAG.fullmatch(node.text)):
+            return False
     return " ".join("".join(node.shown() for node in nodes).split()) == f"x {text}"
 
 
@@ -271,6 +276,18 @@ def _all_authors(document: Document, entry: Entry) -> str | None:
     if last.endswith(".") and not shown.endswith("."):
         shown += "."
     return " ".join(shown.split())
+
+
+def inside_marks(authors: str, mark: str) -> str:
+    """Authors that are kept as they are, ready to stand inside marks.
+
+    The stars of `*Ann Lee*, Bo Li*, Cy Ng*`, where only the first and the last are meant as marks,
+    are escaped.
+    """
+    inner = authors[len(mark) : -len(mark)]
+    if not (authors.startswith(mark) and authors.endswith(mark)) or mark[0] not in inner:
+        return authors
+    return _NOTE_STAR.sub(r"\\*", inner) if mark == "*" else authors
 
 
 def _are_kept(document: Document, entry: Entry) -> bool:
