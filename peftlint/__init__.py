@@ -217,7 +217,8 @@ def normalize(
             section by section. `peftlint layouts` lists them.
         layouts: layouts of your own, a name to a template: `{"mine": "- **{title}**{, {venue}}"}`.
         allow_loss: the fields that may be dropped where the layout has no place for them:
-            `name`, `authors`, `venue`, `year`, `links` and `badges`.
+            `name`, `authors`, `venue`, `year`, `links`, `badges`, and `remarks`, the words
+            behind a field.
         entries_only: leave what stands outside of entries as it is.
 
     Returns:
@@ -232,17 +233,15 @@ def normalize(
             another, cannot be parsed, or what it writes does not read back.
     """
     from peftlint import layoutchoice, normalizer
+    from peftlint.layout.lacking import losable
 
     if not isinstance(layout, str):
         raise TypeError(f"layout is the name of a layout, not {type(layout).__name__}")
     layoutchoice.require(layouts)
     fields = _strings("allow_loss", allow_loss, "field")
-    for field in fields:
-        if field not in normalizer.LOSABLE:
-            raise ValueError(f"allow_loss is of {normalizer.LOSABLE}, not {field!r}")
     choice = layoutchoice.choice_of(layout, layouts)
     return normalizer.normalize(
-        _checked(text), choice, may_lose=frozenset(fields), entries_only=entries_only
+        _checked(text), choice, may_lose=losable(fields), entries_only=entries_only
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from peftlint.layout.learnt import OwnWays
-from peftlint.layout.named import LIST, TEMPLATES, Layout, layout_names, mistake_in_name, named
+from peftlint.layout.named import OWN, TEMPLATES, Layout, layout_names, mistake_in_name, named
 from peftlint.layout.own import own_layout
 from peftlint.layout.template import LayoutError, parse
 from peftlint.normalizer import Choice, everywhere
@@ -57,7 +57,7 @@ def choice_of(name: str, own: Mapping[str, str] = _NO_LAYOUTS) -> Choice:
         UnknownLayoutError: there is no such layout.
         LayoutError: it is one of `own`, and what it writes does not read back.
     """
-    return OwnWays() if name == LIST else everywhere(layout_of(name, own))
+    return OwnWays() if name == OWN else everywhere(layout_of(name, own))
 
 
 def layout_of(name: str, own: Mapping[str, str] = _NO_LAYOUTS) -> Layout:

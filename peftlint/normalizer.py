@@ -13,28 +13,29 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 
-from peftlint.layout.named import Layout
+from peftlint.layout.kept import SAYS
+from peftlint.layout.lacking import lacking, told
+from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
 from peftlint.layout.written import LABELS, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
 from peftlint.reader import read
-from peftlint.source import Edit, apply_edits
+from peftlint.source import Edit, Span, apply_edits
 
 #: The layout in which each section is written, or why there is none; `None` for a section of
 #: which nothing is to be said.
 Choice = Callable[[Document, Section], Layout | str | None]
 
-#: The fields of entries that may be lost where somebody says so.
-LOSABLE = ("name", "authors", "venue", "year", "links", "badges")
-
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
 _UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
-_TOKEN = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~]")
+#: A word, or a symbol that says something, as in `peftlint.layout.kept`.
+_TOKEN = re.compile(rf"\w+|{SAYS}")
 _ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<[^<>]*>")
 _IMAGE = re.compile(r'<img src="([^"]*)"|<img\b[^<>]*?\bsrc=["\']?([^"\'\s>]*)')
@@ -95,14 +96,18 @@ def normalize(
 ) -> NormalizeResult:
     """Lay the entries of a list out.
 
+    A layout that somebody chose and that has no place for a field which an entry shows is refused
+    for the whole list; the list's own layout leaves such an entry as it is.
+
     Args:
         text: the list.
         choice: the layout of each section.
-        may_lose: the fields, of `LOSABLE`, that a layout without a place for them may drop.
+        may_lose: the fields, of `peftlint.layout.lacking.LOSABLE`, that are dropped where the
+            layout has no place for them.
         entries_only: leave what stands outside of entries as it is.
     """
-    del may_lose, entries_only
-    return _Normalizer(text, choice).run()
+    del entries_only
+    return _Normalizer(text, choice, may_lose).run()
 
 
 def everywhere(layout: Layout) -> Choice:
@@ -120,15 +125,21 @@ class _Draft:
 
 
 class _Normalizer:
-    def __init__(self, text: str, choice: Choice) -> None:
+    def __init__(self, text: str, choice: Choice, may_lose: frozenset[str]) -> None:
         self.text = text
         self.choice = choice
+        self.may_lose = may_lose
         self.document = read(text)
+        #: Of each layout that somebody chose, the lines of entries with fields that it lacks.
+        self.lacking: dict[str, dict[str, list[int]]] = {}
         #: The places of entries that are left as they are, and why.
         self.left: dict[int, str] = {}
 
     def run(self) -> NormalizeResult:
         drafts = list(self._drafts())
+        if self.lacking:
+            name, lines = next(iter(self.lacking.items()))
+            return self._result(self.document, [], told(name, lines))
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
@@ -184,13 +195,25 @@ class _Normalizer:
                 if layout.template.kind == "table-row":
                     self.left[index] = "it is no row of a table"
                     continue
-                laid = read_back(layout, entry, document, number)
+                laid = read_back(layout, entry, document, number, self.may_lose)
                 if isinstance(laid, str):
                     self.left[index] = laid
+                    self._note_lacking(layout, entry)
                     continue
                 new = laid.text.replace("\n", document.newline)
                 if _without_blanks(new) != _without_blanks(document.slice(entry.span)):
                     yield _Draft(index, laid, Edit(entry.span, new))
+
+    def _note_lacking(self, layout: Layout, entry: Entry) -> None:
+        """Note what keeps an entry from being laid out and could be let go."""
+        lacks = lacking(layout.template) - self.may_lose
+        if layout.name == OWN or not lacks:
+            return
+        laid = read_back(layout, entry, self.document, may_lose=self.may_lose | lacks)
+        for name in laid.shown.left if isinstance(laid, Laid) else ():
+            if name in lacks:
+                lines = self.lacking.setdefault(layout.name, {}).setdefault(name, [])
+                lines.append(entry.line)
 
     def _edits(self, drafts: Sequence[_Draft]) -> Iterator[Edit]:
         """The edits that write the entries, with a blank line after one of several paragraphs."""
@@ -259,14 +282,20 @@ class _Normalizer:
         was, now = _shown_by_entry(self.document), _shown_by_entry(after)
         for index in drafts:
             old, new = was[index], now[index]
-            fields = Counter(_TOKEN.findall(_field_words(self.document.entries[index])))
+            entry = self.document.entries[index]
+            fields = Counter(_TOKEN.findall(_field_words(self.document, entry)))
             may = _LITTLE + _LABEL_WORDS + fields
-            words = (old.words - new.words) - may, (new.words - old.words) - may
+            shown = drafts[index].laid.shown
+            dropped_badges = len(entry.badges) - len(shown.badges)
+            dropped = Counter(_TOKEN.findall(shown.lost))
+            words = (old.words - new.words) - may - dropped, (new.words - old.words) - may
             if words[0] or words[1]:
                 word = next(iter(words[0] or words[1]))
                 verb = "lose" if words[0] else "gain"
                 yield index, f"it would {verb} the word '{word}'"
-            elif old.others != new.others:
+            elif new.others - old.others or (
+                old.others != new.others and (old.others - new.others).total() != dropped_badges
+            ):
                 yield index, "it would lose an image or a comment"
             elif new.strays > old.strays:
                 yield index, "its brackets would not match"
@@ -291,7 +320,7 @@ class _Normalizer:
 
     def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
-        second = _Normalizer(after.text, self.choice)
+        second = _Normalizer(after.text, self.choice, self.may_lose)
         again = {draft.index for draft in second._drafts()} - self.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
 
@@ -330,7 +359,7 @@ def _shown_by_entry(document: Document) -> list[_Seen]:
             continue
         html = leaf.html.partition(" ")[2]
         seen = shown[index]
-        shown_text = _ADDRESS.sub("", _TAG.sub(" ", html))
+        shown_text = _ADDRESS.sub("", unescape(_TAG.sub(" ", html)))
         seen.words.update(_TOKEN.findall(shown_text))
         seen.strays += sum(abs(shown_text.count(a) - shown_text.count(b)) for a, b in _BRACKETS)
         seen.others.update(one or two for one, two in _IMAGE.findall(html))
@@ -338,16 +367,31 @@ def _shown_by_entry(document: Document) -> list[_Seen]:
     return shown
 
 
-def _field_words(entry: Entry) -> str:
-    """The words of the fields that a layout may write or leave out: identifiers, dates, venues."""
+def _field_words(document: Document, entry: Entry) -> str:
+    """The words of the fields that a layout may write or leave out: identifiers, dates, venues.
+
+    What is a word in one layout can be two in another, as in `ACL2021`, or a piece of one, as in a
+    title of which a letter is emphasised.
+    """
     shown = [str(entry.year.value), str(entry.year.value)[2:]] if entry.year else []
     shown += [entry.venue.text] if entry.venue else []
+    if entry.venue and entry.year:
+        venue, year = entry.venue.span, entry.year.span
+        whole = Span(min(venue.start, year.start), max(venue.end, year.end))
+        shown += [document.slice(whole)] if _is_one_word(document, venue, year) else []
+    title = entry.title.text
+    shown += [one for one in _TOKEN.findall(document.slice(entry.title.span)) if one in title]
+    shown += [title]
     shown += list(entry.ids.get("arxiv", ()))
     # The link that the title opens has a label only where it does not.
     shown += [link.label for link in entry.links if link.label and is_plain_paper_link(link)][:1]
     # Of a paragraph, the number is text.
     shown += [entry.marker.text] if entry.marker and entry.kind == "paragraph" else []
     return " ".join(shown)
+
+
+def _is_one_word(document: Document, venue: Span, year: Span) -> bool:
+    return not venue.overlaps(year) and not document.between(venue, year).strip("'\u2019*_-")
 
 
 def _leaves_outside(document: Document, written: Mapping[int, object]) -> list[Leaf]:

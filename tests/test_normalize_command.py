@@ -14,8 +14,9 @@ from click.testing import Result
 import peftlint
 from peftlint.commands.layout import Layouts
 from peftlint.config import load
-from peftlint.layout.named import LIST, TEMPLATES
-from peftlint.normalizer import LOSABLE, Left, NormalizeResult
+from peftlint.layout.lacking import LOSABLE
+from peftlint.layout.named import OWN, TEMPLATES
+from peftlint.normalizer import Left, NormalizeResult
 from peftlint.settings import ConfigError
 
 Run = Callable[..., Result]
@@ -241,19 +242,20 @@ def test_diff_writes_nothing_and_can_be_applied(run: Run, option: tuple[str, ...
 
 
 def test_an_entry_that_would_lose_something_is_left_and_told(run: Run) -> None:
-    path = write("list.md", WITH_AUTHORS)
-    result = run("normalize", "--layout", "badges", "list.md")
-    assert (result.exit_code, path.read_text()) == (0, WITH_AUTHORS)
+    text = UNIFORM + WITH_AUTHORS.partition("\n")[2]
+    path = write("list.md", text)
+    result = run("normalize", "list.md")
+    assert (result.exit_code, path.read_text()) == (0, text)
     first, second, last = result.stdout.splitlines()
     assert first == "Left list.md: 1 entry as it is:"
-    assert re.fullmatch(r"  1  the layout has no place for its .*authors.* \(list\.md:3\)", second)
+    assert re.fullmatch(r"  1  the layout has no place for its .*authors.* \(list\.md:11\)", second)
     assert last == (
         "Nothing to normalize in 1 file; 1 entry left as before (--show-left tells each of them)."
     )
-    result = run("normalize", "--layout", "badges", "--show-left", "list.md")
-    assert result.stdout.startswith("list.md:3: left 'LoRA': the layout has no place for its ")
+    result = run("normalize", "--show-left", "list.md")
+    assert result.stdout.startswith("list.md:11: left 'LoRA': the layout has no place for its ")
     assert "--show-left" not in result.stdout
-    quiet = run("normalize", "--layout", "badges", "-q", "list.md").stdout.splitlines()
+    quiet = run("normalize", "-q", "list.md").stdout.splitlines()
     assert quiet == ["Left list.md: 1 entry as it is", last]
 
 
@@ -306,6 +308,19 @@ def test_a_list_that_would_lose_something_is_refused_and_the_others_are_done(
     assert run("normalize", "--check").exit_code == 1
     result = run("normalize", "a.md")
     assert result.stdout.splitlines()[-1] == "1 file refused."
+
+
+def test_a_layout_without_a_place_for_a_field_is_refused_until_the_field_may_be_lost(
+    run: Run,
+) -> None:
+    path = write("list.md", WITH_AUTHORS)
+    result = run("normalize", "--layout", "badges", "list.md")
+    assert (result.exit_code, path.read_text()) == (1, WITH_AUTHORS)
+    assert result.stdout.startswith("Refused list.md: the layout badges has no place for authors ")
+    (options,) = re.findall(r"(--allow-loss .*) drops?", result.stdout)
+    result = run("normalize", "--layout", "badges", *options.split(), "list.md")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert path.read_text() == "# Papers\n\n- LoRA [[Paper](https://arxiv.org/abs/2106.09685)]\n"
 
 
 def test_a_text_that_changes_only_between_entries_is_told_so(
@@ -370,8 +385,8 @@ def test_fields_that_may_be_lost_are_named(run: Run, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--allow-loss", "title"), f"there is no field 'title'; choose of {', '.join(LOSABLE)}"),
-        (("--allow-loss", ""), "there is no field ''"),
+        (("--allow-loss", "title"), f"'title' cannot be let go; what can is {', '.join(LOSABLE)}"),
+        (("--allow-loss", ""), "'' cannot be let go"),
         (("--layout", ""), "a layout has a name"),
         (("--layout", "pelt"), "error: --layout: there is no layout 'pelt'; did you mean 'petl'?"),
         (("--layout", "zzz"), "there is no layout 'zzz'; there are list, petl, three-part, "),
@@ -476,7 +491,7 @@ def test_layouts_lists_each_with_its_template_and_an_example(run: Run) -> None:
     result = run("layouts")
     assert (result.exit_code, result.stderr) == (0, "")
     heads = [line for line in result.stdout.splitlines() if line and line[0] != " "]
-    assert heads == [LIST, *TEMPLATES, "ours (of the config), chosen here"]
+    assert heads == [OWN, *TEMPLATES, "ours (of the config), chosen here"]
     assert (
         f"  {OURS}\n\n      - **LoRA: Low-Rank Adaptation**, ICLR 2022. [[Paper]" in result.stdout
     )
@@ -489,8 +504,8 @@ def test_layouts_are_listed_for_programs(run: Run) -> None:
     records = {
         one["name"]: one for one in json.loads(run("layouts", "--output-format", "json").stdout)
     }
-    assert list(records) == [LIST, *TEMPLATES]
-    assert records[LIST] == {
+    assert list(records) == [OWN, *TEMPLATES]
+    assert records[OWN] == {
         "name": "list", "template": None, "example": None, "is_own": False, "is_chosen": True,
     }  # fmt: skip
     for name, source in TEMPLATES.items():
@@ -508,7 +523,12 @@ def test_the_library_normalizes_as_the_command_does() -> None:
     assert peftlint.normalize(MIXED, layout="linked-title").text == LINKED
     assert "**LoRA**, " in peftlint.normalize(MIXED, layout="ours", layouts={"ours": OURS}).text
     kept = peftlint.normalize(WITH_AUTHORS, layout="badges", entries_only=True)
-    assert (kept.text, [one.line for one in kept.left]) == (WITH_AUTHORS, [3])
+    assert kept.text == WITH_AUTHORS
+    assert "authors (1 entry, in line 3)" in str(kept.refused)
+    lost = peftlint.normalize(
+        WITH_AUTHORS, layout="badges", allow_loss=["authors", "venue", "year"]
+    )
+    assert lost.text == "# Papers\n\n- LoRA [[Paper](https://arxiv.org/abs/2106.09685)]\n"
     assert peftlint.normalize(MIXED, allow_loss=LOSABLE).text == UNIFORM
 
 
@@ -528,7 +548,7 @@ def test_the_library_normalizes_as_the_command_does() -> None:
         ),
         ({"allow_loss": "name"}, TypeError, "allow_loss is a list of fields, not a string"),
         ({"allow_loss": [3]}, TypeError, "allow_loss[0] is 3, which is no string"),
-        ({"allow_loss": ["title"]}, ValueError, "allow_loss is of ('name', "),
+        ({"allow_loss": ["title"]}, ValueError, "'title' cannot be let go; what can is name, "),
     ],
 )
 def test_misuse_of_the_library_is_told(

@@ -228,4 +228,4 @@ def test_a_venue_that_a_label_shows_is_not_shown_twice() -> None:
 
 def test_what_a_layout_has_no_place_for_is_named() -> None:
     line = "- **Prompt Tuning,** *Ann Lee, Bo Li*, ACL 2021. [[Paper](https://arxiv.org/abs/2106.09685)]"
-    assert laid("badges", line) == "the layout has no place for its authors and venue and year"
+    assert laid("badges", line) == "the layout has no place for its authors, venue and year"

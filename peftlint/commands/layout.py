@@ -8,7 +8,7 @@ import click
 
 from peftlint.commands.failure import Abandoned
 from peftlint.config import error_in
-from peftlint.layout.named import LIST, Layout
+from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import LayoutError
 from peftlint.layoutchoice import UnknownLayoutError, choice_of, layout_of
 from peftlint.normalizer import Choice
@@ -53,8 +53,8 @@ class Layouts:
             Abandoned: there is no layout of the name on the command line.
         """
         name = self._name or settings.layout
-        if name == LIST:
-            return choice_of(LIST)
+        if name == OWN:
+            return choice_of(OWN)
         layout = self.layout(name, settings)
         return lambda _document, _section: layout
 

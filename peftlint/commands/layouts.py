@@ -13,7 +13,7 @@ from peftlint.commands.layout import Layouts
 from peftlint.commands.options import SourceOptions, config_options
 from peftlint.finder import Finder
 from peftlint.layout.example import example
-from peftlint.layout.named import LIST, layout_names
+from peftlint.layout.named import OWN, layout_names
 from peftlint.printable import printable
 from peftlint.report.terminal import Terminal, write_text
 from peftlint.settings import Settings
@@ -73,7 +73,7 @@ def shown(settings: Settings) -> Iterator[Shown]:
     layouts = Layouts()
     for name in layout_names(settings.layouts):
         is_chosen = name == settings.layout
-        if name == LIST:
+        if name == OWN:
             yield Shown(name, None, None, is_own=False, is_chosen=is_chosen)
             continue
         layout = layouts.layout(name, settings)

@@ -14,17 +14,18 @@ from peftlint.commands.options import SourceOptions, color_option, parts_of, sou
 from peftlint.commands.outlet import Outlet
 from peftlint.commands.progress import progress
 from peftlint.commands.target import targets
-from peftlint.normalizer import LOSABLE, normalize
+from peftlint.layout.lacking import LOSABLE, losable
+from peftlint.layout.template import LayoutError
+from peftlint.normalizer import normalize
 from peftlint.report.normalized import NormalizeReport
 from peftlint.report.terminal import ColorChoice
 
 
 def _fields(_: click.Context, __: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    fields = parts_of(values)
-    for field in fields:
-        if field not in LOSABLE:
-            raise click.BadParameter(f"there is no field {field!r}; choose of {', '.join(LOSABLE)}")
-    return frozenset(fields)
+    try:
+        return losable(parts_of(values))
+    except LayoutError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command()

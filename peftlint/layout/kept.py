@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.layout.lacking import in_words
 from peftlint.layout.written import Written, date_span, id_spans
 from peftlint.model import Badge, Document, Entry, Link
 from peftlint.source import LINE_END, Span
@@ -17,10 +18,11 @@ from peftlint.source import LINE_END, Span
 #: What a layout may write otherwise: breaks, and marks that have no words.
 _MARKUP = re.compile(r"</?(?:br|b|i|em|strong|p|sub|sup|small)\s*/?>|&nbsp;", re.IGNORECASE)
 #: What says something: a letter, a digit, a symbol such as an emoji; not punctuation.
-_SAYS = re.compile(
+SAYS = (
     r"[^\s!-/:-@\[-`{-~\u00a0\u00b7\u2010-\u2015\u2018-\u201f\u2022\u2026\u3000-\u3003"
     r"\u3008-\u3011\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5c]"
 )
+_SAYS = re.compile(SAYS)
 _CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
 _OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7-]*$")
 _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7-]*")
@@ -111,7 +113,8 @@ def with_kept(fields: Written, found: Kept) -> Written | str:
     inside = {key for key in found.inside if isinstance(key, str)}
     apart = sorted(inside & {"title", "name", "authors", "venue", "year"})
     if apart:
-        return f"its {' and '.join(apart)} stand among words that are no field"
+        verb = "stands" if len(apart) == 1 and apart != ["authors"] else "stand"
+        return f"its {in_words(apart)} {verb} among words that are no field"
     objects = {id(key) for key in found.inside}
     behind = {id(key): remark for key, remark in found.behind if not isinstance(key, str)}
     fields.lead = found.lead

@@ -9,9 +9,6 @@ from typing import NamedTuple
 
 from peftlint.layout.template import LayoutError, Template, parse
 
-#: Means the list's own layout, section by section.
-LIST = "list"
-
 #: The nickname that is shown apart from the title.
 _NAME = "{[{name}] }"
 #: Where and when it appeared, and its number on arXiv; `arXiv:2101.00190` is both in one. Without
@@ -53,6 +50,8 @@ TEMPLATES = {
 
 #: What somebody's own layout may be called.
 NAME_OF_OWN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$")
+#: The name of a list's own layout, which nobody chose.
+OWN = "list"
 
 
 class Layout(NamedTuple):
@@ -86,12 +85,12 @@ def layout_names(own: Iterable[str] = ()) -> list[str]:
     Args:
         own: those of layouts that somebody wrote down.
     """
-    return [LIST, *TEMPLATES, *own]
+    return [OWN, *TEMPLATES, *own]
 
 
 def mistake_in_name(name: str) -> str:
     """What is wrong with the name of somebody's own layout, and what to do; empty if nothing is."""
-    if name == LIST or name in TEMPLATES:
+    if name == OWN or name in TEMPLATES:
         return f"there is a layout '{name}' already; choose another name"
     if not NAME_OF_OWN.fullmatch(name):
         return "a layout's name is at most 50 letters, digits, - and _; choose another"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from peftlint.layout.kept import Kept, kept, with_kept
+from peftlint.layout.lacking import in_words
 from peftlint.layout.named import Layout
 from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown, write
@@ -36,19 +37,54 @@ class Laid(NamedTuple):
     document: Document
 
 
+class _Way(NamedTuple):
+    """How an entry is written where the layout leaves a choice.
+
+    Attributes:
+        keeps_source: whether title and venue are kept as the list writes them.
+        shows_labelled: whether venue and year are shown that a link's label shows.
+        shows_number: whether the number on arXiv is shown that a link shows.
+        parts_remark: whether a dash stands before the words behind a title.
+    """
+
+    keeps_source: bool = True
+    shows_labelled: bool = False
+    shows_number: bool = True
+    parts_remark: bool = False
+
+
+#: In this order: as close to the list as can be comes first.
+_WAYS = (
+    _Way(),
+    _Way(shows_labelled=True),
+    _Way(keeps_source=False),
+    _Way(keeps_source=False, shows_labelled=True),
+    _Way(shows_number=False),
+    _Way(parts_remark=True),
+    _Way(keeps_source=False, shows_labelled=True, shows_number=False, parts_remark=True),
+)
+
+
 def read_back(
-    layout: Layout, entry: Entry, document: Document | None = None, number: int | None = None
+    layout: Layout,
+    entry: Entry,
+    document: Document | None = None,
+    number: int | None = None,
+    may_lose: frozenset[str] = frozenset(),
 ) -> Laid | str:
     """Lay an entry out and read it back.
 
     It is written as close to the list as it can be: what does not read back with the list's own
-    emphasis or without what a label shows is tried again with all escaped or shown.
+    emphasis or without what a label shows is tried again with all escaped or shown, without a
+    number that a link shows anyway, and with a dash before the words behind its title.
 
     Args:
         layout: to be used.
         entry: read from a list, or made of facts.
         document: the list; `None` for an entry that was made.
         number: of an item of an ordered list, where the entry is none yet.
+        may_lose: the fields, of `peftlint.layout.lacking.LOSABLE`, that are dropped where the
+            layout has no place for them.
 
     Returns:
         The entry in this layout, or, for a person, what it would lose.
@@ -58,24 +94,54 @@ def read_back(
         return found
     reason = ""
     tried: set[tuple[str, ...]] = set()
-    for keeps_source in (True, False) if document is not None else (True,):
-        for shows_labelled in (False, True):
-            fields: Written | str = written(
-                entry, document, keeps_source=keeps_source, shows_labelled=shows_labelled
-            )
-            if found is not None and isinstance(fields, Written):
-                fields = with_kept(fields, found)
-            if isinstance(fields, str):
-                return fields
-            shown = write(layout.template, fields)
-            if shown.lines in tried:
-                continue
-            tried.add(shown.lines)
-            laid = _prove(layout.template, fields, shown, document, found, number)
-            if isinstance(laid, Laid):
-                return laid
-            reason = reason or laid
+    for way in _WAYS:
+        fields: Written | str = written(
+            entry, document, keeps_source=way.keeps_source, shows_labelled=way.shows_labelled
+        )
+        if found is not None and isinstance(fields, Written):
+            fields = with_kept(fields, found)
+        if isinstance(fields, str):
+            return fields
+        _turn(fields, layout.template, way)
+        shown = write(layout.template, fields)
+        if shown.lines in tried:
+            continue
+        tried.add(shown.lines)
+        missing = [name for name in shown.left if name not in may_lose]
+        if missing:
+            return reason or f"{NO_PLACE} {in_words(missing)}"
+        laid = _prove(layout.template, fields, shown, document, found, number)
+        if isinstance(laid, Laid):
+            return laid
+        reason = reason or laid
     return reason
+
+
+def _turn(fields: Written, template: Template, way: _Way) -> None:
+    """Change the fields as a layout and a way need them."""
+    names = template.names()
+    if not way.shows_number and fields.is_linked:
+        fields.arxiv = None
+    if fields.arxiv is not None and not fields.is_linked:
+        _keep_number(fields, names, fields.arxiv)
+    remark = fields.remarks.get("title", "")
+    if way.parts_remark and remark[:1] == " ":
+        fields.remarks["title"] = f" -{remark}"
+
+
+def _keep_number(fields: Written, names: frozenset[str], number: str) -> None:
+    """A number on arXiv that no link shows is shown in a layout without a place for it, too."""
+    if "ids.arxiv" in names or ("preprint" in names and fields.is_preprint):
+        return
+    behind = fields.remarks.pop("ids.arxiv", "")
+    if fields.is_preprint and "venue" in names:
+        fields.venue = f"arXiv:{number}"
+        fields.remarks["venue"] = fields.remarks.get("venue", "") + behind
+        return
+    shown = {"year": fields.year, "venue": fields.venue}
+    host = next((name for name, text in shown.items() if text and name in names), "title")
+    remark = fields.remarks.get(host, "")
+    fields.remarks[host] = f"{remark} (arXiv:{number}){behind}"
 
 
 def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
@@ -87,8 +153,6 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
     number: int | None,
 ) -> Laid | str:
     """Read an entry back that was written."""
-    if shown.left:
-        return f"{NO_PLACE} {' and '.join(shown.left)}"
     if document is None or found is None:
         whole = with_marker(template, shown.lines)
         rest: list[str] = []
@@ -232,7 +296,8 @@ def difference(entry: Entry, other: Entry, shown: Shown) -> str | None:
     Args:
         entry: as it was.
         other: as it was read back.
-        shown: what was written of it; links are called and stand as it says.
+        shown: what was written of it; links are called and stand as it says, and what it left
+            need not be there.
     """
     for name, was, now in (
         ("title", entry.title.text, other.title.text),
@@ -244,11 +309,30 @@ def difference(entry: Entry, other: Entry, shown: Shown) -> str | None:
         ("badges", [one.url for one in shown.badges], [badge.url for badge in other.badges]),
         ("ids", dict(entry.ids), dict(other.ids)),
     ):
-        if was != now:
+        if was != now and not (name in shown.left and not now):
+            if name == "ids" and _may_be_fewer(entry, other, shown):
+                continue
             return f"its {name} would read as {_quoted(now)}, not {_quoted(was)}"
-    if Counter(id(link) for _, link in shown.links) != Counter(map(id, entry.links)):
-        return "its links would not all be there"
-    return None
+    return None if _links_are_there(entry, shown) else "its links would not all be there"
+
+
+def _may_be_fewer(entry: Entry, other: Entry, shown: Shown) -> bool:
+    """Whether identifiers are gone with what showed them, and none came."""
+    if not {"links", "badges", "remarks"} & set(shown.left):
+        return False
+    return all(set(values) <= set(entry.ids.get(kind, ())) for kind, values in other.ids.items())
+
+
+def _links_are_there(entry: Entry, shown: Shown) -> bool:
+    """Whether each link was written once, save those that were dropped."""
+    given, wanted = Counter(id(link) for _, link in shown.links), Counter(map(id, entry.links))
+    missing = wanted - given
+    dropped = {
+        id(link)
+        for link in entry.links
+        if "links" in shown.left or ("badges" in shown.left and link.badge is not None)
+    }
+    return not given - wanted and missing.keys() <= dropped
 
 
 def _texts(entry: Entry) -> list[str]:

@@ -8,14 +8,19 @@ from typing import NamedTuple
 
 from peftlint.escape import at_line_start
 from peftlint.layout.template import Field, Group, Node, Sample, Template
-from peftlint.layout.written import Written, WrittenLink
+from peftlint.layout.written import Written, WrittenLink, inside_marks, without_marks
 from peftlint.model import Badge, Link
 
 #: What closes the marks and brackets around a field, and belongs to it.
 _CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+)?")
+#: What joins two fields to one word, as in `ACL'21`: words behind the first go behind both.
+_GLUE = re.compile(r"['\u2019/-]")
 #: A title that is a link is not at its end yet.
 _LINK_MIDDLE = "]("
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+#: A link with brackets in its label, which a sample with brackets has already.
+_BRACKETED_LABEL = re.compile(r"^\[\[(?P<label>[^\[\]]+)\](?P<rest>\][(\[].*)", re.DOTALL)
+_MARK = re.compile(r"(?:^|[^*_\\])(\*{1,2}|_{1,2})[\"'\u201c(\[]?$")
 _UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
@@ -32,13 +37,16 @@ class Shown(NamedTuple):
         lines: its lines, without the marker and without indentation.
         links: the entry's links in the order in which they are written, each with its label.
         badges: its badges in that order.
-        left: the names of fields that the entry has and the template wrote nowhere.
+        left: the fields that the entry has and the template wrote nowhere, by their names in
+            `peftlint.layout.lacking.LOSABLE`.
+        lost: the words of these.
     """
 
     lines: tuple[str, ...]
     links: tuple[tuple[str | None, Link], ...]
     badges: tuple[Badge, ...]
     left: tuple[str, ...]
+    lost: str = ""
 
 
 def write(template: Template, written: Written) -> Shown:
@@ -63,6 +71,8 @@ class _Writer:
         self.line_is_empty = True
         #: What is to be written behind the marks that close.
         self.pending = ""
+        #: Whether what comes next belongs to the word before it.
+        self.is_glued = False
         self.done: set[str] = set()
         self.links: list[tuple[str | None, Link]] = []
         self.badges: list[Badge] = []
@@ -73,27 +83,41 @@ class _Writer:
         self._nodes(self.template.body)
         self._flush()
         lines = tuple(_tidy("".join(self.pieces)))
-        return Shown(lines, tuple(self.links), tuple(self.badges), tuple(self._left()))
+        left = dict(self._left())
+        return Shown(
+            lines, tuple(self.links), tuple(self.badges), tuple(left), " ".join(left.values())
+        )
 
-    def _left(self) -> Iterator[str]:
-        """The fields that were not written."""
-        written = self.written
-        for name, is_there in (
-            ("name", written.name is not None),
-            ("authors", bool(written.authors)),
-            ("venue", written.venue is not None and "preprint" not in self.done),
-            ("year", written.year is not None),
-        ):
-            if is_there and name not in self.done:
-                yield name
-        if {id(badge) for badge in self.badges} != {id(one.badge) for one in written.badges}:
-            yield "badges"
+    def _left(self) -> Iterator[tuple[str, str]]:
+        """The fields that were not written, each with its words."""
+        written, entry = self.written, self.written.entry
+        is_venue_there = written.venue is not None and "preprint" not in self.done
+        if written.name is not None and "name" not in self.done:
+            yield "name", entry.name.text if entry.name else ""
+        authors_are_left = bool(written.authors) and "authors" not in self.done
+        if authors_are_left:
+            names = " ".join(author.text for author in entry.authors)
+            yield "authors", f"{names} {written.all_authors or ''}"
+        if is_venue_there and "venue" not in self.done:
+            yield "venue", written.venue or ""
+        if written.year is not None and "year" not in self.done:
+            yield "year", written.year
         given = {id(link) for _, link in self.links}
-        # Those inside the authors were written with them.
-        own = {id(link.link) for link in written.links}
-        if not own <= given:
-            yield "links"
-        yield from (f"words behind its {one}" for one in written.remarks if one not in self.done)
+        links = [link.link for link in written.links]
+        if authors_are_left:
+            links.extend(written.in_authors)
+        left = [link for link in links if id(link) not in given]
+        if left:
+            yield "links", " ".join(link.label or "" for link in left)
+        shown = {id(badge) for badge in self.badges}
+        missing = [one.badge for one in written.badges if id(one.badge) not in shown]
+        if missing:
+            yield "badges", " ".join(badge.alt for badge in missing)
+        remarks = [text for name, text in written.remarks.items() if name not in self.done]
+        remarks += [one.remark for one in written.links if id(one.link) not in given]
+        remarks += [one.remark for one in written.badges if id(one.badge) not in shown]
+        if any(remarks):
+            yield "remarks", " ".join(remarks)
 
     # Nodes
 
@@ -162,8 +186,9 @@ class _Writer:
         if text.startswith(".") and self.pieces and self.pieces[-1].endswith("."):
             # `et al.` and `J.` end with a full stop of their own.
             text = text[1:]
-        if self.pending and text.startswith(_LINK_MIDDLE):
+        if self.pending and (text.startswith(_LINK_MIDDLE) or _GLUE.fullmatch(text)):
             self._raw(text)
+            self.is_glued = text != _LINK_MIDDLE
             return
         closing = _CLOSING.match(text) if self.pending else None
         if closing:
@@ -178,12 +203,19 @@ class _Writer:
 
     def _value(self, text: str) -> None:
         """Write Markdown of a field."""
-        self._flush()
+        if not self.is_glued:
+            self._flush()
+        self.is_glued = False
         if self.line_is_empty:
             text = at_line_start(text)
         if self.is_row:
             text = _UNESCAPED_BAR.sub(r"\1\\|", text)
         self._raw(text)
+
+    def _mark(self) -> str:
+        """The mark of emphasis that has just been opened; empty for none."""
+        found = _MARK.search("".join(self.pieces[-2:]))
+        return found[1] if found else ""
 
     def _field(self, field: Field) -> None:
         written, name = self.written, field.name
@@ -215,7 +247,8 @@ class _Writer:
                 "year": written.year,
                 "ids.arxiv": written.arxiv,
             }[name]
-            self._value(text or "")
+            mark = self._mark() if name in ("title", "venue") else ""
+            self._value(without_marks(text or "", mark) if mark else text or "")
         names = ("venue", "ids.arxiv") if name == "preprint" else (name,)
         for one in names:
             self.pending += written.remarks.get(one, "")
@@ -223,13 +256,9 @@ class _Writer:
     def _authors(self, sample: Sample | None) -> None:
         written = self.written
         if written.all_authors is not None and (written.are_kept or sample is None):
-            self._value(written.all_authors)
-            inside = [
-                link
-                for link in written.entry.links
-                if link.badge is None and not any(one.link is link for one in written.links)
-            ]
-            self.links.extend((link.label, link) for link in inside)
+            mark = self._mark()
+            self._value(inside_marks(written.all_authors, mark) if mark else written.all_authors)
+            self.links.extend((link.label, link) for link in written.in_authors)
             return
         self._several(list(written.authors), sample)
 
@@ -238,7 +267,10 @@ class _Writer:
         texts = []
         bare = set()
         for number, link in enumerate(links):
-            texts.append(link.text)
+            bracketed = _BRACKETED_LABEL.fullmatch(link.text) if has_brackets else None
+            texts.append(
+                "[{label}{rest}".format(**bracketed.groupdict()) if bracketed else link.text
+            )
             if link.is_placeholder and has_brackets:
                 bare.add(number)
             self.links.append((link.label, link.link))

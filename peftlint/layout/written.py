@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from peftlint import arxiv, date
 from peftlint.escape import in_destination, in_markdown
+from peftlint.identity import ids_of_url
 from peftlint.markdown.node import Node
 from peftlint.markdown.tree import parse
 from peftlint.model import Badge, Document, Entry, Link, Role
@@ -34,12 +35,17 @@ TITLE = "@title"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
+#: The star of a footnote, behind a name.
+_NOTE_STAR = re.compile(r"(?<=[\w.)])\*(?=[\s,;]|$)")
 #: What stands between names and is no name.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
 _MARKS_IN_NAMES = re.compile(r"[*_\[<`^]")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
-_UNSHOWN = ("link", "image", "html", "break", "strike")
+_UNSHOWN = ("link", "image", "break", "strike")
+#: HTML that a field may have in it.
+_MARK_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|small)>", re.IGNORECASE)
 
 
 class WrittenLink(NamedTuple):
@@ -80,7 +86,9 @@ class Written:
         all_authors: all of them as the list writes them; `None` where there is no list.
         are_kept: whether the names cannot be written anew without a loss: some are links, or
             have remarks.
+        in_authors: the links inside the authors, where these are kept.
         arxiv: the identifier of the work on arXiv.
+        is_linked: whether a link shows that identifier, too.
         is_preprint: whether its venue is arXiv and no year is shown, `arXiv:2101.00190`.
         url: the address that the title opens, where the layout lets it.
         title_link: whose address that is.
@@ -95,9 +103,11 @@ class Written:
     authors: tuple[str, ...]
     all_authors: str | None
     are_kept: bool
+    in_authors: tuple[Link, ...]
     venue: str | None
     year: str | None
     arxiv: str | None
+    is_linked: bool
     is_preprint: bool
     url: str | None
     title_link: Link | None
@@ -137,14 +147,22 @@ def written(
         shown_year = document.slice(place) if document and place else str(year.value)
     return Written(
         entry=entry,
-        title=_as_written(source, _title_span(entry), entry.title.text),
-        name=in_markdown(entry.name.text) if entry.name else None,
+        title=_number(document, entry) + _as_written(source, _title_span(entry), entry.title.text),
+        name=_as_written(source, entry.name.span, entry.name.text) if entry.name else None,
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
         are_kept=kept,
+        in_authors=tuple(
+            link
+            for link in entry.links
+            if link.badge is None and in_authors and in_authors.contains(link.span)
+        ),
         venue=_as_written(source, venue.span, venue.text) if venue else None,
         year=shown_year,
         arxiv=_arxiv(document, entry),
+        is_linked=any(
+            kind == "arxiv" for link in entry.links for kind, _ in ids_of_url(link.url or "")
+        ),
         is_preprint=venue is not None and year is None and venue.text.casefold() == "arxiv",
         url=in_destination(opened.url) if opened is not None and opened.url else None,
         title_link=opened,
@@ -155,6 +173,14 @@ def written(
         ),
         badges=tuple(_badges(document, entry)),
     )
+
+
+def _number(document: Document | None, entry: Entry) -> str:
+    """The number inside a title's marks that is no part of it, as in `**[8] Title**`."""
+    found = _NUMBER.match(document.slice(_title_span(entry))) if document else None
+    if found is None or entry.title.text.startswith(found[1]):
+        return ""
+    return f"{found[1]} "
 
 
 def _title_span(entry: Entry) -> Span:
@@ -194,14 +220,45 @@ def _as_written(document: Document | None, span: Span, text: str) -> str:
 
 
 def _reads_as(markdown: str, text: str) -> bool:
-    """Whether one line of Markdown, with no links or tags in it, reads as `text`."""
+    """Whether one line of Markdown, with no links in it, reads as `text`."""
     blocks = parse(f"x {markdown}", Lines(f"x {markdown}")).children
     if len(blocks) != 1 or blocks[0].kind != "paragraph":
         return False
     nodes = blocks[0].nodes
-    if any(node.kind in _UNSHOWN for node in _all(nodes)):
-        return False
+    for node in _all(nodes):
+        if node.kind in _UNSHOWN or (node.kind == "html" and not _MARK_TAG.fullmatch(node.text)):
+            return False
     return " ".join("".join(node.shown() for node in nodes).split()) == f"x {text}"
+
+
+def without_marks(markdown: str, mark: str) -> str:
+    """Markdown of a field without marks of its own that stand inside the same marks.
+
+    Args:
+        markdown: one line of it.
+        mark: `*` or `**`, which the layout puts around it, or `_` or `__`.
+    """
+    kind = "strong" if len(mark) > 1 else "em"
+    if mark[0] not in markdown and "_" not in markdown:
+        return markdown
+    lead = "x "
+    nodes = parse(lead + markdown, Lines(lead + markdown)).children[0].nodes
+    marks = sorted(
+        edge
+        for node in _all(nodes)
+        if node.kind == kind
+        for edge in ((node.start, node.inner_start), (node.inner_end, node.end))
+    )
+    if not marks:
+        return markdown
+    pieces = []
+    at = len(lead)
+    for start, end in marks:
+        pieces.append((lead + markdown)[at:start])
+        at = end
+    bare = "".join([*pieces, (lead + markdown)[at:]])
+    shown = "".join(node.shown() for node in nodes)[len(lead) :]
+    return bare if _reads_as(bare, " ".join(shown.split())) else in_markdown(shown)
 
 
 def _all(nodes: list[Node]) -> Iterator[Node]:
@@ -219,6 +276,18 @@ def _all_authors(document: Document, entry: Entry) -> str | None:
     if last.endswith(".") and not shown.endswith("."):
         shown += "."
     return " ".join(shown.split())
+
+
+def inside_marks(authors: str, mark: str) -> str:
+    """Authors that are kept as they are, ready to stand inside marks.
+
+    The stars of `*Ann Lee*, Bo Li*, Cy Ng*`, where only the first and the last are meant as marks,
+    are escaped.
+    """
+    inner = authors[len(mark) : -len(mark)]
+    if not (authors.startswith(mark) and authors.endswith(mark)) or mark[0] not in inner:
+        return authors
+    return _NOTE_STAR.sub(r"\\*", inner) if mark == "*" else authors
 
 
 def _are_kept(document: Document, entry: Entry) -> bool:

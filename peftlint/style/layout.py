@@ -195,7 +195,7 @@ def unmarked(text: str) -> tuple[str, list[str]]:
             if len(inner) != len(text) - len(opening) - len(closing):
                 continue
             # `**One** and **two**` is not marked as a whole; but a title may quote.
-            if mark in _QUOTES or closing not in inner:
+            if mark in _QUOTES or closing not in inner.replace(f"\\{closing}", ""):
                 marks.append(mark)
                 text = inner.strip(_STOPS)
                 break
