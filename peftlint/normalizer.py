@@ -1,9 +1,12 @@
-"""Entries of a list laid out in one layout, proved.
+"""A list laid out in one layout, proved.
 
 Each entry is written in the layout and read back by itself; then the whole list is read again.
 Every entry has to be there, in its order and its section, with the same facts and the same words,
 what stands outside the entries that were written has to render as before, and a second run has to
 change nothing. An entry for which that does not hold is left as it is, and the result says why.
+
+Then the rest is done, see `peftlint.rest`, which proves its own steps. All of it is done again
+until it changes nothing: a list that does not come to rest is not written.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peftlint.layout.named import Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
@@ -21,7 +24,8 @@ from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
 from peftlint.reader import read
-from peftlint.source import Edit, apply_edits
+from peftlint.rest import Difference, Rest, done
+from peftlint.source import LINE_END, Edit, apply_edits
 
 #: The layout in which each section is written, or why there is none; `None` for a section of
 #: which nothing is to be said.
@@ -29,6 +33,9 @@ Choice = Callable[[Document, Section], Layout | str | None]
 
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
+#: So many times all is done, before a list does not come to rest.
+_MOST_ROUNDS = 4
+_NO_OPTIONS: Mapping[str, object] = {}
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
 _UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 _TOKEN = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~]")
@@ -69,6 +76,8 @@ class NormalizeResult:
         like: how many were in the layout already.
         left: the entries that were left as they are, in order.
         refused: why nothing was done, for a person; `None` where the proof held.
+        unformatted: why mdformat had no part in it, for a person; `None` where it had, or was to
+            have none.
     """
 
     text: str
@@ -76,6 +85,7 @@ class NormalizeResult:
     like: int
     left: tuple[Left, ...]
     refused: str | None = None
+    unformatted: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -83,14 +93,81 @@ class NormalizeResult:
         return self.laid > 0
 
 
-def normalize(text: str, choice: Choice) -> NormalizeResult:
-    """Lay the entries of a list out.
+def normalize(
+    text: str,
+    choice: Choice,
+    *,
+    may_lose: frozenset[str] = frozenset(),
+    entries_only: bool = False,
+    options: Mapping[str, object] = _NO_OPTIONS,
+) -> NormalizeResult:
+    """Lay the entries of a list out, and do the rest.
 
     Args:
         text: the list.
         choice: the layout of each section.
+        may_lose: fields that a layout without a place for them may drop.
+        entries_only: leave mdformat out.
+        options: a rule's name to an instance of its options, for the rules about layout.
+
+    Raises:
+        RuleError: a rule failed.
     """
-    return _Normalizer(text, choice).run()
+    del may_lose
+    first = _Normalizer(text, choice).run()
+    if first.refused is not None:
+        return first
+    rest = _settled(first.text, choice, options, entries_only=entries_only)
+    unformatted = rest.unformatted if isinstance(rest, Rest) else rest
+    if unformatted is not None and not entries_only:
+        # The entries alone.
+        rest = _settled(first.text, choice, options, entries_only=True)
+    line = _line_before(unformatted, text, first.text) if unformatted else 0
+    reason = f"line {line}: {unformatted.what}" if unformatted else None
+    if isinstance(rest, Difference):
+        line = _line_before(rest, text, first.text)
+        return NormalizeResult(text, 0, 0, (), f"line {line}: {rest.what}")
+    return replace(first, text=rest.text, unformatted=reason)
+
+
+def _settled(
+    text: str, choice: Choice, options: Mapping[str, object], *, entries_only: bool
+) -> Rest | Difference:
+    """A list whose entries are laid out, with the rest done until nothing changes any more."""
+    for _ in range(_MOST_ROUNDS):
+        rest = done(text, options, entries_only=entries_only)
+        if isinstance(rest, Difference) or rest.unformatted is not None:
+            return rest
+        again = _Normalizer(rest.text, choice).run()
+        if again.refused is not None:
+            return Difference(1, f"a second run would be refused: {again.refused}")
+        if again.text == rest.text == text:
+            return rest
+        last, text = text, again.text
+    return Difference(_first_difference(last, text), "a second run would change it again")
+
+
+def _first_difference(one: str, two: str) -> int:
+    """The first line in which two texts differ."""
+    lines = zip(LINE_END.split(one), LINE_END.split(two), strict=False)
+    return next((at for at, (was, now) in enumerate(lines, 1) if was != now), 1)
+
+
+def _line_before(found: Difference, text: str, laid: str) -> int:
+    """The line of a text that stands for a line of the same laid out.
+
+    Entries are the same in both; so are the lines between them.
+    """
+    if text == laid:
+        return found.line
+    before, after = read(text).entries, read(laid).entries
+    index = bisect_right([entry.line for entry in after], found.line) - 1
+    if index < 0 or len(before) != len(after):
+        return found.line
+    old, new = before[index], after[index]
+    if found.line <= new.end_line:
+        return min(old.line + found.line - new.line, old.end_line)
+    return old.end_line + found.line - new.end_line
 
 
 def everywhere(layout: Layout) -> Choice:
@@ -120,6 +197,8 @@ class _Normalizer:
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
+            if not kept:
+                return self._result(self.document, kept)
             after = read(apply_edits(self.text, self._edits(kept)))
             problems = self._problems(after, kept)
             if not problems:
