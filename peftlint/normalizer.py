@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from peftlint.layout.named import Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
 from peftlint.layout.written import LABELS, is_plain_paper_link
-from peftlint.markdown.leaf import Leaf, leaves
+from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
-from peftlint.reader import read
+from peftlint.rereading import forget, leaves_again, read_again
 from peftlint.rest import Difference, Rest, done
 from peftlint.source import LINE_END, Edit, apply_edits
 
@@ -114,6 +114,15 @@ def normalize(
         RuleError: a rule failed.
     """
     del may_lose
+    try:
+        return _normalized(text, choice, options, entries_only=entries_only)
+    finally:
+        forget()
+
+
+def _normalized(
+    text: str, choice: Choice, options: Mapping[str, object], *, entries_only: bool
+) -> NormalizeResult:
     first = _Normalizer(text, choice).run()
     if first.refused is not None:
         return first
@@ -122,11 +131,9 @@ def normalize(
     if unformatted is not None and not entries_only:
         # The entries alone.
         rest = _settled(first.text, choice, options, entries_only=True)
-    line = _line_before(unformatted, text, first.text) if unformatted else 0
-    reason = f"line {line}: {unformatted.what}" if unformatted else None
     if isinstance(rest, Difference):
-        line = _line_before(rest, text, first.text)
-        return NormalizeResult(text, 0, 0, (), f"line {line}: {rest.what}")
+        return NormalizeResult(text, 0, 0, (), _told(rest, text, first.text))
+    reason = _told(unformatted, text, first.text) if unformatted else None
     return replace(first, text=rest.text, unformatted=reason)
 
 
@@ -134,17 +141,28 @@ def _settled(
     text: str, choice: Choice, options: Mapping[str, object], *, entries_only: bool
 ) -> Rest | Difference:
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
+    is_laid = True
     for _ in range(_MOST_ROUNDS):
         rest = done(text, options, entries_only=entries_only)
-        if isinstance(rest, Difference) or rest.unformatted is not None:
+        if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
         again = _Normalizer(rest.text, choice).run()
         if again.refused is not None:
             return Difference(1, f"a second run would be refused: {again.refused}")
-        if again.text == rest.text == text:
-            return rest
+        is_laid = again.text == rest.text
         last, text = text, again.text
     return Difference(_first_difference(last, text), "a second run would change it again")
+
+
+def _told(found: Difference, text: str, laid: str) -> str:
+    """What differs and where, for a person.
+
+    Args:
+        found: what differs, by a line of `laid`.
+        text: the list.
+        laid: the same with its entries laid out.
+    """
+    return f"line {_line_before(found.line, text, laid)}: {found.what}"
 
 
 def _first_difference(one: str, two: str) -> int:
@@ -153,21 +171,21 @@ def _first_difference(one: str, two: str) -> int:
     return next((at for at, (was, now) in enumerate(lines, 1) if was != now), 1)
 
 
-def _line_before(found: Difference, text: str, laid: str) -> int:
+def _line_before(line: int, text: str, laid: str) -> int:
     """The line of a text that stands for a line of the same laid out.
 
     Entries are the same in both; so are the lines between them.
     """
     if text == laid:
-        return found.line
-    before, after = read(text).entries, read(laid).entries
-    index = bisect_right([entry.line for entry in after], found.line) - 1
+        return line
+    before, after = read_again(text).entries, read_again(laid).entries
+    index = bisect_right([entry.line for entry in after], line) - 1
     if index < 0 or len(before) != len(after):
-        return found.line
+        return line
     old, new = before[index], after[index]
-    if found.line <= new.end_line:
-        return min(old.line + found.line - new.line, old.end_line)
-    return old.end_line + found.line - new.end_line
+    if line <= new.end_line:
+        return min(old.line + line - new.line, old.end_line)
+    return old.end_line + line - new.end_line
 
 
 def everywhere(layout: Layout) -> Choice:
@@ -188,7 +206,7 @@ class _Normalizer:
     def __init__(self, text: str, choice: Choice) -> None:
         self.text = text
         self.choice = choice
-        self.document = read(text)
+        self.document = read_again(text)
         #: The places of entries that are left as they are, and why.
         self.left: dict[int, str] = {}
 
@@ -199,7 +217,7 @@ class _Normalizer:
             kept = [draft for draft in drafts if draft.index not in self.left]
             if not kept:
                 return self._result(self.document, kept)
-            after = read(apply_edits(self.text, self._edits(kept)))
+            after = read_again(apply_edits(self.text, self._edits(kept)))
             problems = self._problems(after, kept)
             if not problems:
                 return self._result(after, kept)
@@ -391,7 +409,7 @@ class _Seen:
 def _shown_by_entry(document: Document) -> list[_Seen]:
     shown = [_Seen(Counter(), Counter()) for _ in document.entries]
     starts = [entry.line for entry in document.entries]
-    for leaf in leaves(document.text):
+    for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > document.entries[index].end_line:
             continue
@@ -422,7 +440,7 @@ def _leaves_outside(document: Document, written: Mapping[int, object]) -> list[L
     entries = [document.entries[index] for index in sorted(written)]
     starts = [entry.line for entry in entries]
     found = []
-    for leaf in leaves(document.text):
+    for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > entries[index].end_line:
             found.append(leaf)

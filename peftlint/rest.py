@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from peftlint import registry
 from peftlint.fixer import fix
-from peftlint.markdown.leaf import Leaf, leaves
+from peftlint.linter import lint
+from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document
 from peftlint.proof import facts
-from peftlint.reader import read
+from peftlint.rereading import leaves_again, read_again
 from peftlint.rule import Rule
 
 #: How the codes of the rules about layout begin.
@@ -51,24 +52,21 @@ class Rest(NamedTuple):
     unformatted: Difference | None = None
 
 
-def done(text: str, options: Mapping[str, object], *, entries_only: bool) -> Rest | Difference:
+def done(text: str, options: Mapping[str, object], *, entries_only: bool) -> Rest:
     """A list with the safe fixes of the layout's rules made, and then as mdformat writes it.
+
+    Fixes prove themselves: an entry says the same after them, but for what their rules may change.
 
     Args:
         text: the list.
         options: a rule's name to an instance of its options.
         entries_only: leave mdformat out.
-
-    Returns:
-        What differs where a fix would change what an entry says.
     """
-    fixed = fix(text, layout_rules(), options).text
-    if fixed != text:
-        before, text_after = read(text), read(fixed)
-        changed = _changed_entry(before, text_after)
-        if changed is not None:
-            return changed
-    return Rest(fixed) if entries_only else formatted_or_left(fixed)
+    rules = layout_rules()
+    found = lint(read_again(text), rules, options)
+    if any(diagnostic.fix is not None and diagnostic.fix.is_safe for diagnostic in found):
+        text = fix(text, rules, options).text
+    return Rest(text) if entries_only else formatted_or_left(text)
 
 
 def layout_rules() -> tuple[Rule, ...]:
@@ -81,7 +79,7 @@ def formatted_or_left(text: str) -> Rest:
     # Loaded here: who leaves the rest alone does not need it.
     from peftlint.formatting.syntax import formatted
 
-    before = read(text)
+    before = read_again(text)
     places = [(entry.line, entry.end_line) for entry in before.entries]
     try:
         written = formatted(text, places)
@@ -91,7 +89,7 @@ def formatted_or_left(text: str) -> Rest:
         written = written.replace("\n", before.newline)
     if written == text:
         return Rest(text)
-    differing = _changed_entry(before, read(written)) or _changed_page(text, written)
+    differing = _changed_entry(before, read_again(written)) or _changed_page(text, written)
     return Rest(text, differing) if differing else Rest(written)
 
 
@@ -130,7 +128,7 @@ def _changed_page(text: str, written: str) -> Difference | None:
 
 def _shown(text: str) -> Iterator[tuple[Leaf, str]]:
     """The leaves of a page with what they render to, white space aside."""
-    for leaf in leaves(text):
+    for leaf in leaves_again(text):
         html = _BLANKS.sub(" ", leaf.html).strip()
         yield leaf, _DONE.sub(r"\1[x] ", _CODE.sub(r"\1fence ", html))
 

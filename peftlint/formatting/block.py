@@ -100,7 +100,7 @@ def written_numbers(text: str, node: RenderTreeNode, context: RenderContext) -> 
         width = len(marker[1]) + 1
         number = next(items).info + marker[1][-1]
         indent = " " * (len(number) + 1)
-        lines.append(f"{number} {line[width:]}".rstrip(" "))
+        lines.append(f"{number} {line[width:]}" if line[width:] else number)
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """Running text as it is written anew: with the marks and escapes that its author chose.
 
 What was parsed is what its source means, so the source is right. mdformat writes it from what was
-parsed, and has to escape each bracket of `[[Paper](..)]` and each backslash of `$\\alpha$`. Where
+parsed, and has to escape each bracket of `[[Paper](..)]` and each backslash in a formula. Where
 it comes to write no more escapes than there are, it has its way.
 """
 

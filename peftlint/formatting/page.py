@@ -21,7 +21,7 @@ class Page:
 
     Attributes:
         head: what stays before everything, a byte order mark and front matter.
-        body: the rest, its lines ended by `\\n`.
+        body: the rest, its lines ended by line feeds.
         lines: those of the body.
         firsts, lasts: the lines of the body, counted from 0, in which entries begin and end;
             entries that share lines are one.

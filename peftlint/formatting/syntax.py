@@ -55,7 +55,7 @@ def formatted(text: str, entries: Sequence[tuple[int, int]]) -> str:
         entries: the first and the last lines of its entries, in order, counted from 1.
 
     Returns:
-        The text, its lines ended by `\\n`.
+        The text, its lines ended by line feeds.
     """
     options = {"plugin": {NAME: {"laid": Laid(entries)}}}
     return mdformat.text(text, options=options, extensions=(NAME,))

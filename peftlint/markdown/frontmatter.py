@@ -20,8 +20,8 @@ _LINK = re.compile(r"(?![^:]*:\s*[\"']).*\]\(")
 def front_matter_end(lines: Lines) -> int:
     """The last line of what a text begins with between `---` and `---`, or `+++`; 0 for none.
 
-    Between `---` it is YAML, between `+++` it is TOML. A text may as well begin with a rule and go on to another, so all between has to look like
-    YAML and like no list.
+    Between `---` it is YAML, between `+++` it is TOML. A text may as well begin with a rule and
+    go on to another, so all between has to look like that and like no list.
     """
     if lines.content(1).rstrip() == _TOML:
         return _toml_end(lines)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
@@ -29,13 +28,14 @@ ParserState = StateCore
 def keep_source(parser: Parser) -> None:
     """Let a parser make tokens of definitions, with their source as content."""
     parser.block.ruler.at("reference", _reference, {"alt": []})
-    alternatives = {"alt": ["paragraph", "reference"]}
-    parser.block.ruler.before("reference", "peftlint_footnote", _footnote, alternatives)
+    parser.block.ruler.before(
+        "reference", "peftlint_footnote", _footnote, {"alt": ["paragraph", "reference"]}
+    )
     parser.add_render_rule(SOURCE, _as_html)
 
 
 def _as_html(
-    _self: Any, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    _self: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     content = tokens[index].content.replace("&", "&amp;").replace("<", "&lt;")
     return f"<pre>{content}</pre>\n"
