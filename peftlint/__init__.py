@@ -201,13 +201,14 @@ def fix(  # noqa: PLR0913 - those of `lint`, and whether to make unsafe fixes
     return fixer.fix(_checked(text), rules, _instances(options), unsafe=unsafe)
 
 
-def normalize(
+def normalize(  # noqa: PLR0913 - what a configuration says of layouts, each by its own key
     text: str,
     *,
     layout: str = "list",
     layouts: Mapping[str, str] = _NO_LAYOUTS,
     allow_loss: Sequence[str] = (),
     entries_only: bool = False,
+    options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
 ) -> NormalizeResult:
     """Write every entry of a list in one layout, and the rest of it as mdformat does.
 
@@ -220,6 +221,7 @@ def normalize(
             `name`, `authors`, `venue`, `year`, `links`, `badges`, and `remarks`, the words
             behind a field.
         entries_only: leave what stands outside of entries as it is.
+        options: as for `lint`; those of the rules about layout count.
 
     Returns:
         The new text, and which entries were left as they are, and why. Where the text could not
@@ -229,8 +231,11 @@ def normalize(
     Raises:
         TypeError: `text` is no string, or `allow_loss` no list of strings, or a template no
             string.
-        ValueError: there is no such layout or field; or a layout of your own has the name of
-            another, cannot be parsed, or what it writes does not read back.
+        ValueError: there is no such layout or field; a layout of your own has the name of
+            another, cannot be parsed, or what it writes does not read back; or a rule does not
+            have such an option, or its value is of another type.
+        UnknownRuleError: a name in `options` names no rule.
+        RuleError: an installed rule cannot be loaded, or failed.
     """
     from peftlint import layoutchoice, normalizer
     from peftlint.layout.lacking import losable
@@ -241,7 +246,11 @@ def normalize(
     fields = _strings("allow_loss", allow_loss, "field")
     choice = layoutchoice.choice_of(layout, layouts)
     return normalizer.normalize(
-        _checked(text), choice, may_lose=losable(fields), entries_only=entries_only
+        _checked(text),
+        choice,
+        may_lose=losable(fields),
+        entries_only=entries_only,
+        options=_instances(options),
     )
 
 

@@ -1,9 +1,12 @@
-"""Entries of a list laid out in one layout, proved.
+"""A list laid out in one layout, proved.
 
 Each entry is written in the layout and read back by itself; then the whole list is read again.
 Every entry has to be there, in its order and its section, with the same facts and the same words,
 what stands outside the entries that were written has to render as before, and a second run has to
 change nothing. An entry for which that does not hold is left as it is, and the result says why.
+
+Then the rest is done, see `peftlint.rest`, which proves its own steps. All of it is done again
+until it changes nothing: a list that does not come to rest is not written.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from peftlint.layout.kept import SAYS
@@ -20,11 +23,12 @@ from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
 from peftlint.layout.written import LABELS, is_plain_paper_link
-from peftlint.markdown.leaf import Leaf, leaves
+from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
-from peftlint.reader import read
-from peftlint.source import Edit, Span, apply_edits
+from peftlint.rereading import forget, leaves_again, read_again
+from peftlint.rest import Difference, Rest, done
+from peftlint.source import LINE_END, Edit, Span, apply_edits
 
 #: The layout in which each section is written, or why there is none; `None` for a section of
 #: which nothing is to be said.
@@ -32,6 +36,9 @@ Choice = Callable[[Document, Section], Layout | str | None]
 
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
+#: So many times all is done, before a list does not come to rest.
+_MOST_ROUNDS = 4
+_NO_OPTIONS: Mapping[str, object] = {}
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
 _UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 #: A word, or a symbol that says something, as in `peftlint.layout.kept`.
@@ -73,6 +80,8 @@ class NormalizeResult:
         like: how many were in the layout already.
         left: the entries that were left as they are, in order.
         refused: why nothing was done, for a person; `None` where the proof held.
+        unformatted: why mdformat had no part in it, for a person; `None` where it had, or was to
+            have none.
     """
 
     text: str
@@ -80,6 +89,7 @@ class NormalizeResult:
     like: int
     left: tuple[Left, ...]
     refused: str | None = None
+    unformatted: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -93,8 +103,9 @@ def normalize(
     *,
     may_lose: frozenset[str] = frozenset(),
     entries_only: bool = False,
+    options: Mapping[str, object] = _NO_OPTIONS,
 ) -> NormalizeResult:
-    """Lay the entries of a list out.
+    """Lay the entries of a list out, and do the rest.
 
     A layout that somebody chose and that has no place for a field which an entry shows is refused
     for the whole list; the list's own layout leaves such an entry as it is.
@@ -104,10 +115,94 @@ def normalize(
         choice: the layout of each section.
         may_lose: the fields, of `peftlint.layout.lacking.LOSABLE`, that are dropped where the
             layout has no place for them.
-        entries_only: leave what stands outside of entries as it is.
+        entries_only: leave mdformat out.
+        options: a rule's name to an instance of its options, for the rules about layout.
+
+    Raises:
+        RuleError: a rule failed.
     """
-    del entries_only
-    return _Normalizer(text, choice, may_lose).run()
+    try:
+        return _normalized(text, choice, may_lose, options, entries_only=entries_only)
+    finally:
+        forget()
+
+
+def _normalized(
+    text: str,
+    choice: Choice,
+    may_lose: frozenset[str],
+    options: Mapping[str, object],
+    *,
+    entries_only: bool,
+) -> NormalizeResult:
+    first = _Normalizer(text, choice, may_lose).run()
+    if first.refused is not None:
+        return first
+    rest = _settled(first.text, choice, may_lose, options, entries_only=entries_only)
+    unformatted = rest.unformatted if isinstance(rest, Rest) else rest
+    if unformatted is not None and not entries_only:
+        # The entries alone.
+        rest = _settled(first.text, choice, may_lose, options, entries_only=True)
+    if isinstance(rest, Difference):
+        return NormalizeResult(text, 0, 0, (), _told(rest, text, first.text))
+    reason = _told(unformatted, text, first.text) if unformatted else None
+    return replace(first, text=rest.text, unformatted=reason)
+
+
+def _settled(
+    text: str,
+    choice: Choice,
+    may_lose: frozenset[str],
+    options: Mapping[str, object],
+    *,
+    entries_only: bool,
+) -> Rest | Difference:
+    """A list whose entries are laid out, with the rest done until nothing changes any more."""
+    is_laid = True
+    for _ in range(_MOST_ROUNDS):
+        rest = done(text, options, entries_only=entries_only)
+        if rest.unformatted is not None or (is_laid and rest.text == text):
+            return rest
+        again = _Normalizer(rest.text, choice, may_lose).run()
+        if again.refused is not None:
+            return Difference(1, f"a second run would be refused: {again.refused}")
+        is_laid = again.text == rest.text
+        last, text = text, again.text
+    return Difference(_first_difference(last, text), "a second run would change it again")
+
+
+def _told(found: Difference, text: str, laid: str) -> str:
+    """What differs and where, for a person.
+
+    Args:
+        found: what differs, by a line of `laid`.
+        text: the list.
+        laid: the same with its entries laid out.
+    """
+    return f"line {_line_before(found.line, text, laid)}: {found.what}"
+
+
+def _first_difference(one: str, two: str) -> int:
+    """The first line in which two texts differ."""
+    lines = zip(LINE_END.split(one), LINE_END.split(two), strict=False)
+    return next((at for at, (was, now) in enumerate(lines, 1) if was != now), 1)
+
+
+def _line_before(line: int, text: str, laid: str) -> int:
+    """The line of a text that stands for a line of the same laid out.
+
+    Entries are the same in both; so are the lines between them.
+    """
+    if text == laid:
+        return line
+    before, after = read_again(text).entries, read_again(laid).entries
+    index = bisect_right([entry.line for entry in after], line) - 1
+    if index < 0 or len(before) != len(after):
+        return line
+    old, new = before[index], after[index]
+    if line <= new.end_line:
+        return min(old.line + line - new.line, old.end_line)
+    return old.end_line + line - new.end_line
 
 
 def everywhere(layout: Layout) -> Choice:
@@ -129,7 +224,7 @@ class _Normalizer:
         self.text = text
         self.choice = choice
         self.may_lose = may_lose
-        self.document = read(text)
+        self.document = read_again(text)
         #: Of each layout that somebody chose, the lines of entries with fields that it lacks.
         self.lacking: dict[str, dict[str, list[int]]] = {}
         #: The places of entries that are left as they are, and why.
@@ -143,7 +238,9 @@ class _Normalizer:
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
-            after = read(apply_edits(self.text, self._edits(kept)))
+            if not kept:
+                return self._result(self.document, kept)
+            after = read_again(apply_edits(self.text, self._edits(kept)))
             problems = self._problems(after, kept)
             if not problems:
                 return self._result(after, kept)
@@ -353,7 +450,7 @@ class _Seen:
 def _shown_by_entry(document: Document) -> list[_Seen]:
     shown = [_Seen(Counter(), Counter()) for _ in document.entries]
     starts = [entry.line for entry in document.entries]
-    for leaf in leaves(document.text):
+    for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > document.entries[index].end_line:
             continue
@@ -399,7 +496,7 @@ def _leaves_outside(document: Document, written: Mapping[int, object]) -> list[L
     entries = [document.entries[index] for index in sorted(written)]
     starts = [entry.line for entry in entries]
     found = []
-    for leaf in leaves(document.text):
+    for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > entries[index].end_line:
             found.append(leaf)

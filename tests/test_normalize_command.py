@@ -335,6 +335,17 @@ def test_a_text_that_changes_only_between_entries_is_told_so(
     )
 
 
+def test_a_list_of_which_only_the_entries_could_be_written_is_told_so(
+    run: Run, gives: Callable[[NormalizeResult], None]
+) -> None:
+    write("list.md", MIXED)
+    gives(NormalizeResult(UNIFORM, 1, 3, (), None, "line 9: it would render otherwise \x1b"))
+    result = run("normalize", "--check", "list.md")
+    assert result.stdout.splitlines()[1] == (
+        "Left list.md: all but its entries as it is; line 9: it would render otherwise \\x1b"
+    )
+
+
 @pytest.mark.parametrize("option", ["--show-left", "--diff", "--check"])
 def test_nothing_of_a_list_acts_on_a_terminal(
     run: Run, gives: Callable[[NormalizeResult], None], option: str
@@ -365,9 +376,10 @@ def test_fields_that_may_be_lost_are_named(run: Run, monkeypatch: pytest.MonkeyP
     given: list[tuple[object, object]] = []
 
     def normalize(
-        text: str, _choice: object, *, may_lose: frozenset[str], entries_only: bool
+        text: str, _choice: object, *, may_lose: object, entries_only: object, options: object
     ) -> NormalizeResult:
         given.append((may_lose, entries_only))
+        assert options == {}
         return NormalizeResult(text, 0, 0, ())
 
     monkeypatch.setattr("peftlint.commands.normalize.normalize", normalize)

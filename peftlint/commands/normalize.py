@@ -97,6 +97,7 @@ def command(  # noqa: PLR0913 - one for each option
                     layouts.choice(target.settings),
                     may_lose=may_lose,
                     entries_only=entries_only,
+                    options=target.settings.options,
                 )
                 outlet.write(target, result.text)
             except Exception as error:  # one file's trouble must not keep another from its turn

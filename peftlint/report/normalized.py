@@ -77,6 +77,9 @@ class NormalizeReport:
             already = f"; {result.like} were so already" if result.laid and result.like else ""
             rest = "" if result.laid else ", but what stands between them"
             yield f"{paint(self._tense, 'green')} {shown}: {what}{rest}{already}"
+        if result.unformatted is not None:
+            reason = _cut(printable(result.unformatted), _LONGEST_REASON)
+            yield f"{paint('Left', 'yellow')} {shown}: all but its entries as it is; {reason}"
         if not result.left:
             return
         if self._shows_left and not self._quiet:

@@ -1,0 +1,144 @@
+"""Blocks as they are written anew: tables, numbered items, rules, HTML and the page itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mdformat.renderer import RenderContext, RenderTreeNode
+
+from peftlint.formatting.page import Page, page_in
+
+#: A table up to this width is padded, in columns.
+_NARROW = 100
+#: A table whose rows have their bars below each other is padded; so large a share of its rows.
+_MOST = 2 / 3
+_BAR = re.compile(r"(?<!\\)\|")
+_NUMBER = re.compile(r"(\d+[.)])(?: |$)")
+_LEAST_DASHES = 3
+
+
+def written_page(node: RenderTreeNode, context: RenderContext) -> str:
+    """A whole page; a comment stays next to what it stands next to."""
+    page = page_in(context.env)
+    # Their definitions are in the text.
+    written = "".join(_blocks(node, context))
+    context.env["used_refs"].clear()
+    if page.is_kept:
+        written = page.body.removesuffix("\n")
+    if not page.head.lstrip("\ufeff"):
+        return page.head + written
+    separator = "\n" if page.is_kept else "\n\n"
+    return f"{page.head}{separator}{written}" if written else page.head
+
+
+def _blocks(node: RenderTreeNode, context: RenderContext) -> Iterator[str]:
+    last: RenderTreeNode | None = None
+    for child in node.children:
+        text = child.render(context)
+        if not text:
+            continue
+        if last is not None:
+            yield "\n" if _are_together(last, child) else "\n\n"
+        yield text
+        last = child
+
+
+def _are_together(one: RenderTreeNode, two: RenderTreeNode) -> bool:
+    """Whether one of two blocks is a comment, and no line is between them."""
+    is_next = one.map is not None and two.map is not None and one.map[1] == two.map[0]
+    return is_next and any(
+        block.type == "html_block" and block.content.lstrip().startswith("<!--")
+        for block in (one, two)
+    )
+
+
+def written_html(text: str, node: RenderTreeNode, _context: RenderContext) -> str:
+    """HTML as it is; mdformat takes the blanks before it away."""
+    if node.parent is None or node.parent.type != "root":
+        return text
+    return node.content.rstrip("\n")
+
+
+def written_source(node: RenderTreeNode, _context: RenderContext) -> str:
+    """What is kept as it is written."""
+    return node.content
+
+
+def written_rule(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    """A thematic break as it is written, where it cannot be taken for a heading or front matter."""
+    is_block_of_page = node.parent is not None and node.parent.type == "root"
+    if not is_block_of_page or node.previous_sibling is None or node.map is None:
+        return text
+    source = page_in(context.env).lines[node.map[0]].strip(" ")
+    return text if " " in source or "\t" in source else source
+
+
+def written_numbers(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    """A numbered list with the numbers that its items have.
+
+    Args:
+        text: as mdformat writes it, with the first number and then ones.
+        node: the list.
+        context: of the page.
+    """
+    if context.options.get("mdformat", {}).get("number"):
+        return text
+    items = iter(node.children)
+    lines: list[str] = []
+    width = 0
+    indent = ""
+    for line in text.split("\n"):
+        if not line:
+            lines.append("")
+            continue
+        marker = _NUMBER.match(line)
+        if marker is None:
+            lines.append(indent + line[width:])
+            continue
+        width = len(marker[1]) + 1
+        number = next(items).info + marker[1][-1]
+        indent = " " * (len(number) + 1)
+        lines.append(f"{number} {line[width:]}" if line[width:] else number)
+    return "\n".join(lines)
+
+
+def written_table(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    """A table, padded where it is narrow or was padded.
+
+    Args:
+        text: as mdformat writes it, padded.
+        node: the table.
+        context: of the page.
+    """
+    rows = text.split("\n")
+    if len(rows[0]) <= _NARROW or _is_padded(page_in(context.env), node):
+        return text
+    return "\n".join(_compact(row, is_delimiter=at == 1) for at, row in enumerate(rows))
+
+
+def _is_padded(page: Page, node: RenderTreeNode) -> bool:
+    """Whether most rows of a table have their bars below each other."""
+    from wcwidth import wcswidth
+
+    if node.map is None:
+        return False
+    first, end = node.map
+    rows = [page.lines[first], *page.lines[first + 2 : end]]
+    places = Counter(tuple(max(0, wcswidth(cell)) for cell in _BAR.split(row)) for row in rows)
+    return len(rows) > 1 and places.most_common(1)[0][1] >= _MOST * len(rows)
+
+
+def _compact(row: str, *, is_delimiter: bool) -> str:
+    """A row without padding."""
+    cells = [cell.strip(" ") for cell in _BAR.split(row)[1:-1]]
+    if is_delimiter:
+        cells = [_short(cell) for cell in cells]
+    return f"| {' | '.join(cells)} |"
+
+
+def _short(cell: str) -> str:
+    """A cell of the row below a table's head."""
+    left, right = cell.startswith(":"), cell.endswith(":")
+    return ":" * left + "-" * (_LEAST_DASHES - left - right) + ":" * right
