@@ -54,7 +54,8 @@ def _laid_out(text: str, name: str) -> Page:
         finder = Finder()
         settings = finder.settings(path)
         if name != "-" and finder.is_excluded(path):
-            return page_of(text, [(1, text.count("\n") + 1)], is_kept=True)
+            # Nobody asked for another layout of it.
+            return page_of(text, _places(body))
     except ConfigError as error:
         LOGGER.warning(f"{printable(name)} is left as it is: {error}")
         return page_of(text, (), is_kept=True)
@@ -62,5 +63,8 @@ def _laid_out(text: str, name: str) -> Page:
     reason = result.refused or result.unformatted
     if reason is not None:
         LOGGER.warning(printable(f"{name}: {reason}"))
-    entries = [(entry.line, entry.end_line) for entry in read(result.text).entries]
-    return page_of(bom + result.text, entries, is_kept=reason is not None)
+    return page_of(bom + result.text, _places(result.text), is_kept=reason is not None)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(entry.line, entry.end_line) for entry in read(text).entries]
