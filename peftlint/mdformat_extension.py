@@ -37,7 +37,11 @@ def update_mdit(mdit: Parser) -> None:
 
 def _page(text: str, options: Mapping[str, Any]) -> Page:
     """The page of a list, laid out as `peftlint normalize` does it."""
-    name = str(options.get("filename", "")) or "-"
+    if "filename" in options:
+        name = str(options["filename"]) or "-"
+    else:
+        # It compares what it wrote with what was there, and does not say of which file.
+        name = next((known for known, _ in _pages), "-")
     page = _pages.get((name, text))
     if page is None:
         _pages.clear()
@@ -55,7 +59,8 @@ def _laid_out(text: str, name: str) -> Page:
         finder = Finder()
         settings = finder.settings(path)
         if name != "-" and finder.is_excluded(path):
-            return page_of(text, [(1, text.count("\n") + 1)], is_kept=True)
+            # Nobody asked for another layout of it.
+            return page_of(text, _places(body))
         choice = choice_of(settings.layout, settings.layouts)
     except (ConfigError, LayoutError) as error:
         LOGGER.warning(printable(f"{name} is left as it is: {error}"))
@@ -64,5 +69,8 @@ def _laid_out(text: str, name: str) -> Page:
     reason = result.refused or result.unformatted
     if reason is not None:
         LOGGER.warning(printable(f"{name}: {reason}"))
-    entries = [(entry.line, entry.end_line) for entry in read(result.text).entries]
-    return page_of(bom + result.text, entries, is_kept=reason is not None)
+    return page_of(bom + result.text, _places(result.text), is_kept=reason is not None)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(entry.line, entry.end_line) for entry in read(text).entries]

@@ -39,6 +39,7 @@ FORBIDDEN_NAMES = {
 LIBRARIES = {
     "click": {"commands"},
     "markdown_it": {"markdown"},
+    "mdformat": {"formatting", "mdformat_extension"},
     "msgspec": {"config", "schema"},
     "pathspec": {"pattern"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -493,6 +494,22 @@ def test_config_shows_the_layout_and_where_it_comes_from(run: Run) -> None:
     assert any(re.fullmatch(r'layout = "ours" +# peftlint.toml:1', line) for line in lines)
     assert f'layouts = {{ ours = "{OURS}" }}  # peftlint.toml:3' in lines
     assert 'layout = "list"' in run("config", "--isolated").stdout
+
+
+@pytest.mark.parametrize("layout", ["list", "linked-title", "ours"])
+def test_mdformat_writes_the_layout_of_the_config_as_the_command_does(
+    run: Run, layout: str
+) -> None:
+    """It checks what it wrote against what was there, in that layout as well."""
+    for folder in ("one", "two"):
+        write(f"{folder}/peftlint.toml", f'layout = "{layout}"\nlayouts.ours = "{OURS}"')
+    one, two = (write(f"{folder}/list.md", f"{MIXED}* Item\n") for folder in ("one", "two"))
+    command = [sys.executable, "-m", "mdformat", one]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("normalize", "two").exit_code == 0
+    assert one.read_text() == two.read_text()
+    assert one.read_text() != f"{MIXED}* Item\n"
 
 
 # peftlint layouts

@@ -72,7 +72,7 @@ def test_a_list_tells_its_template(line: str, template: str | None) -> None:
     text = several(line)
     if template is not None:
         assert way(text) == template
-    result = normalize(text, OwnWays())
+    result = normalize(text, OwnWays(), entries_only=True)
     assert result.text == text
     assert (result.like, result.left, result.refused) == (4, (), None)
 
