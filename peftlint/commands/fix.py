@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from peftlint import file
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
@@ -22,25 +21,14 @@ from peftlint.commands.options import (
     rule_options,
     source_options,
 )
+from peftlint.commands.outlet import Outlet
 from peftlint.commands.progress import progress
 from peftlint.commands.target import Target, targets
 from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
-from peftlint.printable import printable, without_controls
 from peftlint.reader import read
-from peftlint.report.diff import unified_diff
 from peftlint.report.fixes import FixReport
-from peftlint.report.terminal import (
-    ColorChoice,
-    Style,
-    Terminal,
-    is_obeyed_by_runner,
-    is_written_to_file,
-    without_workflow_commands,
-    write_bytes,
-)
-
-_DIFF_STYLES: dict[str, Style] = {"-": "red", "+": "green", "@": "cyan"}
+from peftlint.report.terminal import ColorChoice
 
 
 @click.command()
@@ -76,11 +64,10 @@ def command(  # noqa: PLR0913 - one for each option
     does not count where it is left.
     """
     findings = KnownFindings(known)
-    errors = Terminal(color, is_error=True)
-    failures = Failures(errors)
-    is_filter = diff or sources.is_stdin
+    outlet = Outlet(color, is_stdin=sources.is_stdin, is_diff=diff)
+    failures = Failures(outlet.errors)
     report = FixReport(
-        errors if is_filter else Terminal(color),
+        outlet.messages,
         "Would fix" if diff else "Fixed",
         shows_remaining=not (quiet or diff),
         is_unsafe=unsafe_fixes,
@@ -102,16 +89,12 @@ def command(  # noqa: PLR0913 - one for each option
                     is_part=target.group is not None,
                     watch=bar.watch,
                 )
-                if not is_filter:
-                    file.write(target.file, result.text)
+                outlet.write(target, result.text)
             except Exception as error:  # one file's trouble must not keep another from its fixes
                 failures.add(error, target.path)
                 continue
             fails = fails or (diff and target.is_failed_by(result.applied))
-            if diff:
-                _show_diff(target, result, Terminal(color), errors)
-            elif sources.is_stdin:
-                write_bytes(file.encode(target.file, result.text))
+            outlet.show(target, result.text)
             if target.group is not None:
                 waiting.append((target, result))
                 continue
@@ -168,40 +151,3 @@ def _without_known(
     told = set(left)
     withheld = tuple(held for held in result.withheld if held.diagnostic in told)
     return dataclasses.replace(result, remaining=tuple(left), withheld=withheld)
-
-
-def _show_diff(target: Target, result: FixResult, terminal: Terminal, errors: Terminal) -> None:
-    mark = "\ufeff" if target.file.bom else ""
-    lines = unified_diff(_name_in_patch(target.path), mark + target.file.text, mark + result.text)
-    if terminal.is_terminal or terminal.has_color:
-        terminal.write(terminal.paint(printable(line), *_styles(line)) for line in lines)
-        return
-    # For a program, so exactly what the file holds.
-    patch = "".join(f"{line}\n" for line in lines)
-    if is_obeyed_by_runner() and not is_written_to_file():
-        # A pipe may lead to the log of GitHub's runner, which obeys and shows what is in it.
-        shown = without_workflow_commands(without_controls(patch))
-        if shown != patch:
-            path = printable(target.path)
-            errors.write(
-                [f"{path}: the diff has characters written out; `> FILE` has it as git takes it"]
-            )
-        patch = shown
-    write_bytes(patch.encode(errors="surrogateescape"))
-
-
-def _name_in_patch(path: str) -> str:
-    """A path as `git apply` and `patch -p1` take it: from the current folder where it is below.
-
-    Any other is that from the root of the file system, without the slash that begins it.
-    """
-    given = Path(path)
-    if not given.is_absolute() and ".." not in given.parts:
-        return path
-    place, here = real_path(given), Path.cwd()
-    return place.relative_to(here if place.is_relative_to(here) else place.anchor).as_posix()
-
-
-def _styles(line: str) -> list[Style]:
-    style = _DIFF_STYLES.get(line[0])
-    return [style] if style else []
