@@ -72,7 +72,8 @@ def entries(text: str) -> list[BibEntry | Broken]:
         ImportExtraError: bibtexparser is not installed.
     """
     try:
-        from bibtexparser import model, parse_string
+        from bibtexparser import model
+        from bibtexparser.entrypoint import parse_string
     except ImportError as error:
         raise ImportExtraError from error
     # It logs what it returns as failed blocks, too.
@@ -84,7 +85,8 @@ def entries(text: str) -> list[BibEntry | Broken]:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.DuplicateBlockKeyBlock):
             # Two entries of one key are two entries; whether they are one work is told later.
-            block = block.ignore_error_block  # noqa: PLW2901 - the same, without the complaint
+            inner = block.ignore_error_block
+            block = block if inner is None else inner  # noqa: PLW2901 - without the complaint
         if isinstance(block, model.DuplicateFieldKeyBlock):
             keys = ", ".join(sorted(block.duplicate_keys))
             found.append(Broken(line, f"it has the field {keys} twice; keep one of them"))
@@ -142,7 +144,7 @@ def _pieces(source: str, strings: Mapping[str, str]) -> Iterator[str]:
         raise ValueError(f"it has more than {_LONGEST_VALUE:,} characters")
     at = _blank(source, 0)
     while at < len(source):
-        if source[at] in "{\"":
+        if source[at] in '{"':
             end = _end(source, at)
             yield source[at + 1 : end]
             at = end + 1

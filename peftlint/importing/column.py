@@ -42,6 +42,7 @@ class Columns(NamedTuple):
         layout: for one row.
         fillers: what a cell of each column holds where there is nothing; mostly nothing.
         counting: the column that counts the rows; `None` where none does.
+        last: the greatest number in it.
         bar: what parts two cells.
         ends: whether rows begin, and whether they end, with a bar.
     """
@@ -49,6 +50,7 @@ class Columns(NamedTuple):
     layout: Layout
     fillers: tuple[str, ...]
     counting: int | None
+    last: int
     bar: str
     ends: tuple[bool, bool]
 
@@ -57,12 +59,12 @@ class Columns(NamedTuple):
 
         Args:
             written: by the layout, the bar that opens it left out.
-            number: of the row, counted from 1.
+            number: how many new rows are before it.
         """
         cells = [cell.strip() for cell in _BAR.split(written)][: len(self.fillers)]
         cells += [""] * (len(self.fillers) - len(cells))
         if self.counting is not None:
-            cells[self.counting] = str(number)
+            cells[self.counting] = str(self.last + 1 + number)
         cells = [cell or filler for cell, filler in zip(cells, self.fillers, strict=True)]
         blank = " " if " " in self.bar else ""
         opening = f"|{blank}" if self.ends[0] else ""
@@ -81,14 +83,13 @@ def columns_of(document: Document, rows: Sequence[Entry]) -> Columns | str:
     named: set[str] = set()
     pieces: list[str] = []
     fillers: list[str] = []
-    counting = None
+    counting, last = None, 0
     for index in range(width):
         cells = [row[index] for row in table if index < len(row)]
         texts = [cell.text for cell in cells]
-        if counting is None and all(map(_NUMBER.fullmatch, texts)) and len(set(texts)) > 1:
-            counting = index
-        elif counting is None and index == 0 and texts == ["1"]:
-            counting = index
+        is_count = all(map(_NUMBER.fullmatch, texts)) and len(set(texts)) == len(texts)
+        if counting is None and index == 0 and is_count:
+            counting, last = index, max(map(int, texts))
         pieces.append(_template(document, cells, named))
         fill = Counter(text for text in texts if text in _FILLERS or not text)
         fillers.append(fill.most_common(1)[0][0] if fill else "")
@@ -101,7 +102,7 @@ def columns_of(document: Document, rows: Sequence[Entry]) -> Columns | str:
     tight = 2 * blank < len(_BAR.findall(line[:-1]))
     bar = "|" if tight else " | "
     return Columns(
-        layout, tuple(fillers), counting, bar, (line.startswith("|"), line.endswith("|"))
+        layout, tuple(fillers), counting, last, bar, (line.startswith("|"), line.endswith("|"))
     )
 
 
@@ -158,7 +159,7 @@ def _template(document: Document, cells: Sequence[_Cell], named: set[str]) -> st
     """What a column has, of which nothing is in an earlier one."""
     with_fields = [cell for cell in cells if set(cell.fields) - named]
     with_links = [cell for cell in cells if cell.links]
-    if 2 * len(with_links) >= len(cells) * _FREQUENT * 2 and len(with_links) > len(with_fields):
+    if len(with_links) >= _FREQUENT * len(cells) and len(with_links) > len(with_fields):
         return _links(document, with_links, named)
     if not with_fields:
         return ""
@@ -176,9 +177,7 @@ def _template(document: Document, cells: Sequence[_Cell], named: set[str]) -> st
     fields = [field for field in fields if field not in named]
     shown = [_with_sample(pattern) for pattern, _ in usual]
     singles = {names[0] for _, names in usual if len(names) == 1}
-    shown += [
-        _with_sample(f"{{{field}}}") for field in fields if field not in singles | {"url"}
-    ]
+    shown += [_with_sample(f"{{{field}}}") for field in fields if field not in singles | {"url"}]
     named.update(fields)
     return f"{{{'|'.join(shown)}}}"
 
@@ -191,7 +190,7 @@ def _links(document: Document, cells: Sequence[_Cell], named: set[str]) -> str:
     """A column of links: those of one role, or all that have no column."""
     roles = Counter(link.role for cell in cells for link in cell.links)
     role, count = roles.most_common(1)[0]
-    is_one = role in _ROLES and 4 * count >= 3 * roles.total()  # noqa: PLR2004 - three quarters
+    is_one = role in _ROLES and 4 * count >= 3 * roles.total()
     name = f"links.{role}" if is_one else "links"
     if name in named:
         return ""

@@ -45,7 +45,8 @@ class Known:
         """Where a work is already and how that is known, for a person; `None` where it is new."""
         for kind, value in sorted(work.ids):
             if (kind, value) in self._by_id:
-                return f"{self._by_id[kind, value]} has it already ({_WORDS.get(kind, kind)} {value})"
+                shown = f"{_WORDS.get(kind, kind)} {value}"
+                return f"{self._by_id[kind, value]} has it already ({shown})"
         if work.title_key in self._by_title:
             where, ids = self._by_title[work.title_key]
             kinds = {kind for kind, _ in ids} & {kind for kind, _ in work.ids}

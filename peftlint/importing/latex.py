@@ -19,7 +19,9 @@ EXTRA = "peftlint[bibtex]"
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _HAS_COMMANDS = re.compile(r"[\\{}$~%&^]|--|``|''")
 _IN_ADDRESS = re.compile(r"\\([_%&#~{}$])(?:\{\})?|\\textasciitilde\s*(?:\{\})?|[{}]")
-_WRAPPED = re.compile(r"\\(?:url|path|texttt|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}")
+_WRAPPED = re.compile(
+    r"\\(?:url|path|texttt|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 #: Those of RFC 3986, sections 2.1 to 2.3, but the brackets, which belong to no path.
 _SAFE = "%:/?#@!$&'()*+,;=-._~"

@@ -1,4 +1,4 @@
-"""How a list writes what a bibliography says: its venues, its preprints, what it calls its links."""
+"""How a list writes what a bibliography says: venues, preprints, what it calls its links."""
 
 from __future__ import annotations
 

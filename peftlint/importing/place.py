@@ -56,7 +56,8 @@ class Home(NamedTuple):
                 best, places = wrong, [at + 1]
             elif wrong == best:
                 places.append(at + 1)
-        return places[0] if self.is_newest_first else places[-1]
+        # Of one year, too, the newest is on top where the years fall.
+        return places[0] if descends and self.sorting.key in _KEYS else places[-1]
 
     def _comparable(self, sorting: Sorting, entry: Entry) -> tuple[Any, list[Any]]:
         """The key of the new one and those of the members."""

@@ -132,8 +132,7 @@ def short_name(name: str) -> str | None:
     folded = plain.casefold()
     found = _WHOLE.get(folded)
     if found is None and len(plain.split()) < _FEWEST_WORDS and not _WORKSHOP.search(plain):
-        known = next((short for short, words in _NAMES if folded == words), None)
-        return known
+        return next((short for short, words in _NAMES if folded == words), None)
     if _FINDINGS.search(plain):
         held = _AFTER_COLON.search(plain)
         if held and is_acronym(held[1]):
