@@ -46,6 +46,19 @@ class Sections:
         taken = {path for path in paths if self._is_taken(path)}
         return lambda entry: entry.section in taken
 
+    def depth(self, path: Path) -> int:
+        """How many of the headings above and of a section stand above those asked for."""
+        names = tuple(map(name_of, path))
+        found = [
+            at
+            for ways in self._wanted.values()
+            for way in ways
+            for at in range(len(names) - len(way) + 1)
+            if names[at : at + len(way)] == way
+        ]
+        # Of `A > B`, A is asked for to tell which B.
+        return min(found, default=0)
+
     def _is_taken(self, path: Path) -> bool:
         names = tuple(map(name_of, path))
         if names:

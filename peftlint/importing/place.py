@@ -16,6 +16,7 @@ _LEAST = 3
 #: One way, so many times as often as the other.
 _CLEARLY = 2
 _KEYS = ("date", "year")
+_MIDDLE_OF_YEAR = 6
 
 
 class Home(NamedTuple):
@@ -74,6 +75,8 @@ class Home(NamedTuple):
         if self.sorting is None or self.sorting.key not in _KEYS:
             return 0, 0
         key = self.sorting.of(entry)
+        if key is None and self.sorting.key == "date" and entry.year is not None:
+            key = (entry.year.value, _MIDDLE_OF_YEAR)
         if key is None:
             return 1, 0
         number = key[0] * 12 + key[1] if isinstance(key, tuple) else key
