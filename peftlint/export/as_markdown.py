@@ -194,10 +194,12 @@ class _Writing:
         number = self.wanted[id(entry)]
         reason = self.refused.get(number)
         if reason is None and layout is not None:
+            is_row = layout.template.kind == "table-row"
             laid = read_back(layout, entry, self.document, count)
+            if isinstance(laid, Laid) and is_row and "\n" in laid.text:
+                laid = "a row of a table has no place for its further lines"
             if isinstance(laid, Laid):
                 lines = tuple(_counted(LINE_END.split(laid.text), layout.template, count))
-                is_row = layout.template.kind == "table-row"
                 above = tuple(head(layout.template).split("\n")) if is_row else ()
                 return _Piece(entry, lines, laid, above)
             reason = laid

@@ -12,6 +12,7 @@ from peftlint.layout.template import LayoutError, parse
 from peftlint.layout.written import TITLE, date_span, id_spans
 from peftlint.model import Document, Entry, Link
 from peftlint.source import Span
+from peftlint.style.layout import unmarked
 
 _BAR = re.compile(r"(?<!\\)\|")
 _SPECIAL = re.compile(r"[\\{}|@]")
@@ -23,7 +24,7 @@ _MOST_WAYS = 4
 _ROLES = ("paper", "code", "project", "data")
 _NUMBER = re.compile(r"\d{1,6}")
 #: Beside these nothing stands in a pattern.
-_MARKS = re.compile(r"[\s*_`~()\[\].,:;/'\"-]*")
+_MARKS = re.compile(r"(?:[\s*_`~()\[\].,:;/'\"-]|<br ?/?>)*")
 
 
 class _Cell(NamedTuple):
@@ -137,10 +138,12 @@ def _cells(document: Document, entry: Entry) -> Iterator[_Cell]:
 
 def _places(document: Document, entry: Entry) -> Iterator[tuple[Span, str]]:
     """Where fields stand, links aside."""
-    yield entry.title.span, "title"
-    for link in entry.links:
-        if link.label == TITLE and link.url_span is not None and link.form == "inline":
-            yield link.url_span, "url"
+    opened = next((one for one in entry.links if one.label == TITLE and one.form == "inline"), None)
+    if opened is not None and opened.url_span is not None:
+        yield _inner(document, opened.label_span), "title"
+        yield opened.url_span, "url"
+    else:
+        yield _inner(document, entry.title.span), "title"
     if entry.authors_span is not None:
         yield entry.authors_span, "authors"
     if entry.venue is not None:
@@ -149,6 +152,14 @@ def _places(document: Document, entry: Entry) -> Iterator[tuple[Span, str]]:
         yield date_span(document, entry.year.span) or entry.year.span, "year"
     for span in id_spans(document, entry):
         yield span, "ids.arxiv"
+
+
+def _inner(document: Document, span: Span) -> Span:
+    """The place of a field's text without the marks around it."""
+    written = document.slice(span)
+    shown = unmarked(written)[0]
+    at = span.start + written.find(shown)
+    return Span(at, at + len(shown))
 
 
 def _literal(text: str) -> str:

@@ -65,6 +65,8 @@ def drafted(work: Citation, template: Template, manner: Manner) -> Draft:
         if not (has_place or ("url" in names and link.role == "paper" and not number)):
             lost.append(f"{link.url}: the list has no such link")
             continue
+        if manner.doubles and has_place and "url" in names and link.role == "paper" and not number:
+            links.append(("@title", link.url))
         label = manner.label(link, number)
         links.append((label if has_place else "@title", link.url))
     while True:
@@ -81,5 +83,8 @@ def drafted(work: Citation, template: Template, manner: Manner) -> Draft:
         elif "year" in shown.left and year:
             lost.append(f"its year {year}: the layout shows none without a venue")
             year = None
+        elif "authors" in shown.left and authors:
+            lost.append("its authors: the layout shows none here")
+            authors = ()
         else:
             return Draft(work, entry, shown, (*lost, *(f"its {one}" for one in shown.left)))

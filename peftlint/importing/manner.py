@@ -59,6 +59,14 @@ class Manner:
         for link in _labelled(entries):
             self._labels[link.role, _host(link.url or ""), link.label or ""] += 1
 
+        opened = [
+            [link.url for link in entry.links if link.url]
+            for entry in entries
+            if any(link.label == TITLE and link.url for link in entry.links)
+        ]
+        #: Whether most titles that are links have another link to the same page.
+        self.doubles = 2 * sum(len(set(urls)) < len(urls) for urls in opened) > len(opened)
+
     def appeared(self, work: Citation) -> Appeared:
         """Where and when a work appeared, as the list writes it."""
         if work.is_preprint:
