@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import NamedTuple
 
+from peftlint.escape import in_destination, in_markdown
 from peftlint.importing.citation import Citation
 from peftlint.importing.manner import Manner
 from peftlint.layout.made import made_entry
 from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown, write
-from peftlint.layout.written import written
+from peftlint.layout.written import TITLE, written
 from peftlint.model import Entry
 
 _ROLES = ("paper", "code", "project", "data")
@@ -56,19 +57,7 @@ def drafted(work: Citation, template: Template, manner: Manner) -> Draft:
     if year and "year" not in names:
         lost.append(f"its year {year}: the list shows none")
         year = None
-    links: list[tuple[str | None, str | None]] = []
-    counts = dict.fromkeys(_ROLES, 0)
-    for link in work.links:
-        number = counts.get(link.role, 0)
-        counts[link.role] = number + 1
-        has_place = "links" in names or f"links.{link.role}" in names
-        if not (has_place or ("url" in names and link.role == "paper" and not number)):
-            lost.append(f"{link.url}: the list has no such link")
-            continue
-        if manner.doubles and has_place and "url" in names and link.role == "paper" and not number:
-            links.append(("@title", link.url))
-        label = manner.label(link, number)
-        links.append((label if has_place else "@title", link.url))
+    links = _links(work, names, manner, lost)
     while True:
         entry = made_entry(work.title, authors=authors, venue=venue, year=year, links=links)
         if work.arxiv and names & {"ids.arxiv", "preprint"}:
@@ -87,4 +76,42 @@ def drafted(work: Citation, template: Template, manner: Manner) -> Draft:
             lost.append("its authors: the layout shows none here")
             authors = ()
         else:
-            return Draft(work, entry, shown, (*lost, *(f"its {one}" for one in shown.left)))
+            return Draft(work, entry, _marked(shown, manner), tuple(lost))
+
+
+def _links(
+    work: Citation, names: frozenset[str], manner: Manner, lost: list[str]
+) -> list[tuple[str | None, str | None]]:
+    """Label and address of each link that has a place in a layout; `lost` gets the others."""
+    links: list[tuple[str | None, str | None]] = []
+    counts = dict.fromkeys(_ROLES, 0)
+    for link in work.links:
+        number = counts.get(link.role, 0)
+        counts[link.role] = number + 1
+        opens = "url" in names and link.role == "paper" and not number
+        if "links" in names or f"links.{link.role}" in names:
+            links += [(TITLE, link.url)] if opens and manner.doubles else []
+            links.append((manner.label(link, number), link.url))
+        elif opens:
+            links.append((TITLE, link.url))
+        else:
+            lost.append(f"{link.url}: the list has no such link")
+    return links
+
+
+def _marked(shown: Shown, manner: Manner) -> Shown:
+    """The same with the marks around the links' labels that the list has there."""
+    before, after = manner.around
+    if not before + after:
+        return shown
+    lines = list(shown.lines)
+    for label, link in shown.links:
+        if label is None or label == TITLE or link.url is None:
+            continue
+        written_label = in_markdown(label)
+        tail = f"]({in_destination(link.url)})"
+        lines = [
+            line.replace(f"[{written_label}{tail}", f"[{before}{written_label}{after}{tail}")
+            for line in lines
+        ]
+    return shown._replace(lines=tuple(lines))

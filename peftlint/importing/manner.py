@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from peftlint.model import Document, Entry, Link, Role
 from peftlint.publication import sort_of_venue
 from peftlint.venue import is_acronym, read, read_label
 
+_MARKS = re.compile(r"[\[\]`*_()]*")
 _SHORT = 2
 _LONG = 4
 _ARXIV = "arXiv"
@@ -56,8 +58,15 @@ class Manner:
             if entry.venue and sort_of_venue(entry.venue.text) == "preprint"
         )
         self._labels: Counter[tuple[Role, str, str]] = Counter()
+        around: Counter[tuple[str, str]] = Counter()
         for link in _labelled(entries):
-            self._labels[link.role, _host(link.url or ""), link.label or ""] += 1
+            label = link.label or ""
+            self._labels[link.role, _host(link.url or ""), label] += 1
+            before, found, after = document.slice(link.label_span).partition(label)
+            if found and _MARKS.fullmatch(before + after):
+                around[before, after] += 1
+        #: What stands around labels inside their links, as in `[[Paper]](..)`.
+        self.around = around.most_common(1)[0][0] if around else ("", "")
 
         opened = [
             [link.url for link in entry.links if link.url]
