@@ -18,7 +18,7 @@ _NAMES = (
     ("NAACL", "nations of the americas chapter of the association for computational linguistics"),
     ("AACL", "asia-pacific chapter of the association for computational linguistics"),
     ("TACL", "transactions of the association for computational linguistics"),
-    ("ACL", "annual meeting of the association for computational linguistics"),
+    ("ACL", "association for computational linguistics"),
     ("EMNLP", "empirical methods in natural language processing"),
     ("CoNLL", "computational natural language learning"),
     ("COLING", "international conference on computational linguistics"),
@@ -104,7 +104,6 @@ _WHOLE = {
     "proceedings of the acm web conference": "WWW",
     "proceedings of the vldb endowment": "VLDB",
     "international conference on computational linguistics": "COLING",
-    "association for computational linguistics": "ACL",
     "proceedings of the national academy of sciences": "PNAS",
 }
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|,? pages? .*$|,? pp\.? .*$")
