@@ -336,6 +336,9 @@ class _Adding:
         if [facts(entry) for entry in old] != was:
             return dict.fromkeys(range(len(drafts)), "entries that are there would read otherwise")
         ranges = [(e.line, e.end_line) for e in after.entries if id(e) in new]
+        if self.columns is None and self.template.kind == "table-row":
+            # The head of a table that was not there.
+            ranges.append((min(lines) - 2, min(lines) - 1))
         if _html(text, ranges) != _html(self.document.text, []):
             return dict.fromkeys(range(len(drafts)), "it would change what other lines render as")
         return {}
