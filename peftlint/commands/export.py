@@ -88,7 +88,7 @@ def command(
     since = _since(revision, sources)
     export: _Data | _MarkdownExport
     export = _MarkdownExport(layout, sections, terminal) if form == "markdown" else _Data(form)
-    _write(export.begin())
+    before = export.begin()
     with collected_between_lists() as memory:
         for target in targets(sources):
             if isinstance(target, Exception):
@@ -106,11 +106,12 @@ def command(
             except Exception as error:  # one file's trouble must not hide another's entries
                 failures.add(error, target.path)
                 continue
-            _write(text)
+            _write(before + text)
+            before = ""
             memory.add(len(target.file.text))
             # Two lists at once would take twice the memory.
             del target, document, text
-    _write(export.end())
+    _write(before + export.end())
     missing = sections.errors()
     terminal.write(f"{terminal.paint('error:', 'red')} {printable(one)}" for one in missing)
     if failures.count or missing:

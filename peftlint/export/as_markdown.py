@@ -199,7 +199,8 @@ class _Writing:
             if isinstance(laid, Laid) and is_row and "\n" in laid.text:
                 laid = "a row of a table has no place for its further lines"
             if isinstance(laid, Laid):
-                lines = tuple(_counted(LINE_END.split(laid.text), layout.template, count))
+                shown = list(self._at_the_margin(entry, laid.text))
+                lines = tuple(_counted(shown, layout.template, count))
                 above = tuple(head(layout.template).split("\n")) if is_row else ()
                 return _Piece(entry, lines, laid, above)
             reason = laid
@@ -208,18 +209,22 @@ class _Writing:
 
     def _as_it_is(self, entry: Entry) -> Iterator[str]:
         """The lines of an entry as its list has them, at the margin."""
+        return self._at_the_margin(entry, self.document.slice(entry.span))
+
+    def _at_the_margin(self, entry: Entry, written: str) -> Iterator[str]:
+        """The lines of an entry without what stands before it in its list, as inside another."""
         document = self.document
         line = document.lines.span(entry.line)
         before = document.text[line.start : entry.span.start]
-        first, *others = LINE_END.split(document.slice(entry.span))
-        yield first.rstrip() if not others else first
+        first, *others = LINE_END.split(written)
+        yield first if others else first.rstrip()
         for other in others:
-            shown = other
             if before and other.startswith(before):
-                shown = other[len(before) :]
-            elif before and other.strip() in ("", before.strip()):
-                shown = ""
-            yield shown
+                yield other[len(before) :]
+            elif other.strip() in ("", before.strip()):
+                yield ""
+            else:
+                yield other
 
     def _head(self, entry: Entry) -> tuple[str, ...]:
         """The head of the table in which a row stands."""
