@@ -253,6 +253,18 @@ def test_a_bar_in_a_title_does_not_end_its_cell() -> None:
     assert len(read(text).tables[0].rows) == 3
 
 
+def test_a_new_item_has_the_blank_that_others_lack() -> None:
+    items = "\n\n".join(
+        f"{n}.**Work {n} on Tuning Things**. *Ann Lee, Bo Chen*. **ICLR'202{n}**. "
+        f"[pdf](https://x.org/{n}.pdf)"
+        for n in (1, 2, 3)
+    )
+    bib = "@article{n, title={New Work on Things}, year=2024, url={https://x.org/n.pdf}}"
+    document = read(f"# L\n\n{items}\n")
+    done = add(document, document.sections[0], works(bib), named("numbered"))
+    assert "\n\n4. **New Work on Things**. **2024**. [pdf](https://x.org/n.pdf)" in done.text
+
+
 def test_what_is_new_goes_on_top_where_the_newest_is_first() -> None:
     items = "".join(
         f"- [Work {name} on Tuning Things](https://arxiv.org/abs/{month}.0100{n})\n"

@@ -110,6 +110,10 @@ class Siblings:
             if like.kind == "ordered":
                 inside += " " * max(len(numbered) - len(marker), 0)
             marker = numbered
+        if marker and marker == marker.rstrip():
+            # Without a blank it is no item, which others may be by mistake.
+            marker += " "
+            inside = before + " " * len(marker)
         return _indented(before + marker, inside, before, shown)
 
     def step(self) -> int:
