@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import keyword
 import os
 import sys
 from typing import IO, Any
@@ -27,6 +28,7 @@ _COMMANDS = {
     "init": "Write a config with the conventions that lists follow.",
     "export": "Write the entries of lists as data.",
     "layouts": "List the layouts that `normalize` knows, each with an example.",
+    "import": "Add the works of a BibTeX file to a list.",
 }
 
 
@@ -109,7 +111,9 @@ class CommandGroup(click.Group):
 
 def _load(name: str) -> click.Command:
     with resting():
-        command = importlib.import_module(f"peftlint.commands.{name}").command
+        # No module can be called `import`.
+        module = f"{name}_" if keyword.iskeyword(name) else name
+        command = importlib.import_module(f"peftlint.commands.{module}").command
     assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
     return command
 

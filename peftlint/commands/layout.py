@@ -11,7 +11,7 @@ from peftlint.config import error_in
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import LayoutError
 from peftlint.layoutchoice import UnknownLayoutError, choice_of, layout_of
-from peftlint.normalizer import Choice
+from peftlint.normalizer import Choice, everywhere
 from peftlint.printable import printable
 from peftlint.settings import Settings
 
@@ -52,11 +52,21 @@ class Layouts:
             ConfigError: it is a layout of the config, and what it writes does not read back.
             Abandoned: there is no layout of the name on the command line.
         """
+        found = self.chosen(settings)
+        return everywhere(found) if isinstance(found, Layout) else found
+
+    def chosen(self, settings: Settings) -> Layout | Choice:
+        """The layout of a whole list, or the list's own ways.
+
+        Args:
+            settings: the list's.
+
+        Raises:
+            ConfigError: as for `choice`.
+            Abandoned: as for `choice`.
+        """
         name = self._name or settings.layout
-        if name == OWN:
-            return choice_of(OWN)
-        layout = self.layout(name, settings)
-        return lambda _document, _section: layout
+        return choice_of(OWN) if name == OWN else self.layout(name, settings)
 
     def layout(self, name: str, settings: Settings) -> Layout:
         """The layout of a name; not that of `list`, which is another in each list.

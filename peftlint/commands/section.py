@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from peftlint.model import Document, Entry
+from peftlint.model import Document, Entry, Section
+from peftlint.printable import printable
 from peftlint.wording import listed, quoted
 
 _STEP = re.compile(r"\s+>\s+")
@@ -44,6 +45,19 @@ class Sections:
         paths.update(dict.fromkeys(entry.section for entry in document.entries))
         taken = {path for path in paths if self._is_taken(path)}
         return lambda entry: entry.section in taken
+
+    def depth(self, path: Path) -> int:
+        """How many of the headings above and of a section stand above those asked for."""
+        names = tuple(map(name_of, path))
+        found = [
+            at
+            for ways in self._wanted.values()
+            for way in ways
+            for at in range(len(names) - len(way) + 1)
+            if names[at : at + len(way)] == way
+        ]
+        # Of `A > B`, A is asked for to tell which B.
+        return min(found, default=0)
 
     def _is_taken(self, path: Path) -> bool:
         names = tuple(map(name_of, path))
@@ -113,3 +127,61 @@ def _ends(names: Path, wanted: Path) -> bool:
 
 def _any(_: Entry) -> bool:
     return True
+
+
+class SectionError(Exception):
+    """No section is meant for certain; the message is one line, safe to print."""
+
+
+def section_named(document: Document, wanted: str) -> Section:
+    """The section with the heading that was asked for.
+
+    Args:
+        document: the list.
+        wanted: the name of a heading, or those of several, one below the other: `A > B`.
+
+    Raises:
+        SectionError: there is none, or there are several; the message tells which there are.
+    """
+    ways = _wanted(wanted)
+    found = [
+        section
+        for section in document.sections
+        if any(tuple(map(name_of, section.path))[-len(way) :] == way for way in ways)
+    ]
+    if not found:
+        sections = Sections([wanted])
+        sections.of(document)
+        raise SectionError(printable(sections.errors()[0]))
+    if len(found) > 1:
+        # Of two headings of one name, the one with entries is meant.
+        filled = [section for section in found if section.entries]
+        found = filled if len(filled) == 1 else found
+    if len(found) > 1:
+        places = [
+            f"{quoted(' > '.join(section.path))} (line {section.start_line})"
+            for section in found[:_MOST_SHOWN]
+        ]
+        if len(found) > len(places):
+            places.append(f"{len(found) - len(places)} more")
+        same = len({section.path for section in found}) < len(found)
+        advice = "give them different headings" if same else "name one as 'A > B'"
+        raise SectionError(
+            printable(
+                f"{len(found)} sections have the name {quoted(wanted)}: "
+                f"{listed(places, 'and')}; {advice}"
+            )
+        )
+    return found[0]
+
+
+def sections_below(document: Document, section: Section) -> list[str]:
+    """The headings of the sections with entries below a section that has none itself."""
+    if section.entries:
+        return []
+    width = len(section.path)
+    return [
+        " > ".join(one.path[width - 1 :])
+        for one in document.sections
+        if one.entries and len(one.path) > width and one.path[:width] == section.path
+    ]

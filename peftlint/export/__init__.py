@@ -11,6 +11,8 @@ from peftlint.model import Entry
 
 __all__ = ["Export", "Form", "entry_record", "export_as"]
 
+#: Forms of data; Markdown, which needs the lists and not only their entries, is written by
+#: `peftlint.export.as_markdown`.
 Form = Literal["jsonl", "csv", "bibtex", "csl-json"]
 
 

@@ -62,6 +62,10 @@ class Sorting(NamedTuple):
     steps: int = 0
     total: int = 0
 
+    def of(self, entry: Entry) -> Any:  # noqa: ANN401 - a key of any sort
+        """An entry's key; `None` where it shows none."""
+        return _KEYS[self.key](entry)
+
     def shown(self, entry: Entry) -> str:
         """An entry's key as findings show it."""
         key = _KEYS[self.key](entry)

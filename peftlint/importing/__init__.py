@@ -1,0 +1,1 @@
+"""Works from a bibliography put into a list, written as the list writes its own."""
