@@ -273,15 +273,17 @@ def test_entries_that_are_left_are_grouped_by_reason(
                 left("it has no place"),
                 *(left(f"its title would read as '{n}', not 'LoRA'", n) for n in range(10, 15)),
                 *(left(f"its year would read as {year}, not nothing", year) for year in (20, 21)),
+                *(left(f"'{one}' has no place in a layout", one) for one in (30, 31)),
             ),
         )
     )
     result = run("normalize", "list.md")
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:-1] == [
-        "Left list.md: 8 entries as they are:",
+        "Left list.md: 10 entries as they are:",
         "  5  its title would read as ... (list.md:10, 11, 12 and 2 more)",
         "  2  its year would read as ... (list.md:20, 21)",
+        "  2  ... has no place in a layout (list.md:30, 31)",
         "  1  it has no place (list.md:3)",
     ]
 
@@ -504,7 +506,7 @@ def test_mdformat_writes_the_layout_of_the_config_as_the_command_does(
     for folder in ("one", "two"):
         write(f"{folder}/peftlint.toml", f'layout = "{layout}"\nlayouts.ours = "{OURS}"')
     one, two = (write(f"{folder}/list.md", f"{MIXED}* Item\n") for folder in ("one", "two"))
-    command = [sys.executable, "-m", "mdformat", one]
+    command = [sys.executable, "-m", "mdformat", str(one)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert run("normalize", "two").exit_code == 0

@@ -16,6 +16,7 @@ _MOST_PLACES = 3
 _LONGEST_REASON = 300
 _LONGEST_TITLE = 60
 #: What reasons of one kind have in common ends before what they quote.
+_QUOTE = "'"
 _QUOTED = re.compile(r"['\[{\d]|nothing\b")
 
 
@@ -132,9 +133,14 @@ class NormalizeReport:
 
 
 def _kind(reason: str) -> str:
-    """What reasons of one kind have in common: all before what they quote."""
+    """What reasons of one kind have in common: all before what they quote, or behind it."""
     quoted = _QUOTED.search(reason)
-    return f"{reason[: quoted.start()]}..." if quoted else reason
+    if quoted is None:
+        return reason
+    if quoted.start():
+        return f"{reason[: quoted.start()]}..."
+    # It begins with what it quotes: what they have in common follows that.
+    return "..." + reason.rpartition("'")[2]
 
 
 def _cut(text: str, most: int) -> str:
