@@ -73,8 +73,9 @@ SPECIAL = st.sampled_from(
 #: What is no part of a title where a list shows one: what parts it from the next field at its end,
 #: and a bracket or other punctuation before it, which holds a number, a nickname or a year.
 UNREADABLE = re.compile(r"[\s.,:;&|~\\\u2014\u2013-]$|^[^\w$\u201c]|^\d+[.)]")
-#: Without marks around the title, a dash with blanks around it may begin what is behind it.
-UNREADABLE_BARE = re.compile(r" [-\u2014\u2013] ")
+#: Without marks around the title, a dash with blanks around it may begin what is behind it, and
+#: what is in quotes may be all of it.
+UNREADABLE_BARE = re.compile(r" [-\u2014\u2013] |^\u201c")
 OPENINGS = st.sampled_from(
     ["LoRA: A", "GPT-4: Is", "What Is", "$k$-NN for", "3D-CLR:", "Towards", "\u201cOops\u201d:", "\u65e5\u672c\u8a9e:",
      "Learning", "x2: More", "Prompt | Prefix:", "U-Net++:", "Q&A:", "Prompt-free,"]
