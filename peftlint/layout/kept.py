@@ -27,6 +27,8 @@ _CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
 _OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7-]*$")
 _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7-]*")
 _BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7-]*$")
+#: Marks behind which a blank or punctuation stands open nothing.
+_CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|\s*<br\s*/?>\s*)$", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s]{1,3}$", re.IGNORECASE)
 #: In characters.
@@ -207,6 +209,8 @@ def _remark(piece: str, is_last: bool) -> str | None:
         while start and piece[start - 1] in "([" and not _is_even(shown):
             start -= 1
             shown = piece[start:]
+        if _CLOSING_MARKS.match(shown):
+            continue
         rest = shown if is_last else opening.sub("", shown)
         rest = rest.rstrip(" \t.,;")
         rest = _without_strays(rest)

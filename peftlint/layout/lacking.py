@@ -29,6 +29,9 @@ def lacking(template: Template) -> frozenset[str]:
     """The fields, of `LOSABLE`, that a template has nowhere."""
     names = template.names()
     found = {name for name in LOSABLE if name not in names and name != "remarks"}
+    if "authors" in found:
+        # Those that authors may be.
+        found.add("links")
     if found:
         found.add("remarks")
     return frozenset(found)

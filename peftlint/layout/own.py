@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from peftlint.layout.made import made_entry
 from peftlint.layout.named import Layout
-from peftlint.layout.roundtrip import NO_ENTRY, NO_PLACE, Laid, read_back
-from peftlint.layout.template import LayoutError, Template, parse
+from peftlint.layout.roundtrip import NO_ENTRY, NO_PLACE, Laid, read_back, with_marker
+from peftlint.layout.template import Field, LayoutError, Template, parse
+from peftlint.layout.writer import write
+from peftlint.layout.written import written
 from peftlint.model import Entry
 
 #: The sample that has all fields.
 WHOLE = "an entry"
+#: In characters.
+_LONGEST_SHOWN = 120
+_EMPTY_BRACKETS = re.compile(r"[(\[][*_`'\" ]*[)\]](?!\()")
 _PAPER = ("Paper", "https://arxiv.org/abs/2106.09685")
 _CODE = ("Code", "https://github.com/microsoft/LoRA")
 _PAGE = ("Project Page", "https://microsoft.github.io/LoRA")
@@ -36,15 +42,50 @@ def own_layout(name: str, source: str) -> Layout:
             read.
     """
     layout = Layout(name, parse(source, name))
-    for what, entry in _samples(layout.template):
+    template = layout.template
+    for what, entry in _samples(template):
+        shown = write(template, written(entry))
+        if shown.left and what != WHOLE:
+            # Such an entry is named where a list has one.
+            continue
         laid = read_back(layout, entry)
         if isinstance(laid, str) and what != WHOLE and laid.startswith((NO_ENTRY, NO_PLACE)):
             # Alone, a title with hardly anything beside it need not be a work. And an entry for
             # which there is no place is left as it is: it is not written as something else.
             continue
+        if isinstance(laid, Laid) and any(map(_EMPTY_BRACKETS.search, shown.lines)):
+            laid = "there would be brackets with nothing in them"
         if not isinstance(laid, Laid):
-            raise LayoutError(f"layout {name}: {what} cannot be read back: {laid}")
+            line = " / ".join(filter(None, with_marker(template, shown.lines).split("\n")))
+            if len(line) > _LONGEST_SHOWN:
+                line = f"{line[:_LONGEST_SHOWN]}.."
+            hint = _hint(template, entry, is_none=laid == NO_ENTRY)
+            raise LayoutError(
+                f"layout {name}: {what} cannot be read back: written as '{line}', {laid}{hint}"
+            )
     return layout
+
+
+def _hint(template: Template, entry: Entry, *, is_none: bool) -> str:
+    """What to do about a template that does not read back, where that can be guessed."""
+    there = {
+        "url": bool(entry.links),
+        "name": entry.name is not None,
+        "authors": bool(entry.authors),
+        "venue": entry.venue is not None,
+        "year": entry.year is not None,
+    }
+    for node in template.body:
+        if isinstance(node, Field) and not there.get(node.name, True):
+            if node.name == "url":
+                return "; write '{[{title}]({url})|{title}}', for there may be no link"
+            return (
+                f"; put {{{node.name}}} in a group with what stands around it, "
+                f"as in '{{ ({{{node.name}}})}}', for it may be missing"
+            )
+    if is_none:
+        return "; emphasise the title, as in '**{title}**', or show links"
+    return ""
 
 
 class SampleFields(NamedTuple):

@@ -344,4 +344,15 @@ def _links(shown: Shown) -> list[tuple[str | None, str | None]]:
 
 
 def _quoted(value: object) -> str:
-    return f"'{value}'" if isinstance(value, str) else "nothing" if value is None else str(value)
+    """A field's value for a message."""
+    if not value:
+        return "nothing"
+    if isinstance(value, dict):
+        value = [f"{kind}:{one}" for kind, ids in value.items() for one in ids]
+    if isinstance(value, list):
+        several = [
+            one if isinstance(one, str) else f"{one[0] or ''} <{one[1] or ''}>".lstrip()
+            for one in value
+        ]
+        return f"'{', '.join(several)}'"
+    return f"'{value}'" if isinstance(value, str) else str(value)

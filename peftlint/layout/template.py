@@ -173,6 +173,13 @@ class _Parser:
         body = tuple(self._nodes(at))
         if not any(field.name == "title" for field in _fields(body)):
             raise self._error(0, "it has no {title}")
+        fewest, most = _titles(body)
+        if most > 1:
+            raise self._error(0, "it has more than one {title}")
+        if not fewest:
+            raise self._error(
+                0, "its {title} stands in a group that may be left out; add '|{title}' to this"
+            )
         kind: EntryKind = "paragraph"
         if opening and opening["bullet"]:
             kind = "bullet"
@@ -236,7 +243,10 @@ class _Parser:
     def _end_way(self, group: _Open) -> None:
         way = tuple(group.nodes)
         if not any(not isinstance(node, str) for node in way):
-            raise self._error(group.at, "a group, or a way of it, that has no field in it")
+            raise self._error(
+                group.at,
+                "a group, or a way of it, that has no field in it; '|' parts ways, '\\|' is a bar",
+            )
         group.ways.append(way)
         group.nodes.clear()
 
@@ -271,6 +281,24 @@ class _Parser:
         column = at - (self.source.rfind("\n", 0, at) + 1) + 1
         where = f"line {line}, column {column}" if "\n" in self.source else f"column {column}"
         return LayoutError(f"layout {self.name}: {where}: {what}")
+
+
+def _titles(nodes: tuple[Node, ...]) -> tuple[int, int]:
+    """How many titles are written at least and at most."""
+    fewest = most = 0
+    for node in nodes:
+        if isinstance(node, Field):
+            fewest += node.name == "title"
+            most += node.name == "title"
+        elif isinstance(node, Group):
+            ways = [_titles(way) for way in node.ways]
+            most += max(way[1] for way in ways)
+            always = any(
+                {field.name for field in way if isinstance(field, Field)} == {"title"}
+                for way in node.ways
+            )
+            fewest += min(way[0] for way in ways) if always else 0
+    return fewest, most
 
 
 def _add_text(nodes: list[Node], text: str) -> None:
