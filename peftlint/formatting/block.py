@@ -15,6 +15,7 @@ _NARROW = 100
 #: A table whose rows have their bars below each other is padded; so large a share of its rows.
 _MOST = 2 / 3
 _BAR = re.compile(r"(?<!\\)\|")
+_PADDING = re.compile(r"\|  |  \|")
 _NUMBER = re.compile(r"(\d+[.)])(?: |$)")
 _LEAST_DASHES = 3
 
@@ -126,8 +127,12 @@ def _is_padded(page: Page, node: RenderTreeNode) -> bool:
         return False
     first, end = node.map
     rows = [page.lines[first], *page.lines[first + 2 : end]]
-    places = Counter(tuple(max(0, wcswidth(cell)) for cell in _BAR.split(row)) for row in rows)
-    return len(rows) > 1 and places.most_common(1)[0][1] >= _MOST * len(rows)
+    places = [tuple(max(0, wcswidth(cell)) for cell in _BAR.split(row)) for row in rows]
+    usual, count = Counter(places).most_common(1)[0]
+    # Rows that are alike by chance have no padding.
+    return count >= _MOST * len(rows) and any(
+        place == usual and _PADDING.search(row) for place, row in zip(places, rows, strict=True)
+    )
 
 
 def _compact(row: str, *, is_delimiter: bool) -> str:
