@@ -63,6 +63,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
         f"| a{' ' * 89} | b |\n|{'-' * 92}|:-:|\n| {'x' * 90} | y |\n",
         f"| a{' ' * 89} |  b  |\n| {'-' * 90} | :-: |\n| {'x' * 90} |  y  |\n",
     ),
+    "a table with a cell too many": (f"|a|b|\n|-|-|\n|c|d|{'e' * 9}|\n|f|\n", None),
+    "such a table in an item": ("- x\n\n  |a|\n  |-|\n  |c|d|\n", None),
     "entries": (f"# Papers\n\n{ENTRIES}{ODD}", f"# Papers\n\n{ENTRIES}{ODD_LAID}".removesuffix("\n")),
     "entries with hard breaks": (
         "# Papers\n\n"

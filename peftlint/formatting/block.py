@@ -108,15 +108,28 @@ def written_numbers(text: str, node: RenderTreeNode, context: RenderContext) -> 
 def written_table(text: str, node: RenderTreeNode, context: RenderContext) -> str:
     """A table, padded where it is narrow or was padded.
 
+    One with more cells in a row than its head has stays as it is: these are not shown, but they
+    are there.
+
     Args:
         text: as mdformat writes it, padded.
         node: the table.
         context: of the page.
     """
+    page = page_in(context.env)
+    if node.map is not None:
+        source = [line.strip(" \t>") for line in page.lines[slice(*node.map)]]
+        count = len(_cells(source[0]))
+        if any(len(_cells(row)) > count for row in source):
+            return "\n".join(source)
     rows = text.split("\n")
-    if len(rows[0]) <= _NARROW or _is_padded(page_in(context.env), node):
+    if len(rows[0]) <= _NARROW or _is_padded(page, node):
         return text
     return "\n".join(_compact(row, is_delimiter=at == 1) for at, row in enumerate(rows))
+
+
+def _cells(row: str) -> list[str]:
+    return _BAR.split(row.removeprefix("|").removesuffix("|"))
 
 
 def _is_padded(page: Page, node: RenderTreeNode) -> bool:
