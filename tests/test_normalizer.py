@@ -266,7 +266,7 @@ def written_as(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     [
         ("Words of", "Words or", "line 8: 'Words of <em>ours</em>' would render otherwise"),
         ("Three Prompts", "3 Prompts", "line 6: it would change the title of the entry 'Three Prompts'"),
-        ("\n\n- Words of *ours*", "", "line 8: there would be other blocks"),
+        ("|a|\n|-|\n|b|hidden|", "", "line 12: there would be other blocks"),
         ("<!-- To do -->", "<!-- -->", "line 10: '<!-- To do -->' would render otherwise"),
         ("hidden", "", "line 14: it would lose the word 'hidden'"),
     ],

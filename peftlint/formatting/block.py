@@ -35,21 +35,24 @@ def written_page(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _blocks(node: RenderTreeNode, context: RenderContext) -> Iterator[str]:
+    page = page_in(context.env)
     last: RenderTreeNode | None = None
     for child in node.children:
         text = child.render(context)
         if not text:
             continue
         if last is not None:
-            yield "\n" if _are_together(last, child) else "\n\n"
+            yield "\n" if _are_together(last, child, page) else "\n\n"
         yield text
         last = child
 
 
-def _are_together(one: RenderTreeNode, two: RenderTreeNode) -> bool:
+def _are_together(one: RenderTreeNode, two: RenderTreeNode, page: Page) -> bool:
     """Whether one of two blocks is a comment, and no line is between them."""
-    is_next = one.map is not None and two.map is not None and one.map[1] == two.map[0]
-    return is_next and any(
+    # A list's own lines go on to the next block, the blank ones too.
+    if two.map is None or not page.lines[two.map[0] - 1].strip():
+        return False
+    return any(
         block.type == "html_block" and block.content.lstrip().startswith("<!--")
         for block in (one, two)
     )
