@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 #: mdformat writes `[x]` and a fence.
 _DONE = re.compile(r"^(\S*li\S* )\[X\] ")
-_CODE = re.compile(r"^(\S* )code_block ")
+_CODE = re.compile(r"^(\S+ |)code_block ")
 _LONGEST_EXCERPT = 40
 
 

@@ -65,6 +65,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     ),
     "a table with a cell too many": (f"|a|b|\n|-|-|\n|c|d|{'e' * 9}|\n|f|\n", None),
     "such a table in an item": ("- x\n\n  |a|\n  |-|\n  |c|d|\n", None),
+    "indented code": ("a\n\n    code\n", "a\n\n```\ncode\n```\n"),
     "entries": (f"# Papers\n\n{ENTRIES}{ODD}", f"# Papers\n\n{ENTRIES}{ODD_LAID}".removesuffix("\n")),
     "entries with hard breaks": (
         "# Papers\n\n"
