@@ -7,6 +7,7 @@ renders to is the same but for white space, told from markdown-it's own HTML.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -18,13 +19,15 @@ from peftlint.model import Document
 from peftlint.proof import facts
 from peftlint.rereading import leaves_again, read_again
 from peftlint.rule import Rule
+from peftlint.source import LINE_END
 
 #: How the codes of the rules about layout begin.
 FAMILY = "PL1"
+_WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 #: mdformat writes `[x]` and a fence.
 _DONE = re.compile(r"^(\S*li\S* )\[X\] ")
-_CODE = re.compile(r"^(\S* )code_block ")
+_CODE = re.compile(r"^(\S+ |)code_block ")
 _LONGEST_EXCERPT = 40
 
 
@@ -89,7 +92,11 @@ def formatted_or_left(text: str) -> Rest:
         written = written.replace("\n", before.newline)
     if written == text:
         return Rest(text)
-    differing = _changed_entry(before, read_again(written)) or _changed_page(text, written)
+    differing = (
+        _changed_entry(before, read_again(written))
+        or _changed_page(text, written)
+        or _lost_word(text, written)
+    )
     return Rest(text, differing) if differing else Rest(written)
 
 
@@ -121,9 +128,23 @@ def _changed_page(text: str, written: str) -> Difference | None:
             shown = _excerpt(was.partition(" ")[2])
             return Difference(leaf.line, f"'{shown}' would render otherwise")
     if len(old) != len(new):
-        line = old[min(len(old), len(new)) - 1][0].line if old else 1
+        line = old[min(len(new), len(old) - 1)][0].line if old else 1
         return Difference(line, "there would be other blocks")
     return None
+
+
+def _lost_word(text: str, written: str) -> Difference | None:
+    """The first word that is gone, also of what no page shows: a cell too many, a comment."""
+    left = _words(text) - _words(written)
+    for number, line in enumerate(LINE_END.split(text) if left else (), 1):
+        word = next((word for word in _words(line) if word in left), None)
+        if word is not None:
+            return Difference(number, f"it would lose the word '{_excerpt(word)}'")
+    return None
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.replace("\\", "")))
 
 
 def _shown(text: str) -> Iterator[tuple[Leaf, str]]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from peftlint.formatting import syntax
 from peftlint.layout.lacking import losable
 from peftlint.layout.named import OWN, Layout, named
 from peftlint.layout.template import LayoutError, parse
+from peftlint.linter import lint
 from peftlint.normalizer import NormalizeResult, everywhere, normalize
 from peftlint.proof import facts
 from peftlint.reader import read
+from peftlint.rest import layout_rules
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 GOLD = SHARED / "gold" / "seeds.jsonl"
@@ -325,3 +329,102 @@ def score(path: Path, gold: list[dict[str, object]], folder: Path) -> dict[str, 
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     shown = dict(line.split() for line in run.stdout.splitlines())
     return {key: shown[key] for key in shown.keys() - {"span", "all_fields"}}
+
+
+# --- The rest of a list ---------------------------------------------------------------------------
+
+UNEVEN = (
+    "Papers\n======\n\n"
+    f"1. **One Prompt**. {PAPER}\n1. **Two Prompts**. {PAPER}\n1. **Three Prompts**. {PAPER}\n\n"
+    "* Words of *ours*\n"
+    "\n<!-- To do -->\n\n|a|\n|-|\n|b|hidden|\n"
+)
+
+
+def petl(text: str) -> NormalizeResult:
+    return normalize(text, everywhere(named("petl")))
+
+
+def test_the_rest_is_written_too_unless_entries_alone_are_asked_for() -> None:
+    choice = everywhere(named("numbered"))
+    assert normalize(UNEVEN, choice).text == (
+        "# Papers\n\n"
+        f"1. **One Prompt**. {PAPER[1:-1]}\n1. **Two Prompts**. {PAPER[1:-1]}\n"
+        f"1. **Three Prompts**. {PAPER[1:-1]}\n\n- Words of *ours*\n"
+        "\n<!-- To do -->\n\n|a|\n|-|\n|b|hidden|\n"
+    )
+    entries = normalize(UNEVEN, choice, entries_only=True).text
+    assert entries.startswith("Papers\n======\n\n1. **One")
+    assert "\n\n* Words of *ours*\n" in entries
+
+
+def test_nothing_is_left_that_the_rules_about_layout_could_fix() -> None:
+    text = (
+        f"# Papers\n- **One Prompt,** ACL 2021. {PAPER}\n- **Two Prompts,** ACL 2021. {PAPER}\n"
+        f"- **Three Prompts,** ACL 2021. {PAPER}\n- **Four Prompts,** ACL 2021. {PAPER}\n\n"
+        "1. first\n2. second\n4. third\n"
+    )
+    for entries_only in (False, True):
+        result = normalize(text, everywhere(named("petl")), entries_only=entries_only)
+        assert result.refused is None
+        assert [found.code for found in lint(read(result.text), layout_rules()) if found.fix] == []
+
+
+def written_as(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
+    """Let mdformat write `new` where it would write `old`."""
+
+    def spoilt(text: str, places: Sequence[tuple[int, int]]) -> str:
+        return syntax_formatted(text, places).replace(old, new)
+
+    syntax_formatted = syntax.formatted
+    monkeypatch.setattr(syntax, "formatted", spoilt)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Words of", "Words or", "line 8: 'Words of <em>ours</em>' would render otherwise"),
+        ("Three Prompts", "3 Prompts", "line 6: it would change the title of the entry 'Three Prompts'"),
+        ("|a|\n|-|\n|b|hidden|", "", "line 12: there would be other blocks"),
+        ("<!-- To do -->", "<!-- -->", "line 10: '<!-- To do -->' would render otherwise"),
+        ("hidden", "", "line 14: it would lose the word 'hidden'"),
+    ],
+)  # fmt: skip
+def test_where_mdformat_changes_more_than_looks_only_the_entries_are_written(
+    monkeypatch: pytest.MonkeyPatch, old: str, new: str, reason: str
+) -> None:
+    choice = everywhere(named("numbered"))
+    entries = normalize(UNEVEN, choice, entries_only=True)
+    written_as(monkeypatch, old, new)
+    result = normalize(UNEVEN, choice)
+    assert (result.refused, result.unformatted) == (None, reason)
+    assert result.text == entries.text
+    assert result.laid == entries.laid == 3
+
+
+def test_where_mdformat_fails_only_the_entries_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(text: str, places: Sequence[tuple[int, int]]) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(syntax, "formatted", failing)
+    result = petl(UNEVEN)
+    assert result.unformatted == "line 1: mdformat fails on it: AssertionError"
+    assert result.text == normalize(UNEVEN, everywhere(named("petl")), entries_only=True).text
+
+
+def test_where_mdformat_does_not_come_to_rest_only_the_entries_are_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written_as(monkeypatch, "*ours*", "*ours* again")
+    monkeypatch.setattr("peftlint.rest._changed_page", lambda *_: None)
+    result = petl(UNEVEN)
+    assert result.unformatted is not None
+    assert result.unformatted.endswith("a second run would change it again")
+    assert result.text == normalize(UNEVEN, everywhere(named("petl")), entries_only=True).text
+
+
+def test_an_entry_that_is_left_keeps_its_characters() -> None:
+    left = f"- **Prefix-Tuning**  \n  - A \\summary\\_ of it.&nbsp;x\n  - *Ann Lee, Bo Li.*\n  - {PAPER}\n"
+    result = petl(f"# Papers\n\n{left}")
+    assert len(result.left) == 1
+    assert result.text == f"# Papers\n\n{left}".replace("**  \n", "**\n")

@@ -15,6 +15,7 @@ _NARROW = 100
 #: A table whose rows have their bars below each other is padded; so large a share of its rows.
 _MOST = 2 / 3
 _BAR = re.compile(r"(?<!\\)\|")
+_PADDING = re.compile(r"\|  |  \|")
 _NUMBER = re.compile(r"(\d+[.)])(?: |$)")
 _LEAST_DASHES = 3
 
@@ -34,21 +35,24 @@ def written_page(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _blocks(node: RenderTreeNode, context: RenderContext) -> Iterator[str]:
+    page = page_in(context.env)
     last: RenderTreeNode | None = None
     for child in node.children:
         text = child.render(context)
         if not text:
             continue
         if last is not None:
-            yield "\n" if _are_together(last, child) else "\n\n"
+            yield "\n" if _are_together(last, child, page) else "\n\n"
         yield text
         last = child
 
 
-def _are_together(one: RenderTreeNode, two: RenderTreeNode) -> bool:
+def _are_together(one: RenderTreeNode, two: RenderTreeNode, page: Page) -> bool:
     """Whether one of two blocks is a comment, and no line is between them."""
-    is_next = one.map is not None and two.map is not None and one.map[1] == two.map[0]
-    return is_next and any(
+    # A list's own lines go on to the next block, the blank ones too.
+    if two.map is None or not page.lines[two.map[0] - 1].strip():
+        return False
+    return any(
         block.type == "html_block" and block.content.lstrip().startswith("<!--")
         for block in (one, two)
     )
@@ -107,15 +111,28 @@ def written_numbers(text: str, node: RenderTreeNode, context: RenderContext) -> 
 def written_table(text: str, node: RenderTreeNode, context: RenderContext) -> str:
     """A table, padded where it is narrow or was padded.
 
+    One with more cells in a row than its head has stays as it is: these are not shown, but they
+    are there.
+
     Args:
         text: as mdformat writes it, padded.
         node: the table.
         context: of the page.
     """
+    page = page_in(context.env)
+    if node.map is not None:
+        source = [line.strip(" \t>") for line in page.lines[slice(*node.map)]]
+        count = len(_cells(source[0]))
+        if any(len(_cells(row)) > count for row in source):
+            return "\n".join(source)
     rows = text.split("\n")
-    if len(rows[0]) <= _NARROW or _is_padded(page_in(context.env), node):
+    if len(rows[0]) <= _NARROW or _is_padded(page, node):
         return text
     return "\n".join(_compact(row, is_delimiter=at == 1) for at, row in enumerate(rows))
+
+
+def _cells(row: str) -> list[str]:
+    return _BAR.split(row.removeprefix("|").removesuffix("|"))
 
 
 def _is_padded(page: Page, node: RenderTreeNode) -> bool:
@@ -126,8 +143,12 @@ def _is_padded(page: Page, node: RenderTreeNode) -> bool:
         return False
     first, end = node.map
     rows = [page.lines[first], *page.lines[first + 2 : end]]
-    places = Counter(tuple(max(0, wcswidth(cell)) for cell in _BAR.split(row)) for row in rows)
-    return len(rows) > 1 and places.most_common(1)[0][1] >= _MOST * len(rows)
+    places = [tuple(max(0, wcswidth(cell)) for cell in _BAR.split(row)) for row in rows]
+    usual, count = Counter(places).most_common(1)[0]
+    # Rows that are alike by chance have no padding.
+    return count >= _MOST * len(rows) and any(
+        place == usual and _PADDING.search(row) for place, row in zip(places, rows, strict=True)
+    )
 
 
 def _compact(row: str, *, is_delimiter: bool) -> str:
