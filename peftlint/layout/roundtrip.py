@@ -55,6 +55,10 @@ def read_back(
     found = kept(document, entry) if document is not None else None
     if isinstance(found, str):
         return found
+    if found is not None and document is not None and layout.template.kind == "table-row":
+        lines = document.slice(found.rest)
+        if lines.strip():
+            return "it has lines of its own, and a row of a table is one line"
     reason = ""
     tried: set[tuple[str, ...]] = set()
     for keeps_source in (True, False) if document is not None else (True,):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from peftlint.escape import at_line_start
+from peftlint.escape import at_line_start, in_cell
 from peftlint.layout.template import Field, Group, Node, Sample, Template
 from peftlint.layout.written import Written, WrittenLink
 from peftlint.model import Badge, Link
@@ -16,7 +16,6 @@ _CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+)?")
 #: A title that is a link is not at its end yet.
 _LINK_MIDDLE = "]("
 _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-_UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
 _PARAGRAPH = "\f"
@@ -69,7 +68,7 @@ class _Writer:
 
     def write(self) -> Shown:
         if self.written.lead:
-            self._raw(f"{self.written.lead} ")
+            self._kept(f"{self.written.lead} ")
         self._nodes(self.template.body)
         self._flush()
         lines = tuple(_tidy("".join(self.pieces)))
@@ -174,7 +173,11 @@ class _Writer:
 
     def _flush(self) -> None:
         pending, self.pending = self.pending, ""
-        self._raw(pending)
+        self._kept(pending)
+
+    def _kept(self, text: str) -> None:
+        """Write what stands beside fields."""
+        self._raw(in_cell(text) if self.is_row else text)
 
     def _value(self, text: str) -> None:
         """Write Markdown of a field."""
@@ -182,7 +185,7 @@ class _Writer:
         if self.line_is_empty:
             text = at_line_start(text)
         if self.is_row:
-            text = _UNESCAPED_BAR.sub(r"\1\\|", text)
+            text = in_cell(text)
         self._raw(text)
 
     def _field(self, field: Field) -> None:
@@ -280,7 +283,7 @@ class _Writer:
             self._value(text)
             if each and not is_bare:
                 self._raw(closing)
-            self._raw(remarks[number] if number < len(remarks) else "")
+            self._kept(remarks[number] if number < len(remarks) else "")
         if not each:
             self._raw(closing)
 
