@@ -18,7 +18,7 @@ from typing import NamedTuple
 from peftlint.layout.named import Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
 from peftlint.layout.row import is_like, narrowed, with_columns_of
-from peftlint.layout.tablehead import ListTable, column_without_field, obstacle, tables
+from peftlint.layout.tablehead import ListTable, column_without_field, empty_cells, obstacle, tables
 from peftlint.layout.tableplace import Placed, edits, has_head, head_lines, heads, off_ground
 from peftlint.layout.written import LABELS, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf, leaves
@@ -374,6 +374,8 @@ class _Normalizer:
             old, new = was[index], now[index]
             fields = Counter(_TOKEN.findall(_field_words(self.document.entries[index])))
             may = _LITTLE + _LABEL_WORDS + fields
+            if (table := self.table_of.get(index)) is not None:
+                may.update(_TOKEN.findall(" ".join(empty_cells(table, index))))
             words = (old.words - new.words) - may, (new.words - old.words) - may
             if words[0] or words[1]:
                 word = next(iter(words[0] or words[1]))

@@ -133,7 +133,8 @@ def test_an_entry_in_a_quote_stays_in_it() -> None:
             "a comment in it speaks of its lines",
         ),
         (
-            f"<table>\n<tr><td>Prefix-Tuning</td><td>{PAPER_IN_HTML}</td></tr>\n</table>\n",
+            "<table>\n<tr><th>Title</th><th>Link</th></tr>\n"
+            f"<tr><td>Prefix-Tuning</td><td>{PAPER_IN_HTML}</td></tr>\n</table>\n",
             "petl",
             "it is a row of a table in HTML",
         ),

@@ -214,7 +214,7 @@ def head(template: Template) -> str:
     """The head of a table with a column for each cell of a template, and the line below it."""
     names = {
         "title": "Title", "authors": "Authors", "venue": "Venue", "year": "Year",
-        "ids.arxiv": "arXiv", "links.paper": "Paper", "links.code": "Code",
+        "ids.arxiv": "arXiv", "name": "Name", "links.paper": "Paper", "links.code": "Code",
         "links.project": "Project", "links.data": "Data", "links": "Links", "badges": "Badges",
     }  # fmt: skip
     columns = [""]

@@ -94,15 +94,26 @@ def obstacle(document: Document, table: ListTable) -> str | None:
     for row in table.block.children:
         if id(row) not in here and (row.line > table.head[1]):
             return f"line {row.line} of its table is no entry"
-        if row.beyond and document.text[slice(*row.beyond)].strip(" \t|"):
-            return f"line {row.line} of its table has more cells than the table has columns"
     head = table.block.children[0]
     for name, cell in zip(table.names, head.children, strict=True):
         if any(node.kind not in _TEXT for node in cell.nodes):
             return f"the head of its column '{_excerpt(name)}' is more than words"
-        if says(name) and column_of(name) is None and name.casefold() not in _OWN_NAMES:
-            return f"'{_excerpt(name)}', the head of a column, says more than which field it holds"
+        if says(name) and not _is_name(name):
+            beside = (column_without_field(document, table, index) for index in table.entries)
+            more = f"'{_excerpt(name)}', the head of a column, says more than which field it holds"
+            return next(filter(None, beside), more)
+    for row in table.rows:
+        if row.beyond and document.text[slice(*row.beyond)].strip(" \t|"):
+            return f"line {row.line} of its table has more cells than the table has columns"
     return next(_told_by_columns(document, table), None)
+
+
+def _is_name(head: str) -> bool:
+    """Whether the head of a column says which field it holds, and no more."""
+    if column_of(head) or head.casefold() in _OWN_NAMES:
+        return True
+    words = head.split()
+    return len(words) == 2 and all(column_of(word) for word in words)  # noqa: PLR2004 - `Publication Date`
 
 
 def column_without_field(document: Document, table: ListTable, index: int) -> str | None:
@@ -116,6 +127,7 @@ def column_without_field(document: Document, table: ListTable, index: int) -> st
     entry = document.entries[index]
     row = table.rows[table.entries.index(index)]
     fields = _words_of_fields(document, entry)
+    beside = ""
     shown_as_such = [badge.outer_span for badge in entry.badges]
     shown_as_such += [link.span for link in entry.links]
     for number, cell in enumerate(row.children):
@@ -126,11 +138,11 @@ def column_without_field(document: Document, table: ListTable, index: int) -> st
             return f"{column} holds a picture, which is no field of an entry"
         words = Counter(_TOKEN.findall(shown))
         more = [word for word in words if word not in fields and says(word)]
-        if more and len(more) < len(words):
-            return f"{column} holds more than a field: '{_excerpt(more[0])}'"
-        if more:
+        if more and len(more) == len(words):
             return f"{column} holds '{_excerpt(shown)}', which is no field of an entry"
-    return None
+        if more and not beside:
+            beside = f"{column} holds more than a field: '{_excerpt(more[0])}'"
+    return beside or None
 
 
 def _pictures(node: Node) -> Iterator[Span]:
@@ -139,6 +151,12 @@ def _pictures(node: Node) -> Iterator[Span]:
         yield Span(node.start, node.end)
     for child in node.children:
         yield from _pictures(child)
+
+
+def empty_cells(table: ListTable, index: int) -> Iterator[str]:
+    """What stands in the cells of a row that hold nothing, such as a dash."""
+    row = table.rows[table.entries.index(index)]
+    return (shown for cell in row.children if (shown := shown_in(cell)) and not says(shown))
 
 
 def _column(table: ListTable, number: int) -> str:
