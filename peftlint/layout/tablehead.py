@@ -95,7 +95,7 @@ def obstacle(document: Document, table: ListTable) -> str | None:
         if id(row) not in here and (row.line > table.head[1]):
             return f"line {row.line} of its table is no entry"
     head = table.block.children[0]
-    for name, cell in zip(table.names, head.children, strict=True):
+    for name, cell in zip(table.names, head.children, strict=False):
         if any(node.kind not in _TEXT for node in cell.nodes):
             return f"the head of its column '{_excerpt(name)}' is more than words"
         if says(name) and not _is_name(name):

@@ -160,7 +160,14 @@ def _in_table(document: Document, table: ListTable, rows: Sequence[Placed]) -> I
         parts = "\n\n" in text or layout.template.kind == "paragraph" or is_last
         if not stays and parts and _is_followed(document, entry):
             text += "\n"
-        yield Edit(entry.span, text.replace("\n", newline))
+        span = entry.span if stays else _with_blanks(document, entry.span)
+        yield Edit(span, text.replace("\n", newline))
+
+
+def _with_blanks(document: Document, span: Span) -> Span:
+    """A place with the blanks behind it at the end of its line."""
+    end = document.lines.span(document.lines.line(span.end)).end
+    return Span(span.start, span.end if document.text[span.end : end].strip() else end)
 
 
 def _is_followed(document: Document, entry: Entry) -> bool:
@@ -201,5 +208,6 @@ def _into_table(document: Document, run: Sequence[Placed]) -> Iterator[Edit]:
         text = opening + one.text
         if one is run[-1] and _is_followed(document, entry):
             text += newline
-        yield Edit(Span(start, entry.span.end), text.replace("\r\n", "\n").replace("\n", newline))
-        start, opening = entry.span.end, newline
+        end = _with_blanks(document, entry.span).end
+        yield Edit(Span(start, end), text.replace("\r\n", "\n").replace("\n", newline))
+        start, opening = end, newline

@@ -67,9 +67,13 @@ class _Writer:
         self.badges: list[Badge] = []
 
     def write(self) -> Shown:
+        body = self.template.body
+        # In a row, what stands before everything stands before the title, not in another cell.
+        cell = next(n for n, node in enumerate(body) if _has_title(node)) if self.is_row else 0
+        self._nodes(body[:cell])
         if self.written.lead:
             self._kept(f"{self.written.lead} ")
-        self._nodes(self.template.body)
+        self._nodes(body[cell:])
         self._flush()
         lines = tuple(_tidy("".join(self.pieces)))
         return Shown(lines, tuple(self.links), tuple(self.badges), tuple(self._left()))
@@ -286,6 +290,13 @@ class _Writer:
             self._kept(remarks[number] if number < len(remarks) else "")
         if not each:
             self._raw(closing)
+
+
+def _has_title(node: Node) -> bool:
+    """Whether a title is written in a part of a template."""
+    if isinstance(node, Group):
+        return any(_has_title(one) for way in node.ways for one in way)
+    return isinstance(node, Field) and node.name == "title"
 
 
 def _tidy(text: str) -> Iterator[str]:

@@ -169,7 +169,8 @@ def date_span(document: Document, digits: Span) -> Span | None:
     """The place of the whole date that a year belongs to, if it tells more than the year."""
     line = document.lines.span(document.lines.line(digits.start))
     start = max(line.start, digits.start - _LONGEST_DATE)
-    text = document.text[start : min(line.end, digits.end + _LONGEST_DATE)]
+    # An underscore that is a mark would be a letter of the word beside it.
+    text = document.text[start : min(line.end, digits.end + _LONGEST_DATE)].replace("_", " ")
     at = 0
     while (found := date.find(text, at)) is not None:
         span = Span(start + found.span.start, start + found.span.end)
@@ -235,6 +236,9 @@ def _are_kept(document: Document, entry: Entry) -> bool:
         return False
     if _MARKS_IN_NAMES.search(shown) or "\n" in shown:
         return True
+    if entry.kind == "table-row":
+        # Each stands where all of the cell does: a name that is not in it was turned round.
+        return not all(one.text in shown for one in entry.authors if one.text != ET_AL)
     for author in entry.authors:
         own = document.slice(author.span)
         if author.text != ET_AL and "," not in own and own.split()[:1] != author.text.split()[:1]:
