@@ -175,7 +175,7 @@ def test_a_list_is_not_chopped() -> None:
             "it stands inside another item or a quote",
         ),
         (
-            f"- **One Prompt,** ACL 2021. {PAPER}\n\n  ![figure](a.png)\n",
+            f"- **One Prompt,** ACL 2021. {PAPER}\n\n  ---\n",
             "its item holds more than the entry, in line 4",
         ),
         (

@@ -104,6 +104,9 @@ def heads(document: Document, tables: Sequence[ListTable], placed: Sequence[Plac
         layout = rows[0].layout
         if rows[0].is_row and has_head(document, table, layout):
             continue
+        if len(rows) < len(table.entries):
+            # The other rows still need it.
+            continue
         gone.update(range(table.head[0], table.head[1] + 1))
         if rows[0].is_row:
             come[table.entries[0]] = _names(layout)
