@@ -7,6 +7,7 @@ head goes, so it is told here whether it says no more than which field a column 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -125,7 +126,7 @@ def column_without_field(document: Document, table: ListTable, index: int) -> st
         index: its place among the entries of the list.
     """
     entry = document.entries[index]
-    row = table.rows[table.entries.index(index)]
+    row = table.rows[bisect_left(table.entries, index)]
     fields = _words_of_fields(document, entry)
     beside = ""
     shown_as_such = [badge.outer_span for badge in entry.badges]
@@ -155,7 +156,7 @@ def _pictures(node: Node) -> Iterator[Span]:
 
 def empty_cells(table: ListTable, index: int) -> Iterator[str]:
     """What stands in the cells of a row that hold nothing, such as a dash."""
-    row = table.rows[table.entries.index(index)]
+    row = table.rows[bisect_left(table.entries, index)]
     return (shown for cell in row.children if (shown := shown_in(cell)) and not says(shown))
 
 
