@@ -9,6 +9,11 @@ import re
 _MARKS = re.compile(r"[\\`*\[\]<|~$]")
 #: An underscore inside a word is one.
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+#: What ends a cell of a table, also inside code and addresses
+#: (https://github.github.com/gfm/#tables-extension-).
+CELL_END = re.compile(r"(?<!\\)\|")
+_ESCAPED_OR_CODE = re.compile(r"\\.|(`+)|\|", re.DOTALL)
+_BACKTICKS = re.compile(r"`+")
 #: What is read as an entity.
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 #: What opens a block at the beginning of a line.
@@ -28,6 +33,44 @@ def in_markdown(text: str) -> str:
     escaped = _MARKS.sub(r"\\\g<0>", text)
     escaped = _UNDERSCORE.sub(r"\\_", escaped)
     return _ENTITY.sub(r"\\&", escaped)
+
+
+def in_cell(markdown: str) -> str:
+    """Markdown of one line as it is written in a cell of a table.
+
+    There a bar needs a backslash also inside code; one that has its own outside code keeps it.
+
+    Args:
+        markdown: inline content.
+    """
+    if "|" not in markdown:
+        return markdown
+    pieces = []
+    at = 0
+    while match := _ESCAPED_OR_CODE.search(markdown, at):
+        pieces.append(markdown[at : match.start()])
+        at = match.end()
+        found = match[0]
+        if match[1]:
+            # Code ends at the next run of as many backticks; without one these are text.
+            end = _code_end(markdown, at, len(match[1]))
+            found += markdown[at:end].replace("|", "\\|")
+            at = end
+        pieces.append("\\|" if found == "|" else found)
+    pieces.append(markdown[at:])
+    return "".join(pieces)
+
+
+def _code_end(markdown: str, at: int, length: int) -> int:
+    for run in _BACKTICKS.finditer(markdown, at):
+        if len(run[0]) == length:
+            return run.end()
+    return at
+
+
+def out_of_cell(markdown: str) -> str:
+    """What stands in a cell of a table, as it is written elsewhere: `in_cell` turned round."""
+    return markdown.replace("\\|", "|")
 
 
 def in_attribute(text: str) -> str:

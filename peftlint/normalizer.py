@@ -17,11 +17,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from typing import NamedTuple
 
 from peftlint.layout.kept import SAYS
 from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, read_back
+from peftlint.layout.row import is_like, narrowed, with_columns_of
+from peftlint.layout.tablehead import ListTable, column_without_field, empty_cells, obstacle, tables
+from peftlint.layout.tableplace import Placed, edits, has_head, head_lines, heads, off_ground
 from peftlint.layout.written import LABELS, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry, Section
@@ -39,7 +43,9 @@ _MOST_ATTEMPTS = 40
 #: So many times all is done, before a list does not come to rest.
 _MOST_ROUNDS = 4
 _NO_OPTIONS: Mapping[str, object] = {}
-_ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
+_ITEMS = ("bullet", "ordered", "paragraph")
+#: A list is not made a table if of so many of its entries one cannot be a row.
+_FEW = 8
 _UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 #: A word, or a symbol that says something, as in `peftlint.layout.kept`.
 _TOKEN = re.compile(rf"\w+|{SAYS}")
@@ -217,6 +223,21 @@ class _Draft:
     index: int
     laid: Laid
     edit: Edit
+    layout: Layout
+
+
+class _Together(NamedTuple):
+    """Entries that are laid out together, or not at all.
+
+    Attributes:
+        entries: their places.
+        most_left: so many of them may be left as they are.
+        reason: why the others are left, with a place for how many cannot be laid out and why.
+    """
+
+    entries: tuple[int, ...]
+    most_left: int
+    reason: str
 
 
 class _Normalizer:
@@ -229,6 +250,10 @@ class _Normalizer:
         self.lacking: dict[str, dict[str, list[int]]] = {}
         #: The places of entries that are left as they are, and why.
         self.left: dict[int, str] = {}
+        self.tables = tables(self.document)
+        self.table_of = {index: table for table in self.tables for index in table.entries}
+        self.obstacles: dict[int, str | None] = {}
+        self.together: list[_Together] = []
 
     def run(self) -> NormalizeResult:
         drafts = list(self._drafts())
@@ -237,6 +262,7 @@ class _Normalizer:
             return self._result(self.document, [], told(name, lines))
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
+            self._leave_together()
             kept = [draft for draft in drafts if draft.index not in self.left]
             if not kept:
                 return self._result(self.document, kept)
@@ -245,7 +271,11 @@ class _Normalizer:
             if not problems:
                 return self._result(after, kept)
             lost = next(iter(problems.values()))
-            new = {index: why for index, why in problems.items() if index not in self.left}
+            new = {
+                index: self._explained(index, why)
+                for index, why in problems.items()
+                if index not in self.left
+            }
             if not new:
                 break
             self.left.update(new)
@@ -268,38 +298,121 @@ class _Normalizer:
         """The entries that the layouts write otherwise."""
         document = self.document
         places = {id(entry): index for index, entry in enumerate(document.entries)}
-        overlapping = set(_overlapping(document))
+        hindered = dict.fromkeys(_overlapping(document), "it shares its lines with another entry")
+        off: dict[int, str] | None = None
         for section in document.sections:
             layout = self.choice(document, section) if section.entries else None
             if layout is None:
                 continue
+            indices = [places[id(entry)] for entry in section.entries]
             if isinstance(layout, str):
-                self.left.update((places[id(entry)], layout) for entry in section.entries)
+                self.left.update((index, layout) for index in indices)
                 continue
-            number = 0
-            for entry in section.entries:
-                index = places[id(entry)]
-                number = (
-                    number + 1 if entry.kind != "ordered" or entry.number is None else entry.number
-                )
-                if index in overlapping:
-                    self.left[index] = "it shares its lines with another entry"
-                    continue
-                if entry.kind in _ROWS or entry.kind == "heading":
-                    if entry.kind != layout.template.kind:
-                        self.left[index] = f"it is {_ROWS.get(entry.kind, 'a heading')}"
-                    continue
-                if layout.template.kind == "table-row":
-                    self.left[index] = "it is no row of a table"
-                    continue
-                laid = read_back(layout, entry, document, number, self.may_lose)
-                if isinstance(laid, str):
-                    self.left[index] = laid
+            if layout.template.kind == "table-row":
+                off = off_ground(document) if off is None else off
+                yield from self._rows(indices, layout, off | hindered)
+            else:
+                yield from self._items(indices, layout, hindered)
+
+    def _items(
+        self, indices: Sequence[int], layout: Layout, hindered: Mapping[int, str]
+    ) -> Iterator[_Draft]:
+        """The entries of a section that a layout of items or paragraphs writes otherwise."""
+        for index, laid in self._laid(indices, layout, hindered):
+            draft = self._draft(index, laid, layout)
+            if not self._is_written(draft):
+                yield draft
+        self._keep_tables_whole(indices, lambda _table: True)
+
+    def _rows(
+        self, indices: Sequence[int], layout: Layout, hindered: Mapping[int, str]
+    ) -> Iterator[_Draft]:
+        """The entries of a section that a layout of rows writes otherwise."""
+        document = self.document
+        laid = dict(self._laid(indices, layout, hindered))
+        narrow = narrowed(layout, (one.text for one in laid.values()))
+        for index, one in laid.items():
+            text = with_columns_of(narrow, layout, one.text)
+            draft = self._draft(index, one._replace(text=text), narrow)
+            table = self.table_of.get(index)
+            stays = table is not None and has_head(document, table, narrow)
+            if not stays or not is_like(text, document.slice(document.entries[index].span)):
+                yield draft
+        self._keep_tables_whole(indices, lambda table: not has_head(document, table, narrow))
+        others = tuple(index for index in indices if document.entries[index].kind in _ITEMS)
+        reason = f"{{}} of the {len(others)} entries of its section cannot be rows of a table: {{}}"
+        self.together.append(_Together(others, len(others) // _FEW, reason))
+
+    def _laid(
+        self, indices: Sequence[int], layout: Layout, hindered: Mapping[int, str]
+    ) -> Iterator[tuple[int, Laid]]:
+        """The entries of a section that can be laid out."""
+        document = self.document
+        number = 0
+        for index in indices:
+            entry = document.entries[index]
+            number = number + 1 if entry.kind != "ordered" or entry.number is None else entry.number
+            if entry.kind == "table-row" and layout.name == OWN:
+                # What is wrong with its table as such is not for a layout of items to mend.
+                continue
+            reason = hindered.get(index) or self._unmovable(index, entry)
+            laid = reason or read_back(layout, entry, document, number, self.may_lose)
+            if isinstance(laid, str):
+                self.left[index] = reason or self._explained(index, laid)
+                if reason is None and index not in self.table_of:
                     self._note_lacking(layout, entry)
-                    continue
-                new = laid.text.replace("\n", document.newline)
-                if _without_blanks(new) != _without_blanks(document.slice(entry.span)):
-                    yield _Draft(index, laid, Edit(entry.span, new))
+            else:
+                yield index, laid
+
+    def _unmovable(self, index: int, entry: Entry) -> str | None:
+        """Why an entry has to stay what it is, in whatever layout."""
+        if entry.kind == "html-row":
+            return "it is a row of a table in HTML"
+        if entry.kind == "heading":
+            return "it is a heading"
+        table = self.table_of.get(index)
+        if table is None:
+            return None
+        return self._obstacle(table)
+
+    def _explained(self, index: int, reason: str) -> str:
+        """Why an entry is left, by the column of its table where one holds what is no field."""
+        table = self.table_of.get(index)
+        return (table and column_without_field(self.document, table, index)) or reason
+
+    def _obstacle(self, table: ListTable) -> str | None:
+        if id(table) not in self.obstacles:
+            self.obstacles[id(table)] = obstacle(self.document, table)
+        return self.obstacles[id(table)]
+
+    def _draft(self, index: int, laid: Laid, layout: Layout) -> _Draft:
+        new = laid.text.replace("\n", self.document.newline)
+        return _Draft(index, laid, Edit(self.document.entries[index].span, new), layout)
+
+    def _is_written(self, draft: _Draft) -> bool:
+        """Whether an entry is written so already."""
+        was = self.document.slice(draft.edit.span)
+        return _without_blanks(draft.edit.replacement) == _without_blanks(was)
+
+    def _keep_tables_whole(
+        self, indices: Sequence[int], changes: Callable[[ListTable], bool]
+    ) -> None:
+        """See to it that tables of which the head changes are written whole or not at all."""
+        within = {id(table): table for i in indices if (table := self.table_of.get(i)) is not None}
+        self.together.extend(
+            _Together(table.entries, 0, "its table is left as it is: {1}")
+            for table in within.values()
+            if changes(table)
+        )
+
+    def _leave_together(self) -> None:
+        """Leave entries as they are that go with others which are left."""
+        for entries, most_left, reason in self.together:
+            left = [index for index in entries if index in self.left]
+            if most_left < len(left) < len(entries):
+                line = self.document.entries[left[0]].line
+                why = reason.format(len(left), f"in line {line}, {self.left[left[0]]}")
+                self.left.update((index, why) for index in entries if index not in self.left)
 
     def _note_lacking(self, layout: Layout, entry: Entry) -> None:
         """Note what keeps an entry from being laid out and could be let go."""
@@ -315,7 +428,12 @@ class _Normalizer:
     def _edits(self, drafts: Sequence[_Draft]) -> Iterator[Edit]:
         """The edits that write the entries, with a blank line after one of several paragraphs."""
         document = self.document
+        rows = self._placed(drafts)
+        yield from edits(document, self.tables, rows)
+        moved = {row.entry for row in rows}
         for draft in drafts:
+            if draft.index in moved:
+                continue
             entry = document.entries[draft.index]
             edit = draft.edit
             following = entry.end_line + 1
@@ -323,6 +441,14 @@ class _Normalizer:
             if is_open and "\n\n" in draft.laid.text and "\n\n" not in document.slice(entry.span):
                 edit = edit._replace(replacement=edit.replacement + document.newline)
             yield edit
+
+    def _placed(self, drafts: Sequence[_Draft]) -> list[Placed]:
+        """The drafts that are rows or become some."""
+        return [
+            Placed(draft.index, draft.laid.text, draft.layout)
+            for draft in drafts
+            if draft.layout.template.kind == "table-row" or draft.index in self.table_of
+        ]
 
     # Proving
 
@@ -382,6 +508,8 @@ class _Normalizer:
             entry = self.document.entries[index]
             fields = Counter(_TOKEN.findall(_field_words(self.document, entry)))
             may = _LITTLE + _LABEL_WORDS + fields
+            if (table := self.table_of.get(index)) is not None:
+                may.update(_TOKEN.findall(" ".join(empty_cells(table, index))))
             shown = drafts[index].laid.shown
             dropped_badges = len(entry.badges) - len(shown.badges)
             dropped = Counter(_TOKEN.findall(shown.lost))
@@ -399,8 +527,11 @@ class _Normalizer:
 
     def _outside(self, after: Document, drafts: Mapping[int, _Draft]) -> dict[int, str]:
         """What renders otherwise outside the entries that were written."""
-        was = _leaves_outside(self.document, drafts)
-        now = _leaves_outside(after, drafts)
+        # Heads of tables hold names of columns, and nothing else.
+        heads_ = heads(self.document, self.tables, self._placed(list(drafts.values())))
+        come = head_lines(after, tables(after), heads_.come) if heads_.come else frozenset()
+        was = _leaves_outside(self.document, drafts, heads_.gone)
+        now = _leaves_outside(after, drafts, come)
         for old, new in zip(was, now, strict=False):
             if old.html != new.html:
                 break
@@ -418,7 +549,9 @@ class _Normalizer:
     def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
         second = _Normalizer(after.text, self.choice, self.may_lose)
-        again = {draft.index for draft in second._drafts()} - self.left.keys()
+        drafted = {draft.index for draft in second._drafts()}
+        second._leave_together()
+        again = drafted - self.left.keys() - second.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
 
 
@@ -491,13 +624,16 @@ def _is_one_word(document: Document, venue: Span, year: Span) -> bool:
     return not venue.overlaps(year) and not document.between(venue, year).strip("'\u2019*_-")
 
 
-def _leaves_outside(document: Document, written: Mapping[int, object]) -> list[Leaf]:
-    """The leaves outside entries that were written."""
+def _leaves_outside(
+    document: Document, written: Mapping[int, object], heads: frozenset[int]
+) -> list[Leaf]:
+    """The leaves outside entries that were written, heads of tables that go or come left out."""
     entries = [document.entries[index] for index in sorted(written)]
     starts = [entry.line for entry in entries]
     found = []
     for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
-        if index < 0 or leaf.line > entries[index].end_line:
+        is_inside = index >= 0 and leaf.line <= entries[index].end_line
+        if not is_inside and leaf.line not in heads:
             found.append(leaf)
     return found

@@ -33,6 +33,7 @@ THERE_AND_BACK = (
 )
 
 PAPER = "[[Paper](https://arxiv.org/abs/2101.00190)]"
+PAPER_IN_HTML = '<a href="https://arxiv.org/abs/2101.00190">Paper</a>'
 CODE = "[[Code](https://github.com/XiangLi1999/PrefixTuning)]"
 
 
@@ -140,9 +141,10 @@ def test_an_entry_in_a_quote_stays_in_it() -> None:
             "a comment in it speaks of its lines",
         ),
         (
-            f"| Title | Link |\n| --- | --- |\n| Prefix-Tuning | {PAPER} |\n",
+            "<table>\n<tr><th>Title</th><th>Link</th></tr>\n"
+            f"<tr><td>Prefix-Tuning</td><td>{PAPER_IN_HTML}</td></tr>\n</table>\n",
             "petl",
-            "it is a row of a table",
+            "it is a row of a table in HTML",
         ),
         (
             f"- **Prefix-Tuning**\n  - A summary of it.\n  - *Ann Lee, Bo Li.*\n  - {PAPER}\n",

@@ -7,9 +7,10 @@ first words that are no field, a summary or sub-items, stays as it is written, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from peftlint.escape import CELL_END, out_of_cell
 from peftlint.layout.lacking import in_words
 from peftlint.layout.written import Written, date_span, id_spans
 from peftlint.model import Badge, Document, Entry, Link
@@ -33,6 +34,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\|\s*<br\s*/?>\s*)$", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s]{1,3}$", re.IGNORECASE)
 #: In characters.
 _LONGEST_EXCERPT = 40
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}
 #: Comments of this kind speak of their own line.
 _SUPPRESSION = "<!-- peftlint-"
@@ -72,14 +74,10 @@ def kept(document: Document, entry: Entry) -> Kept | str:
     lead = ""
     behind: list[tuple[str | Link | Badge, str]] = []
     at: str | Link | Badge | None = None
-    is_row = entry.kind in ("table-row", "html-row")
+    if entry.kind in ("table-row", "html-row"):
+        return _kept_in_row(text, Span(start, end), places)
     for number, (span, key) in enumerate([*places, (Span(end, end), "")]):
         piece = text[start : span.start]
-        if is_row:
-            if says(piece):
-                return f"'{_excerpt(piece)}' stands in a cell of its own or beside a field"
-            start = span.end
-            continue
         first, *others = LINE_END.split(piece)
         if at is None:
             if says(piece) and others:
@@ -100,6 +98,35 @@ def kept(document: Document, entry: Entry) -> Kept | str:
                 return Kept(lead, tuple(behind), Span(cut, end), line_break, inside)
         start, at = span.end, key
     return Kept(lead, tuple(behind), Span(end, end), "", ())
+
+
+def _kept_in_row(
+    text: str, row: Span, places: Sequence[tuple[Span, str | Link | Badge]]
+) -> Kept | str:
+    """What a row of a table has beside its fields, in the cells of these."""
+    lead = ""
+    behind: list[tuple[str | Link | Badge, str]] = []
+    start = row.start
+    at: str | Link | Badge | None = None
+    for span, key in (*places, (Span(row.end, row.end), None)):
+        piece = text[start : span.start]
+        cells = CELL_END.split(piece)
+        # A field's words begin or end its cell; what is in no field's cell is nobody's.
+        remark = cells.pop(0) if at is not None else ""
+        opening = cells.pop() if cells and key is not None else ""
+        is_title = key in ("title", "name") and not lead
+        if any(map(says, cells)) or _BREAK.search(remark) or (says(opening) and not is_title):
+            if says(piece):
+                return f"'{_excerpt(piece)}' stands in a cell of its own or beside a field"
+        elif says(opening):
+            lead = _lead(out_of_cell(opening))
+        shown = _remark(out_of_cell(remark), is_last=remark != piece)
+        if shown is None:
+            return f"'{_excerpt(remark)}' has no place in a layout"
+        if shown and at is not None:
+            behind.append((at, shown))
+        start, at = span.end, key
+    return Kept(lead, tuple(behind), Span(row.end, row.end), "", ())
 
 
 def with_kept(fields: Written, found: Kept) -> Written | str:

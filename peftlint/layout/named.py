@@ -43,7 +43,7 @@ TEMPLATES = {
         "{, {venue}{ {year}}|, {year}}.{ {links:[@] [@]}}{ {badges}}"
     ),
     "table": (
-        f"| {_NAME}{{[{{title}}]({{url}})|{{title}}}} | {{authors:@, @}} "
+        "| {name} | {[{title}]({url})|{title}} | {authors:@, @} "
         "| {venue} | {year} | {links:@ @} | {badges} |"
     ),
 }

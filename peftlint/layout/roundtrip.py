@@ -92,6 +92,10 @@ def read_back(
     found = kept(document, entry) if document is not None else None
     if isinstance(found, str):
         return found
+    if found is not None and document is not None and layout.template.kind == "table-row":
+        lines = document.slice(found.rest)
+        if lines.strip():
+            return "it has lines of its own, and a row of a table is one line"
     reason = ""
     tried: set[tuple[str, ...]] = set()
     for way in _WAYS:
@@ -275,7 +279,7 @@ def head(template: Template) -> str:
     """The head of a table with a column for each cell of a template, and the line below it."""
     names = {
         "title": "Title", "authors": "Authors", "venue": "Venue", "year": "Year",
-        "ids.arxiv": "arXiv", "links.paper": "Paper", "links.code": "Code",
+        "ids.arxiv": "arXiv", "name": "Name", "links.paper": "Paper", "links.code": "Code",
         "links.project": "Project", "links.data": "Data", "links": "Links", "badges": "Badges",
     }  # fmt: skip
     columns = [""]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from peftlint.escape import at_line_start
+from peftlint.escape import at_line_start, in_cell
 from peftlint.layout.template import Field, Group, Node, Sample, Template
 from peftlint.layout.written import Written, WrittenLink, inside_marks, without_marks
 from peftlint.model import Badge, Link
@@ -21,7 +21,6 @@ _HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 #: A link with brackets in its label, which a sample with brackets has already.
 _BRACKETED_LABEL = re.compile(r"^\[\[(?P<label>[^\[\]]+)\](?P<rest>\][(\[].*)", re.DOTALL)
 _MARK = re.compile(r"(?:^|[^*_\\])(\*{1,2}|_{1,2})[\"'\u201c(\[]?$")
-_UNESCAPED_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
 _PARAGRAPH = "\f"
@@ -78,9 +77,13 @@ class _Writer:
         self.badges: list[Badge] = []
 
     def write(self) -> Shown:
+        body = self.template.body
+        # In a row, what stands before everything stands before the title, not in another cell.
+        cell = next(n for n, node in enumerate(body) if _has_title(node)) if self.is_row else 0
+        self._nodes(body[:cell])
         if self.written.lead:
-            self._raw(f"{self.written.lead} ")
-        self._nodes(self.template.body)
+            self._kept(f"{self.written.lead} ")
+        self._nodes(body[cell:])
         self._flush()
         lines = tuple(_tidy("".join(self.pieces)))
         left = dict(self._left())
@@ -199,7 +202,11 @@ class _Writer:
 
     def _flush(self) -> None:
         pending, self.pending = self.pending, ""
-        self._raw(pending)
+        self._kept(pending)
+
+    def _kept(self, text: str) -> None:
+        """Write what stands beside fields."""
+        self._raw(in_cell(text) if self.is_row else text)
 
     def _value(self, text: str) -> None:
         """Write Markdown of a field."""
@@ -209,7 +216,7 @@ class _Writer:
         if self.line_is_empty:
             text = at_line_start(text)
         if self.is_row:
-            text = _UNESCAPED_BAR.sub(r"\1\\|", text)
+            text = in_cell(text)
         self._raw(text)
 
     def _mark(self) -> str:
@@ -312,9 +319,16 @@ class _Writer:
             self._value(text)
             if each and not is_bare:
                 self._raw(closing)
-            self._raw(remarks[number] if number < len(remarks) else "")
+            self._kept(remarks[number] if number < len(remarks) else "")
         if not each:
             self._raw(closing)
+
+
+def _has_title(node: Node) -> bool:
+    """Whether a title is written in a part of a template."""
+    if isinstance(node, Group):
+        return any(_has_title(one) for way in node.ways for one in way)
+    return isinstance(node, Field) and node.name == "title"
 
 
 def _tidy(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from peftlint import arxiv, date
-from peftlint.escape import in_destination, in_markdown
+from peftlint.escape import in_destination, in_markdown, out_of_cell
 from peftlint.identity import ids_of_url
 from peftlint.markdown.node import Node
 from peftlint.markdown.tree import parse
@@ -147,8 +147,9 @@ def written(
         shown_year = document.slice(place) if document and place else str(year.value)
     return Written(
         entry=entry,
-        title=_number(document, entry) + _as_written(source, _title_span(entry), entry.title.text),
-        name=_as_written(source, entry.name.span, entry.name.text) if entry.name else None,
+        title=_number(document, entry)
+        + _as_written(source, entry, _title_span(entry), entry.title.text),
+        name=_as_written(source, entry, entry.name.span, entry.name.text) if entry.name else None,
         authors=names,
         all_authors=_all_authors(document, entry) if document else None,
         are_kept=kept,
@@ -157,7 +158,7 @@ def written(
             for link in entry.links
             if link.badge is None and in_authors and in_authors.contains(link.span)
         ),
-        venue=_as_written(source, venue.span, venue.text) if venue else None,
+        venue=_as_written(source, entry, venue.span, venue.text) if venue else None,
         year=shown_year,
         arxiv=_arxiv(document, entry),
         is_linked=any(
@@ -167,7 +168,7 @@ def written(
         url=in_destination(opened.url) if opened is not None and opened.url else None,
         title_link=opened,
         links=tuple(
-            _link(document, link)
+            _link(document, entry, link)
             for link in entry.links
             if link.badge is None and not (in_authors and in_authors.contains(link.span))
         ),
@@ -195,11 +196,13 @@ def date_span(document: Document, digits: Span) -> Span | None:
     """The place of the whole date that a year belongs to, if it tells more than the year."""
     line = document.lines.span(document.lines.line(digits.start))
     start = max(line.start, digits.start - _LONGEST_DATE)
-    text = document.text[start : min(line.end, digits.end + _LONGEST_DATE)]
+    # An underscore that is a mark would be a letter of the word beside it.
+    text = document.text[start : min(line.end, digits.end + _LONGEST_DATE)].replace("_", " ")
     at = 0
     while (found := date.find(text, at)) is not None:
         span = Span(start + found.span.start, start + found.span.end)
-        if span.contains(digits):
+        # A year that a cell shows stands where all of the cell does.
+        if span.contains(digits) or digits.contains(span):
             return span if len(_WORD.findall(text[slice(*found.span)])) > 1 else None
         if span.start > digits.start:
             return None
@@ -207,10 +210,16 @@ def date_span(document: Document, digits: Span) -> Span | None:
     return None
 
 
-def _as_written(document: Document | None, span: Span, text: str) -> str:
+def _source(document: Document, entry: Entry, span: Span) -> str:
+    """A part of an entry as the list writes it, a cell's bars as they are written elsewhere."""
+    shown = document.slice(span)
+    return out_of_cell(shown) if entry.kind == "table-row" else shown
+
+
+def _as_written(document: Document | None, entry: Entry, span: Span, text: str) -> str:
     """A field as the list writes it, if that reads the same, else escaped."""
     if document is not None:
-        kept = " ".join(unmarked(document.slice(span))[0].split())
+        kept = " ".join(unmarked(_source(document, entry, span))[0].split())
         if kept == text and not _SPECIAL.search(kept):
             return kept
         for candidate in (kept, f"{kept}{text[-1:]}"):
@@ -270,7 +279,7 @@ def _all(nodes: list[Node]) -> Iterator[Node]:
 def _all_authors(document: Document, entry: Entry) -> str | None:
     if entry.authors_span is None:
         return None
-    shown = unmarked(document.slice(entry.authors_span))[0]
+    shown = unmarked(_source(document, entry, entry.authors_span))[0]
     # An initial's full stop is not the sentence's.
     last = entry.authors[-1].text if entry.authors else ""
     if last.endswith(".") and not shown.endswith("."):
@@ -297,6 +306,9 @@ def _are_kept(document: Document, entry: Entry) -> bool:
         return False
     if _MARKS_IN_NAMES.search(shown) or "\n" in shown:
         return True
+    if entry.kind == "table-row":
+        # Each stands where all of the cell does: a name that is not in it was turned round.
+        return not all(one.text in shown for one in entry.authors if one.text != ET_AL)
     for author in entry.authors:
         own = document.slice(author.span)
         if author.text != ET_AL and "," not in own and own.split()[:1] != author.text.split()[:1]:
@@ -335,14 +347,14 @@ def _title_link(entry: Entry) -> Link | None:
     return next((link for link in entry.links if is_plain_paper_link(link)), None)
 
 
-def _link(document: Document | None, link: Link) -> WrittenLink:
+def _link(document: Document | None, entry: Entry, link: Link) -> WrittenLink:
     label = link.label
     is_placeholder = link.form == "placeholder"
     if label == TITLE:
         label = LABELS[link.role]
         text = f"[{label}]({in_destination(link.url or '')})"
     elif document is not None:
-        text = " ".join(document.slice(link.span).split())
+        text = " ".join(_source(document, entry, link.span).split())
     elif is_placeholder:
         text = f"[{in_markdown(label or '')}]"
     elif label is None:
@@ -360,7 +372,7 @@ def _badges(document: Document | None, entry: Entry) -> Iterator[WrittenBadge]:
                 # The second in one link.
                 continue
             end = badge.outer_span.end
-            text = " ".join(document.slice(badge.outer_span).split())
+            text = " ".join(_source(document, entry, badge.outer_span).split())
         else:
             text = f"![{in_markdown(badge.alt)}]({in_destination(badge.url)})"
             if badge.link is not None:
