@@ -18,7 +18,7 @@ from html import unescape
 from peftlint.layout.kept import SAYS
 from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
-from peftlint.layout.roundtrip import Laid, difference, read_back
+from peftlint.layout.roundtrip import Laid, difference, is_written_so, read_back
 from peftlint.layout.written import LABELS, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry, Section
@@ -33,7 +33,6 @@ Choice = Callable[[Document, Section], Layout | str | None]
 #: So many times entries are taken out which lose something, before the list is left as it is.
 _MOST_ATTEMPTS = 40
 _ROWS = {"table-row": "a row of a table", "html-row": "a row of a table in HTML"}
-_UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 #: A word, or a symbol that says something, as in `peftlint.layout.kept`.
 _TOKEN = re.compile(rf"\w+|{SAYS}")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -194,8 +193,8 @@ class _Normalizer:
                     self.left[index] = laid
                     self._note_lacking(layout, entry)
                     continue
-                new = laid.text.replace("\n", document.newline)
-                if _without_blanks(new) != _without_blanks(document.slice(entry.span)):
+                if not is_written_so(document, entry, laid.text):
+                    new = laid.text.replace("\n", document.newline)
                     yield _Draft(index, laid, Edit(entry.span, new))
 
     def _note_lacking(self, layout: Layout, entry: Entry) -> None:
@@ -317,11 +316,6 @@ class _Normalizer:
         second = _Normalizer(after.text, self.choice, self.may_lose)
         again = {draft.index for draft in second._drafts()} - self.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
-
-
-def _without_blanks(text: str) -> str:
-    """A text without blanks that nobody sees: in empty lines and at the end of paragraphs."""
-    return _UNSEEN.sub("", text)
 
 
 def _overlapping(document: Document) -> Iterator[int]:

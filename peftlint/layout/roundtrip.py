@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from peftlint.source import LINE_END
 
 NO_ENTRY = "it would not read as an entry"
 _HEADING = "# Papers\n\n"
+#: Blanks in empty lines and at the end of paragraphs.
+_UNSEEN = re.compile(r"[ \t]+(?=\n[ \t]*\n|\Z)|(?<=\n)[ \t]+(?=\n)")
 
 
 class Laid(NamedTuple):
@@ -27,7 +30,7 @@ class Laid(NamedTuple):
         text: the whole entry, its marker first, with line feeds.
         shown: what the layout wrote of it.
         entry: what it was read back as, from a document with nothing else in it.
-        document: that document.
+        document: that document; the list itself where it is written so already.
     """
 
     text: str
@@ -161,6 +164,9 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
         whole = with_marker(template, shown.lines, where.marker, where.inside)
         whole += "\n".join([found.line_break if rest else "", *rest])
         shown = _with_inside(shown, found)
+        if is_written_so(document, fields.entry, whole):
+            # What is as it was needs no proof.
+            return Laid(whole, shown, fields.entry, document)
     alone_ = alone(template, whole, document, fields.entry)
     again = read(alone_)
     if len(again.entries) != 1:
@@ -172,6 +178,12 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
         return "a part of it would not be read as the entry's"
     differing = difference(fields.entry, entry, shown)
     return differing or Laid(whole, shown, entry, again)
+
+
+def is_written_so(document: Document, entry: Entry, text: str) -> bool:
+    """Whether an entry is written in its list as `text` is, blanks that nobody sees aside."""
+    own = document.slice(entry.span).replace(document.newline, "\n")
+    return own == text or _UNSEEN.sub("", own) == _UNSEEN.sub("", text)
 
 
 class _Placed(NamedTuple):
