@@ -19,7 +19,7 @@ from peftlint.layout.kept import SAYS
 from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.roundtrip import Laid, difference, is_written_so, read_back
-from peftlint.layout.written import LABELS, is_plain_paper_link
+from peftlint.layout.written import LABELS, TITLE, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf, leaves
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
@@ -279,6 +279,8 @@ class _Normalizer:
             fields = Counter(_TOKEN.findall(_field_words(self.document, entry)))
             may = _LITTLE + _LABEL_WORDS + fields
             shown = drafts[index].laid.shown
+            labels = (label or "" for label, link in shown.links if link.label == TITLE)
+            may += Counter(_TOKEN.findall(" ".join(labels)))
             dropped_badges = len(entry.badges) - len(shown.badges)
             dropped = Counter(_TOKEN.findall(shown.lost))
             words = (old.words - new.words) - may - dropped, (new.words - old.words) - may

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from peftlint.layout.kept import Kept, kept, with_kept
 from peftlint.layout.lacking import in_words
-from peftlint.layout.named import Layout
+from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import Template
+from peftlint.layout.usage import as_in_list
 from peftlint.layout.writer import Shown, write
 from peftlint.layout.written import Written, written
 from peftlint.model import Badge, Document, Entry, Link
@@ -20,7 +21,7 @@ from peftlint.source import LINE_END
 NO_ENTRY = "it would not read as an entry"
 _HEADING = "# Papers\n\n"
 #: Blanks in empty lines and at the end of paragraphs.
-_UNSEEN = re.compile(r"[ \t]+(?=\n[ \t]*\n|\Z)|(?<=\n)[ \t]+(?=\n)")
+_UNSEEN = re.compile(r"[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)")
 
 
 class Laid(NamedTuple):
@@ -101,9 +102,11 @@ def read_back(
             entry, document, keeps_source=way.keeps_source, shows_labelled=way.shows_labelled
         )
         if found is not None and isinstance(fields, Written):
-            fields = with_kept(fields, found)
+            fields = with_kept(fields, found, is_own=layout.name == OWN)
         if isinstance(fields, str):
             return fields
+        if layout.name == OWN and document is not None:
+            as_in_list(fields, document)
         _turn(fields, layout.template, way)
         shown = write(layout.template, fields)
         if shown.lines in tried:

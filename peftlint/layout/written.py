@@ -7,8 +7,10 @@ title, an author's own link, a date of which only the year is a field. All else 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint import arxiv, date
@@ -89,6 +91,8 @@ class Written:
         url: the address that the title opens, where the layout lets it.
         title_link: whose address that is.
         links: those that are neither a badge nor inside the authors.
+        holds_link: whether `title` has that link in it.
+        parts_at_end: whether a separator stays at the end of a line, where it parts nothing.
         lead: what stands before everything.
         remarks: what stands right behind a field: its name to Markdown.
     """
@@ -109,6 +113,8 @@ class Written:
     title_link: Link | None
     links: tuple[WrittenLink, ...]
     badges: tuple[WrittenBadge, ...]
+    holds_link: bool = False
+    parts_at_end: bool = True
     lead: str = ""
     remarks: dict[str, str] = field(default_factory=dict)
 
@@ -322,8 +328,8 @@ def _link(document: Document | None, link: Link) -> WrittenLink:
     label = link.label
     is_placeholder = link.form == "placeholder"
     if label == TITLE:
-        label = LABELS[link.role]
-        text = f"[{label}]({in_destination(link.url or '')})"
+        label = (_labels(document).get(link.role) if document else None) or LABELS[link.role]
+        text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
     elif document is not None:
         text = " ".join(document.slice(link.span).split())
     elif is_placeholder:
@@ -333,6 +339,19 @@ def _link(document: Document | None, link: Link) -> WrittenLink:
     else:
         text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
     return WrittenLink(text, label, link.role, is_placeholder, link)
+
+
+@lru_cache(maxsize=2)
+def _labels(document: Document) -> dict[Role, str]:
+    """What a list calls the links of each role most often, of labels that say no more than that."""
+    counts: dict[Role, Counter[str]] = {}
+    for entry in document.entries:
+        for link in entry.links:
+            label = link.label
+            if label and link.badge is None and label_role(label) == link.role != "other":
+                if read_label(label) is None:
+                    counts.setdefault(link.role, Counter())[label] += 1
+    return {role: found.most_common(1)[0][0] for role, found in counts.items()}
 
 
 def _badges(document: Document | None, entry: Entry) -> Iterator[WrittenBadge]:
