@@ -136,6 +136,9 @@ class _Normalizer:
         lost = ""
         for _ in range(_MOST_ATTEMPTS):
             kept = [draft for draft in drafts if draft.index not in self.left]
+            if not kept:
+                # What is not written needs no proof.
+                return self._result(self.document, [])
             after = read(apply_edits(self.text, self._edits(kept)))
             problems = self._problems(after, kept)
             if not problems:

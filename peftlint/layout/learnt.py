@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from peftlint.convention import LEAST, habit
 from peftlint.layout.kept import kept, says
 from peftlint.layout.named import Layout
 from peftlint.layout.template import LayoutError, parse
+from peftlint.layout.usage import short_year
 from peftlint.layout.written import TITLE, date_span, id_spans
-from peftlint.model import Document, Entry, Section
+from peftlint.model import Document, Entry, Section, Text
 from peftlint.source import Span
 from peftlint.style.family import Family, families, is_usual
 from peftlint.style.layout import unmarked
@@ -25,6 +27,8 @@ Kind = Literal["title", "name", "authors", "where", "when", "links", "badges"]
 
 #: An order of fields stands for a family if it is that of so many of its entries.
 _FREQUENT = 0.25
+#: Fields stand without a blank between them if so many of them do.
+_GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
 _KINDS: dict[str, Kind] = {
@@ -38,7 +42,12 @@ _ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[.,:;]*")
 _INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
 _HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+#: Marks and brackets that open nothing, or close it.
+_UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
+_MARKS = re.compile(r"[*_`]")
+_ID = re.compile(r"arxiv", re.IGNORECASE)
+_SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 _PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
 
 
@@ -143,11 +152,32 @@ def learnt(document: Document, family: Family) -> Layout | None:
     least = _FREQUENT * len(sights)
     frequent = [order for order, count in orders.items() if count >= least]
     order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
-    source = _MARKERS[kind] + "".join(_written(document, sights, order))
     try:
+        marks = emphasis(document)
+        source = _MARKERS[kind] + "".join(_written(document, sights, order, marks))
         return Layout("list", parse(source, "list"))
     except LayoutError:
         return None
+
+
+@lru_cache(maxsize=2)
+def emphasis(document: Document) -> Mapping[Kind, str]:
+    """The character with which a list emphasises each field more often than with the other."""
+    counts: dict[Kind, Counter[str]] = {}
+    for entry in document.entries:
+        fields: dict[Kind, Span | None] = {
+            "title": entry.title.span,
+            "name": entry.name.span if entry.name else None,
+            "authors": entry.authors_span,
+            "where": entry.venue.span if entry.venue else None,
+        }
+        for kind, span in fields.items():
+            around = (span.start - 1, span.start) if span else ()
+            for at in around:
+                if document.text[at : at + 1] in ("*", "_"):
+                    counts.setdefault(kind, Counter())[document.text[at]] += 1
+                    break
+    return {kind: "_" if found["_"] > found["*"] else "*" for kind, found in counts.items()}
 
 
 def _told_apart(item: _Item) -> _Item:
@@ -175,11 +205,11 @@ def _sight(document: Document, entry: Entry) -> _Sight | None:
     left = text[at : items[0].span.start]
     if found.lead:
         left = left.rpartition(found.lead)[2]
-    remarks = [remark for _, remark in found.behind]
+    remarks = [remark.lstrip(" ,:;.|-\u2013\u2014\u2022\u00b7") for remark in found.as_written]
     for item, stop in zip(items, behind, strict=True):
         right = text[item.span.end : stop]
         for remark in remarks:
-            right = right.replace(remark if remark in right else remark.strip(", "), "", 1)
+            right = right.replace(remark if remark in right else remark.rstrip("."), "", 1)
         opening, closing = _marks(left, right, item)
         forms.append(_Form(left[: len(left) - len(opening)], opening, closing))
         left = right[len(closing) :]
@@ -208,7 +238,7 @@ def _items(document: Document, entry: Entry, end: int) -> list[_Item]:
     return [
         item._replace(span=whole)
         if whole is not None and _has(item, "url")
-        else _with_id_bracket(document, item)
+        else _with_bracket(document, item)
         for item in items
     ]
 
@@ -217,9 +247,9 @@ def _is_year(item: _Item) -> bool:
     return [name for name, _ in item.members] == ["year"]
 
 
-def _with_id_bracket(document: Document, item: _Item) -> _Item:
-    """An item with the bracket that closes the identifier at its end."""
-    if len(item.members) > 1 and item.members[-1][0] == "id":
+def _with_bracket(document: Document, item: _Item) -> _Item:
+    """An item with the bracket that closes the year or the identifier at its end."""
+    if len(item.members) > 1 and item.members[-1][0] in ("id", "year"):
         between = document.text[item.members[-2][1].end : item.members[-1][1].start]
         following = document.text[item.span.end : item.span.end + 1]
         if any(_PAIRS.get(mark) == following for mark in between):
@@ -243,7 +273,7 @@ def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
             yield "badges", badge.outer_span
             ends = badge.outer_span.end
     if entry.name is not None:
-        yield "name", _inner(document, entry.name.span)
+        yield "name", _of_name(document, entry.name)
     if entry.authors_span is not None:
         place = _inner(document, entry.authors_span)
         if entry.authors[-1].text.endswith(".") and document.character_after(place) == ".":
@@ -255,17 +285,34 @@ def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
 def _appearance(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
     """The places of venue, year and identifier."""
     ids = list(id_spans(document, entry))
+    short = short_year(document, entry)
     if entry.venue is not None:
         gap = document.text[entry.venue.span.end : ids[0].start] if ids else ""
         if ids and entry.year is None and _PREPRINT_GAP.fullmatch(gap):
             yield "preprint", Span(entry.venue.span.start, ids[0].end)
             ids = []
         else:
+            is_one = short is not None and short.start == entry.venue.span.end
             yield "venue", entry.venue.span
+            if is_one and short is not None:
+                # `ICLR'24` is one word.
+                yield "venue", short
+                short = None
+                ids = [span for span in ids if span.start > entry.venue.span.end]
+                yield from (("id", span) for span in ids[:1])
+                return
     if entry.year is not None:
-        yield "year", date_span(document, entry.year.span) or entry.year.span
+        yield "year", short or date_span(document, entry.year.span) or entry.year.span
     for span in ids[:1]:
         yield "id", span
+
+
+def _of_name(document: Document, name: Text) -> Span:
+    """The place of a nickname without brackets around it."""
+    at = document.slice(name.span).find(name.text)
+    if at < 0:
+        return _inner(document, name.span)
+    return Span(name.span.start + at, name.span.start + at + len(name.text))
 
 
 def _inner(document: Document, span: Span) -> Span:
@@ -302,10 +349,15 @@ def _marks(left: str, right: str, item: _Item) -> tuple[str, str]:
 # What a family shows
 
 
-def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]) -> Iterator[str]:
+def _written(
+    document: Document,
+    sights: Sequence[_Sight],
+    order: Sequence[Kind],
+    marks: Mapping[Kind, str],
+) -> Iterator[str]:
     """The template's body, piece by piece."""
     for number, kind in enumerate(order):
-        form = _form(sights, kind, is_first=not number)
+        form = _form(sights, kind, marks, is_first=not number)
         gap, breaks = _gap(form.gap)
         if number:
             yield breaks
@@ -326,21 +378,39 @@ def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]
             yield f"{{{gap}{_several(document, sights, kind, form)}}}"
 
 
-def _form(sights: Iterable[_Sight], kind: Kind, is_first: bool) -> _Form:
-    """The most frequent form of a field: its marks, and what stands before these."""
+def _form(
+    sights: Iterable[_Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
+) -> _Form:
+    """The most frequent form of a field: its marks, and what stands before these.
+
+    Raises:
+        LayoutError: most forms are none that a template can tell.
+    """
     forms = [
         form
         for sight in sights
         for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True))
         if item.kind == kind and (number == 0) == is_first
     ]
-    opening, closing = Counter((form.opening, form.closing) for form in forms).most_common(1)[0][0]
+    told = [form for form in forms if says(form.gap) or not _UNMATCHED.search(form.gap)]
+    if 2 * len(told) < len(forms):
+        raise LayoutError(f"marks of the {kind} match none")
+    ways = Counter(_starred(form) for form in told)
+    opening, closing = way = ways.most_common(1)[0][0]
     # Words between two fields are an entry's own.
-    gaps = (
-        _plain(form.gap) for form in forms if (form.opening, form.closing) == (opening, closing)
+    gaps = Counter(
+        gap for form in told if _starred(form) == way and not says(gap := _plain(form.gap))
     )
-    gap = _most((gap for gap in gaps if not says(gap)), " ")
-    return _Form(gap, opening, closing)
+    gap = _most(gaps.elements(), " ")
+    if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
+        gap = " "
+    mark = marks.get(kind, "*")
+    return _Form(gap, opening.replace("*", mark), closing.replace("*", mark))
+
+
+def _starred(form: _Form) -> tuple[str, str]:
+    """The marks of a form, whichever of the two characters for emphasis they are of."""
+    return form.opening.replace("_", "*"), form.closing.replace("_", "*")
 
 
 def _plain(gap: str) -> str:
@@ -420,43 +490,61 @@ def _where(
         key=lambda one: (len(set(one)), orders[one]),
         default=(),
     )
-    between: dict[tuple[str, str], list[str]] = {}
-    for one, two, text in _between(document, sights, "where"):
-        between.setdefault((one, two), []).append(" ".join(f".{text}.".split())[1:-1])
+    names = list(dict.fromkeys(order))
+    if "year" not in names and any(one[:2] == ("venue", "venue") for one in orders):
+        # The short years are written with the venues, `ICLR'24`.
+        names.insert(names.index("venue") + 1, "year")
+    joints = _joints(document, sights)
     ways = []
     if any(_has(item, "preprint") for item in items):
         ways.append(f"{gap}{opening}{{preprint}}{closing}")
-    names = list(dict.fromkeys(order))
-    shown = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
     for number, name in enumerate(names):
         if name == "id" and number:
             continue
-        way = f"{gap}{opening}{shown[name]}"
-        for later in names[number + 1 :]:
-            if later == "id" and "venue" not in names[number:]:
-                # Without a venue it would be read as one.
-                continue
-            joint = _joint(between, names[number:], later)
-            closers = (
-                "".join(_PAIRS[mark] for mark in joint if mark in "([") if later == "id" else ""
-            )
-            way += f"{{{_literal(joint)}{shown[later]}{closers}}}"
-        ways.append(f"{way}{closing}")
+        rest = [one for one in names[number + 1 :] if one != "id" or "venue" in names[number:]]
+        ways.append(f"{gap}{opening}{_SHOWN[name]}{_tail(joints, name, rest)}{closing}")
     if ways:
         yield f"{{{'|'.join(ways)}}}"
 
 
-def _joint(
-    between: Mapping[tuple[str, str], Sequence[str]], names: Sequence[str], later: str
-) -> str:
-    """What parts a part of `where` from those before it."""
-    texts = (
-        text
-        for (one, two), found in between.items()
-        if two == later and one in names
-        for text in found
-    )
-    return _most(texts, " (arXiv:" if later == "id" else " ")
+def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]) -> str:
+    """What follows a part of `where`, each part in a group of its own."""
+    pieces = []
+    for number, name in enumerate(rest):
+        joint = joints.get((first, name))
+        before = joints.get((rest[number - 1], name)) if number else None
+        joint = joint or before or (" (arXiv:" if name == "id" else " ")
+        closers = "".join(_PAIRS[mark] for mark in joint if mark in "([")
+        after = ""
+        if not number and len(rest) > 1:
+            # Behind the second, the third may be written otherwise than behind the first.
+            own = joints.get((name, rest[1]))
+            if own is not None and own != joints.get((first, rest[1]), own):
+                inner = "".join(_PAIRS[mark] for mark in own if mark in "([")
+                after = f"{{{_literal(own)}{_SHOWN[rest[1]]}{inner}}}"
+        pieces.append(f"{{{_literal(joint)}{_SHOWN[name]}{closers}{after}}}")
+    return "".join(pieces)
+
+
+def _joints(document: Document, sights: Iterable[_Sight]) -> dict[tuple[str, str], str]:
+    """What stands most often between two parts of `where`.
+
+    Raises:
+        LayoutError: it is most often words, or marks that match none.
+    """
+    texts: dict[tuple[str, str], list[str]] = {}
+    for one, two, text in _between(document, sights, "where"):
+        if (one, two) != ("venue", "venue"):
+            shown = " ".join(f".{text}.".split())[1:-1]
+            texts.setdefault((one, two), []).append(shown.lstrip(")]"))
+    joints = {}
+    for pair, found in texts.items():
+        fit = [text for text in found if not _MARKS.search(text) and not says(_ID.sub("", text))]
+        if 2 * len(fit) < len(found) >= LEAST:
+            raise LayoutError("words or marks stand between venue and year")
+        if fit:
+            joints[pair] = Counter(fit).most_common(1)[0][0]
+    return joints
 
 
 def _authors(document: Document, sights: Sequence[_Sight]) -> str:

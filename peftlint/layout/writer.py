@@ -208,7 +208,9 @@ class _Writer:
 
     def _parting(self, text: str) -> str:
         """A literal whose separators are noted, as those at the end of a line part nothing."""
-        return text if self.written.parts_at_end or self.is_row else _SEPARATOR.sub(rf"\g<0>{_NOTE}", text)
+        if self.written.parts_at_end or self.is_row:
+            return text
+        return _SEPARATOR.sub(rf"\g<0>{_NOTE}", text)
 
     def _without_second_stop(self, text: str) -> str:
         """A literal without its full stop behind `et al.` and `J.`, which have their own."""

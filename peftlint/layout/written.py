@@ -348,9 +348,10 @@ def _labels(document: Document) -> dict[Role, str]:
     for entry in document.entries:
         for link in entry.links:
             label = link.label
-            if label and link.badge is None and label_role(label) == link.role != "other":
-                if read_label(label) is None:
-                    counts.setdefault(link.role, Counter())[label] += 1
+            if not label or link.badge is not None or read_label(label) is not None:
+                continue
+            if label_role(label) == link.role != "other":
+                counts.setdefault(link.role, Counter())[label] += 1
     return {role: found.most_common(1)[0][0] for role, found in counts.items()}
 
 
