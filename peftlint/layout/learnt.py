@@ -571,7 +571,18 @@ def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Fo
         if all(link.form != "placeholder" for link in sight.entry.links)
         for _, _, text in _between(document, [sight], kind)
     )
-    middle = _plain(_most((one for one in middles if not says(one)), usual))
+    fit = (one for one in middles if not says(one) and _is_matched(f"{form.opening}{one}{closing}"))
+    middle = _plain(_most(fit, usual))
     tail = _literal(form.closing[len(closing) :])
     sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
     return f"{{{kind}:{sample}}}{tail}"
+
+
+def _is_matched(text: str) -> bool:
+    """Whether each bracket closes one that is open."""
+    depth = 0
+    for mark in text:
+        depth += (mark in "([") - (mark in ")]")
+        if depth < 0:
+            return False
+    return not depth

@@ -11,7 +11,7 @@ from peftlint.layout.kept import Kept, kept, with_kept
 from peftlint.layout.lacking import in_words
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import Template
-from peftlint.layout.usage import as_in_list
+from peftlint.layout.usage import as_in_list, liberty
 from peftlint.layout.writer import Shown, write
 from peftlint.layout.written import Written, written
 from peftlint.model import Badge, Document, Entry, Link
@@ -106,7 +106,7 @@ def read_back(
         if isinstance(fields, str):
             return fields
         if layout.name == OWN and document is not None:
-            as_in_list(fields, document)
+            as_in_list(fields, document, layout.template)
         _turn(fields, layout.template, way)
         shown = write(layout.template, fields)
         if shown.lines in tried:
@@ -116,6 +116,8 @@ def read_back(
         if missing:
             return reason or f"the layout has no place for its {in_words(missing)}"
         laid = _prove(layout.template, fields, shown, document, found, number)
+        if isinstance(laid, Laid) and layout.name == OWN and document is not None:
+            laid = liberty(document, entry, laid.text, laid.shown) or laid
         if isinstance(laid, Laid):
             return laid
         reason = reason or laid

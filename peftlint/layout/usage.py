@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from peftlint.layout.written import TITLE, Written
+from peftlint.layout.template import Template
+from peftlint.layout.writer import Shown
+from peftlint.layout.written import TITLE, Written, WrittenLink, id_spans
 from peftlint.model import Document, Entry
 from peftlint.source import Span
 from peftlint.style.layout import unmarked
 
+#: What is no word: punctuation, brackets and marks, which are the layout's.
+_WORD = re.compile(r"\w+|[^\w\s.,:;()\[\]{}*_|/\\<>\"'`&~-]")
+_MARKUP = re.compile(r"</?br ?/?>|&nbsp;", re.IGNORECASE)
+#: Names are parted by these or by commas.
+_BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "arxiv"))
+_STOP = re.compile(r"[*_\"\u201d\u2019)\]]{0,4}[.,:;]")
 _SHORT = re.compile(r"['`\u2019] ?$")
 #: In digits.
 _FULL_YEAR = 4
 
 
-def as_in_list(fields: Written, document: Document) -> None:
+def as_in_list(fields: Written, document: Document, template: Template) -> None:
     """Turn an entry's fields to what its list writes, for the list's own layout.
 
     A short year stays short, a title that is a link in part stays so, and no comma is written at
@@ -23,9 +32,22 @@ def as_in_list(fields: Written, document: Document) -> None:
     Args:
         fields: changed in place.
         document: the list.
+        template: of its layout.
     """
     entry = fields.entry
+    text = document.text
     fields.parts_at_end = False
+    if entry.title.text.endswith(("?", "!")):
+        fields.is_stopped = _STOP.match(text, entry.title.span.end) is None
+    if not fields.is_preprint and not any(id_spans(document, entry)):
+        # A number that only a link shows is not written anew.
+        fields.arxiv = None
+    fields.links = tuple(_bracketed(document, template, link) for link in fields.links)
+    venue, year = entry.venue, entry.year
+    if venue and year and fields.venue and fields.year and venue.span.contains(year.span):
+        # `ACL 2017 Workshop` is one phrase.
+        fields.venue = " ".join(unmarked(document.slice(venue.span))[0].split())
+        fields.year = None
     short = short_year(document, entry)
     if short is not None and fields.year is not None:
         venue = entry.venue.span if entry.venue else None
@@ -41,7 +63,53 @@ def as_in_list(fields: Written, document: Document) -> None:
             min(entry.title.span.start, link.span.start), max(entry.title.span.end, link.span.end)
         )
         fields.title = " ".join(unmarked(document.slice(whole))[0].split())
+        if text[whole.end : entry.span.end].strip() == ".":
+            fields.title += "."
         fields.url, fields.holds_link = None, True
+
+
+def _bracketed(document: Document, template: Template, link: WrittenLink) -> WrittenLink:
+    """A placeholder with its second brackets, where the layout writes none."""
+    span = link.link.span
+    text = document.text
+    around = (text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1])
+    samples = (field.sample for field in template.fields() if field.name == "links")
+    has_brackets = any(sample and sample.opening.endswith("[") for sample in samples)
+    if link.is_placeholder and around == ("[", "]") and not has_brackets:
+        return link._replace(text=f"[{link.text}]")
+    return link
+
+
+def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | None:
+    """What a list's own layout would change of an entry that is none of its business.
+
+    Args:
+        document: the list.
+        entry: one of its entries.
+        text: the entry as it would be written.
+        shown: what was written of it.
+
+    Returns:
+        Why it is to be left as it is, for a person; `None` if only the order of fields, marks,
+        brackets, punctuation and blanks change.
+    """
+    if [id(link) for _, link in shown.links] != [id(link) for link in entry.links]:
+        return "its links stand in another order than the list's"
+    was, now = _words(document.slice(entry.span)), _words(text)
+    relabelled = [
+        (link.label or "", label or "") for label, link in shown.links if label != link.label
+    ]
+    was -= _words(" ".join(old for old, _ in relabelled if old != TITLE))
+    now -= _words(" ".join(new for _, new in relabelled if new != TITLE))
+    lost, gained = was - now, now - was
+    if lost or gained:
+        return f"it would {'lose' if lost else 'gain'} '{next(iter(lost or gained))}'"
+    return None
+
+
+def _words(text: str) -> Counter[str]:
+    found = _WORD.findall(_MARKUP.sub(" ", text))
+    return Counter(word for word in found if word.casefold() not in _BETWEEN_NAMES)
 
 
 def short_year(document: Document, entry: Entry) -> Span | None:

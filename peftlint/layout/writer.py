@@ -31,6 +31,8 @@ _BREAK = "\v"
 _NOTE = "\x01"
 _SEPARATOR = re.compile(r"[,:;|](?![^\s*_\"])")
 _AT_END = re.compile(rf"[ ]?[,:;|]{_NOTE}(?P<closing>[*_\"]{{0,4}}(?:<br>)?\s{{0,4}}\\?)$")
+#: A stop behind a title, inside its marks or behind them.
+_STOP = re.compile(r"^(?P<marks>[*_\"\u201d\u2019)\]]{0,4})[.,:;]")
 #: What parts a field from the next; words behind a field may bring it with them.
 _PARTING = frozenset(".,:;|")
 _ROLES = ("links.paper", "links.code", "links.project", "links.data")
@@ -80,6 +82,8 @@ class _Writer:
         self.pending = ""
         #: Whether what comes next belongs to the word before it.
         self.is_glued = False
+        #: Whether what follows the title was begun.
+        self.is_past_title = False
         self.done: set[str] = set()
         self.links: list[tuple[str | None, Link]] = []
         self.badges: list[Badge] = []
@@ -191,6 +195,12 @@ class _Writer:
     def _literal(self, text: str) -> None:
         text = text.replace("\n\n", _PARAGRAPH).replace("  \n", f"{_BREAK}\n")
         text = self._without_second_stop(text)
+        if self.written.is_stopped and "title" in self.done and not self.is_past_title:
+            if text.startswith(_LINK_MIDDLE):
+                self._raw(text)
+                return
+            self.is_past_title = True
+            text = _STOP.sub(r"\g<marks>", text, count=1)
         if self.pending and (text.startswith(_LINK_MIDDLE) or _GLUE.fullmatch(text)):
             self._raw(text)
             self.is_glued = text != _LINK_MIDDLE

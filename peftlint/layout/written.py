@@ -37,6 +37,7 @@ TITLE = "@title"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
 _WORD = re.compile(r"\w+")
+_CLOSING_MARKS = re.compile(r"[*_]{1,3}")
 _NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
 #: What stands between names and is no name.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
@@ -92,6 +93,7 @@ class Written:
         title_link: whose address that is.
         links: those that are neither a badge nor inside the authors.
         holds_link: whether `title` has that link in it.
+        is_stopped: whether the title ends with a mark after which no other stop is written.
         parts_at_end: whether a separator stays at the end of a line, where it parts nothing.
         lead: what stands before everything.
         remarks: what stands right behind a field: its name to Markdown.
@@ -114,6 +116,7 @@ class Written:
     links: tuple[WrittenLink, ...]
     badges: tuple[WrittenBadge, ...]
     holds_link: bool = False
+    is_stopped: bool = False
     parts_at_end: bool = True
     lead: str = ""
     remarks: dict[str, str] = field(default_factory=dict)
@@ -215,7 +218,10 @@ def _as_written(document: Document | None, span: Span, text: str) -> str:
         kept = " ".join(unmarked(document.slice(span))[0].split())
         if kept == text and not _SPECIAL.search(kept):
             return kept
-        for candidate in (kept, f"{kept}{text[-1:]}"):
+        # The marks that close the last word may stand behind the place.
+        closing = _CLOSING_MARKS.match(document.text, span.end)
+        closed = [f"{kept}{closing[0]}"] if closing else []
+        for candidate in (kept, f"{kept}{text[-1:]}", *closed):
             if candidate and _reads_as(candidate, text):
                 return candidate
     return in_markdown(text)
