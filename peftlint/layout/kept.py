@@ -87,7 +87,8 @@ def kept(document: Document, entry: Entry) -> Kept | str:
         if at is None:
             if says(piece) and others:
                 return "words before its title stand in a line of their own"
-            lead = _lead(piece) if says(piece) else ""
+            # A work without a nickname has `**?**` in its place.
+            lead = _lead(piece) if says(piece) or "?" in piece else ""
         else:
             remark = _remark(first, is_last=bool(others) or span.start == end)
             if remark is None:

@@ -16,7 +16,7 @@ from peftlint.convention import LEAST, habit
 from peftlint.layout.kept import kept, says
 from peftlint.layout.named import Layout
 from peftlint.layout.template import LayoutError, parse
-from peftlint.layout.usage import short_year
+from peftlint.layout.usage import is_linked_in_part, short_year
 from peftlint.layout.written import TITLE, date_span, id_spans
 from peftlint.model import Document, Entry, Section, Text
 from peftlint.source import Span
@@ -121,11 +121,16 @@ class OwnWays:
         """The layout of the largest family, if it is large enough to speak for the list."""
         if not self._families or self._document is None:
             return "the list has no entries"
-        count = len(self._families[0].entries)
-        if count < LEAST or count < _DOMINANT * len(entries):
+        large = [
+            family
+            for family in self._families
+            if len(family.entries) >= max(LEAST, _DOMINANT * len(entries))
+        ]
+        if not large:
             return "the list has no layout that many of its entries follow"
-        own = learnt(self._document, self._families[0])
-        return own or "the layout of the list cannot be told by a template"
+        own = (learnt(self._document, family) for family in large)
+        told = next((layout for layout in own if layout is not None), None)
+        return told or "the layout of the list cannot be told by a template"
 
 
 def learnt(document: Document, family: Family) -> Layout | None:
@@ -136,7 +141,8 @@ def learnt(document: Document, family: Family) -> Layout | None:
         family: the entries.
     """
     sights = [sight for entry in family.entries if (sight := _sight(document, entry))]
-    if 2 * len(sights) < len(family.entries):
+    in_part = sum(is_linked_in_part(entry) for entry in family.entries)
+    if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
     kind = Counter(sight.entry.kind for sight in sights).most_common(1)[0][0]
     sights = [sight for sight in sights if sight.entry.kind == kind]
@@ -191,7 +197,7 @@ def _told_apart(item: _Item) -> _Item:
 def _sight(document: Document, entry: Entry) -> _Sight | None:
     """The fields of an entry and how each is written; `None` for an entry that tells nothing."""
     found = kept(document, entry)
-    if isinstance(found, str):
+    if isinstance(found, str) or is_linked_in_part(entry):
         return None
     end = min(found.rest.start, entry.span.end)
     items = _items(document, entry, end)

@@ -20,8 +20,10 @@ from peftlint.source import LINE_END
 
 NO_ENTRY = "it would not read as an entry"
 _HEADING = "# Papers\n\n"
-#: Blanks in empty lines and at the end of paragraphs.
-_UNSEEN = re.compile(r"[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)")
+#: Blanks in empty lines, at the end of paragraphs and behind breaks.
+_UNSEEN = re.compile(
+    r"[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)|(?<=<br>)[ \t]+(?=\n)"
+)
 
 
 class Laid(NamedTuple):

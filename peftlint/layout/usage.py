@@ -13,7 +13,10 @@ from peftlint.source import Span
 from peftlint.style.layout import unmarked
 
 #: What is no word: punctuation, brackets and marks, which are the layout's.
-_WORD = re.compile(r"\w+|[^\w\s.,:;()\[\]{}*_|/\\<>\"'`&~-]")
+_WORD = re.compile(
+    r"[^\W\d_]+|\d+|[^\w\s.,:;()\[\]{}*|/\\<>\"'`&~\u00b7\u2010-\u2015\u2018-\u201f\u2022"
+    r"\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff5c-]"
+)
 _MARKUP = re.compile(r"</?br ?/?>|&nbsp;", re.IGNORECASE)
 #: Names are parted by these or by commas.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "arxiv"))

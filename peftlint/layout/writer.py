@@ -93,7 +93,9 @@ class _Writer:
             self._raw(f"{self.written.lead} ")
         self._nodes(self.template.body)
         self._flush()
-        lines = tuple(_tidy("".join(self.pieces)))
+        lead = self.written.lead
+        body = "".join(self.pieces)[len(lead) :]
+        lines = tuple(_tidy(f"{lead} {body.lstrip(' ')}" if lead else body))
         left = dict(self._left())
         return Shown(
             lines, tuple(self.links), tuple(self.badges), tuple(left), " ".join(left.values())
