@@ -10,20 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from peftlint.convention import LEAST, habit
-from peftlint.layout.kept import kept, says
+from peftlint.layout.custom import is_linked_in_part
+from peftlint.layout.kept import says
 from peftlint.layout.named import Layout
+from peftlint.layout.sight import PAIRS, Form, Item, Kind, Sight, has, is_year, sight_of
 from peftlint.layout.template import LayoutError, parse
-from peftlint.layout.usage import is_linked_in_part, short_year
-from peftlint.layout.written import TITLE, date_span, id_spans
-from peftlint.model import Document, Entry, Section, Text
+from peftlint.model import Document, Entry, Section
 from peftlint.source import Span
 from peftlint.style.family import Family, families, is_usual
-from peftlint.style.layout import unmarked
-
-Kind = Literal["title", "name", "authors", "where", "when", "links", "badges"]
 
 #: An order of fields stands for a family if it is that of so many of its entries.
 _FREQUENT = 0.25
@@ -31,15 +27,7 @@ _FREQUENT = 0.25
 _GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
-_KINDS: dict[str, Kind] = {
-    "title": "title", "url": "title", "name": "name", "authors": "authors", "venue": "where",
-    "year": "where", "id": "where", "preprint": "where", "links": "links", "badges": "badges",
-}  # fmt: skip
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
-_PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
-_OPENING = re.compile(r"[*_`\"'\u201c\u2018(\[]*$")
-_ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[.,:;]*")
 _INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
 _HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
@@ -48,38 +36,6 @@ _SPECIAL = re.compile(r"[\\{}|@]")
 _MARKS = re.compile(r"[*_`]")
 _ID = re.compile(r"arxiv", re.IGNORECASE)
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
-_PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
-
-
-class _Item(NamedTuple):
-    """A field of an entry with its place: that of its text, marks and brackets left out.
-
-    Attributes:
-        kind: which field; venue, year and identifier side by side are `where`; a year apart
-            from the venue is `when`.
-        span: from its first text to its last.
-        members: the places of its parts, with what each is.
-    """
-
-    kind: Kind
-    span: Span
-    members: tuple[tuple[str, Span], ...]
-
-
-class _Form(NamedTuple):
-    """How a field is written: what stands before its marks, these, and those behind it."""
-
-    gap: str
-    opening: str
-    closing: str
-
-
-class _Sight(NamedTuple):
-    """The fields of one entry, and how each is written."""
-
-    entry: Entry
-    items: tuple[_Item, ...]
-    forms: tuple[_Form, ...]
 
 
 class OwnWays:
@@ -140,7 +96,7 @@ def learnt(document: Document, family: Family) -> Layout | None:
         document: the list that they are in.
         family: the entries.
     """
-    sights = [sight for entry in family.entries if (sight := _sight(document, entry))]
+    sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
     if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
@@ -151,7 +107,7 @@ def learnt(document: Document, family: Family) -> Layout | None:
     if any(item.kind == "when" for sight in sights for item in sight.items):
         sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
         both = [item for sight in sights for item in sight.items if item.kind == "where"]
-        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+        if sum(has(item, "year") for item in both) >= _FREQUENT * len(sights):
             # A date stands apart, and the year of the venue beside it.
             return None
     orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
@@ -186,178 +142,14 @@ def emphasis(document: Document) -> Mapping[Kind, str]:
     return {kind: "_" if found["_"] > found["*"] else "*" for kind, found in counts.items()}
 
 
-def _told_apart(item: _Item) -> _Item:
+def _told_apart(item: Item) -> Item:
     """An item of a list that parts the year from the venue."""
-    return item._replace(kind="when") if _is_year(item) else item
-
-
-# What an entry shows
-
-
-def _sight(document: Document, entry: Entry) -> _Sight | None:
-    """The fields of an entry and how each is written; `None` for an entry that tells nothing."""
-    found = kept(document, entry)
-    if isinstance(found, str) or is_linked_in_part(entry):
-        return None
-    end = min(found.rest.start, entry.span.end)
-    items = _items(document, entry, end)
-    kinds = [item.kind for item in items]
-    if len(set(kinds)) != len(kinds) or "title" not in kinds:
-        return None
-    at = entry.marker.span.end if entry.marker else entry.span.start
-    text = document.text
-    behind = [*(item.span.start for item in items[1:]), end]
-    forms: list[_Form] = []
-    left = text[at : items[0].span.start]
-    if found.lead:
-        left = left.rpartition(found.lead)[2]
-    remarks = [remark.lstrip(" ,:;.|-\u2013\u2014\u2022\u00b7") for remark in found.as_written]
-    for item, stop in zip(items, behind, strict=True):
-        right = text[item.span.end : stop]
-        for remark in remarks:
-            right = right.replace(remark if remark in right else remark.rstrip("."), "", 1)
-        opening, closing = _marks(left, right, item)
-        forms.append(_Form(left[: len(left) - len(opening)], opening, closing))
-        left = right[len(closing) :]
-    return _Sight(entry, tuple(items), tuple(forms))
-
-
-def _items(document: Document, entry: Entry, end: int) -> list[_Item]:
-    places = sorted(
-        (place for place in _members(document, entry) if place[1].end <= end),
-        key=lambda place: place[1],
-    )
-    items: list[_Item] = []
-    for name, span in places:
-        kind = _KINDS[name]
-        last = items[-1] if items else None
-        if last and span.start < last.span.end:
-            continue
-        if last and last.kind == kind and kind in ("title", "where", "links", "badges"):
-            members = (*last.members, (name, span))
-            items[-1] = _Item(kind, Span(last.span.start, span.end), members)
-        else:
-            items.append(_Item(kind, span, ((name, span),)))
-    whole = next((link.span for link in entry.links if link.label == TITLE), None)
-    if [item.kind for item in items].count("where") > 1:
-        items = [item._replace(kind="when") if _is_year(item) else item for item in items]
-    return [
-        item._replace(span=whole)
-        if whole is not None and _has(item, "url")
-        else _with_bracket(document, item)
-        for item in items
-    ]
-
-
-def _is_year(item: _Item) -> bool:
-    return [name for name, _ in item.members] == ["year"]
-
-
-def _with_bracket(document: Document, item: _Item) -> _Item:
-    """An item with the bracket that closes the year or the identifier at its end."""
-    if len(item.members) > 1 and item.members[-1][0] in ("id", "year"):
-        between = document.text[item.members[-2][1].end : item.members[-1][1].start]
-        following = document.text[item.span.end : item.span.end + 1]
-        if any(_PAIRS.get(mark) == following for mark in between):
-            return item._replace(span=Span(item.span.start, item.span.end + 1))
-    return item
-
-
-def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
-    """The places of the texts of all fields."""
-    for link in entry.links:
-        if link.label == TITLE and link.url_span is not None and link.form == "inline":
-            yield "title", _inner(document, link.label_span)
-            yield "url", link.url_span
-        elif link.badge is None and link.label != TITLE:
-            yield "links", link.span
-    if not any(link.label == TITLE for link in entry.links):
-        yield "title", _inner(document, entry.title.span)
-    ends = -1
-    for badge in entry.badges:
-        if badge.outer_span.start >= ends:
-            yield "badges", badge.outer_span
-            ends = badge.outer_span.end
-    if entry.name is not None:
-        yield "name", _of_name(document, entry.name)
-    if entry.authors_span is not None:
-        place = _inner(document, entry.authors_span)
-        if entry.authors[-1].text.endswith(".") and document.character_after(place) == ".":
-            place = Span(place.start, place.end + 1)
-        yield "authors", place
-    yield from _appearance(document, entry)
-
-
-def _appearance(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
-    """The places of venue, year and identifier."""
-    ids = list(id_spans(document, entry))
-    short = short_year(document, entry)
-    if entry.venue is not None:
-        gap = document.text[entry.venue.span.end : ids[0].start] if ids else ""
-        if ids and entry.year is None and _PREPRINT_GAP.fullmatch(gap):
-            yield "preprint", Span(entry.venue.span.start, ids[0].end)
-            ids = []
-        else:
-            is_one = short is not None and short.start == entry.venue.span.end
-            yield "venue", entry.venue.span
-            if is_one and short is not None:
-                # `ICLR'24` is one word.
-                yield "venue", short
-                short = None
-                ids = [span for span in ids if span.start > entry.venue.span.end]
-                yield from (("id", span) for span in ids[:1])
-                return
-    if entry.year is not None:
-        yield "year", short or date_span(document, entry.year.span) or entry.year.span
-    for span in ids[:1]:
-        yield "id", span
-
-
-def _of_name(document: Document, name: Text) -> Span:
-    """The place of a nickname without brackets around it."""
-    at = document.slice(name.span).find(name.text)
-    if at < 0:
-        return _inner(document, name.span)
-    return Span(name.span.start + at, name.span.start + at + len(name.text))
-
-
-def _inner(document: Document, span: Span) -> Span:
-    """The place of a field's text without the marks around it."""
-    written = document.slice(span)
-    shown = unmarked(written)[0]
-    at = written.find(shown)
-    if written[at + len(shown) :].startswith(("?", "!")):
-        shown += written[at + len(shown)]
-    return Span(span.start + at, span.start + at + len(shown))
-
-
-def _marks(left: str, right: str, item: _Item) -> tuple[str, str]:
-    """The marks and brackets that open and close a field; its full stop is of those."""
-    is_id = item.members[0][0] == "id"
-    match = (_ID_OPENING if is_id else _OPENING).search(left)
-    opening = match[0] if match else ""
-    while True:
-        punctuation = _PUNCTUATION.match(right)
-        before = punctuation[0] if punctuation else ""
-        closers = "".join(
-            _PAIRS.get(mark, mark) for mark in reversed(opening) if mark in "([*_`\"'\u201c\u2018"
-        )
-        for inner in (before, ""):
-            if right.startswith(inner + closers):
-                stop = len(inner + closers)
-                after = _PUNCTUATION.match(right, stop)
-                return opening, right[: after.end() if after else stop]
-        if not opening:
-            return "", before
-        opening = opening[1:]
-
-
-# What a family shows
+    return item._replace(kind="when") if is_year(item) else item
 
 
 def _written(
     document: Document,
-    sights: Sequence[_Sight],
+    sights: Sequence[Sight],
     order: Sequence[Kind],
     marks: Mapping[Kind, str],
 ) -> Iterator[str]:
@@ -385,8 +177,8 @@ def _written(
 
 
 def _form(
-    sights: Iterable[_Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
-) -> _Form:
+    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
+) -> Form:
     """The most frequent form of a field: its marks, and what stands before these.
 
     Raises:
@@ -411,10 +203,10 @@ def _form(
     if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
         gap = " "
     mark = marks.get(kind, "*")
-    return _Form(gap, opening.replace("*", mark), closing.replace("*", mark))
+    return Form(gap, opening.replace("*", mark), closing.replace("*", mark))
 
 
-def _starred(form: _Form) -> tuple[str, str]:
+def _starred(form: Form) -> tuple[str, str]:
     """The marks of a form, whichever of the two characters for emphasis they are of."""
     return form.opening.replace("_", "*"), form.closing.replace("_", "*")
 
@@ -449,7 +241,7 @@ def _most(found: Iterable[str], usual: str) -> str:
 
 
 def _between(
-    document: Document, sights: Iterable[_Sight], kind: Kind
+    document: Document, sights: Iterable[Sight], kind: Kind
 ) -> Iterator[tuple[str, str, str]]:
     """What stands between two parts of a field: the names of both, and the text."""
     for sight in sights:
@@ -460,9 +252,9 @@ def _between(
                 yield one, two, document.text[before.end : after.start]
 
 
-def _title(document: Document, sights: Sequence[_Sight], opening: str, closing: str) -> str:
+def _title(document: Document, sights: Sequence[Sight], opening: str, closing: str) -> str:
     """The title, as the label of a link where most titles are."""
-    linked = [item for sight in sights for item in sight.items if _has(item, "url")]
+    linked = [item for sight in sights for item in sight.items if has(item, "url")]
     if 2 * len(linked) < len(sights):
         return f"{opening}{{title}}{closing}"
     ways = []
@@ -475,21 +267,11 @@ def _title(document: Document, sights: Sequence[_Sight], opening: str, closing: 
     return f"{{{opening}{label}{{title}}{middle}{{url}}){closing}|{opening}{{title}}{closing}}}"
 
 
-def _has(item: _Item, name: str) -> bool:
-    return any(member == name for member, _ in item.members)
-
-
 def _where(
-    document: Document, sights: Sequence[_Sight], gap: str, opening: str, closing: str
+    document: Document, sights: Sequence[Sight], gap: str, opening: str, closing: str
 ) -> Iterator[str]:
     """Venue, year and identifier, in each way in which some may be missing."""
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
-    if any(item.kind == "when" for sight in sights for item in sight.items):
-        sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
-        both = [item for sight in sights for item in sight.items if item.kind == "where"]
-        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
-            # A date stands apart, and the year of the venue beside it.
-            return None
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
     order = max(
         (one for one in orders if "preprint" not in one),
@@ -502,7 +284,7 @@ def _where(
         names.insert(names.index("venue") + 1, "year")
     joints = _joints(document, sights)
     ways = []
-    if any(_has(item, "preprint") for item in items):
+    if any(has(item, "preprint") for item in items):
         ways.append(f"{gap}{opening}{{preprint}}{closing}")
     for number, name in enumerate(names):
         if name == "id" and number:
@@ -520,19 +302,19 @@ def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]
         joint = joints.get((first, name))
         before = joints.get((rest[number - 1], name)) if number else None
         joint = joint or before or (" (arXiv:" if name == "id" else " ")
-        closers = "".join(_PAIRS[mark] for mark in joint if mark in "([")
+        closers = "".join(PAIRS[mark] for mark in joint if mark in "([")
         after = ""
         if not number and len(rest) > 1:
             # Behind the second, the third may be written otherwise than behind the first.
             own = joints.get((name, rest[1]))
             if own is not None and own != joints.get((first, rest[1]), own):
-                inner = "".join(_PAIRS[mark] for mark in own if mark in "([")
+                inner = "".join(PAIRS[mark] for mark in own if mark in "([")
                 after = f"{{{_literal(own)}{_SHOWN[rest[1]]}{inner}}}"
         pieces.append(f"{{{_literal(joint)}{_SHOWN[name]}{closers}{after}}}")
     return "".join(pieces)
 
 
-def _joints(document: Document, sights: Iterable[_Sight]) -> dict[tuple[str, str], str]:
+def _joints(document: Document, sights: Iterable[Sight]) -> dict[tuple[str, str], str]:
     """What stands most often between two parts of `where`.
 
     Raises:
@@ -553,7 +335,7 @@ def _joints(document: Document, sights: Iterable[_Sight]) -> dict[tuple[str, str
     return joints
 
 
-def _authors(document: Document, sights: Sequence[_Sight]) -> str:
+def _authors(document: Document, sights: Sequence[Sight]) -> str:
     """The authors, written anew where most entries write them one way, else as they are."""
     ways = []
     for sight in sights:
@@ -567,7 +349,7 @@ def _authors(document: Document, sights: Sequence[_Sight]) -> str:
     return usual.way if usual else "{authors}"
 
 
-def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Form) -> str:
+def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form) -> str:
     """Links or badges, with a sample of how two of them are written."""
     closing = form.closing.rstrip(".,:;") if form.opening else ""
     usual = f"{closing}{form.opening}" or " "

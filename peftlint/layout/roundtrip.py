@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from peftlint.layout.custom import as_in_list, liberty
 from peftlint.layout.kept import Kept, kept, with_kept
 from peftlint.layout.lacking import in_words
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import Template
-from peftlint.layout.usage import as_in_list, liberty
 from peftlint.layout.writer import Shown, write
 from peftlint.layout.written import Written, written
 from peftlint.model import Badge, Document, Entry, Link

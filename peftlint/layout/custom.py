@@ -46,10 +46,10 @@ def as_in_list(fields: Written, document: Document, template: Template) -> None:
         # A number that only a link shows is not written anew.
         fields.arxiv = None
     fields.links = tuple(_bracketed(document, template, link) for link in fields.links)
-    venue, year = entry.venue, entry.year
-    if venue and year and fields.venue and fields.year and venue.span.contains(year.span):
+    where, year = entry.venue, entry.year
+    if where and year and fields.venue and fields.year and where.span.contains(year.span):
         # `ACL 2017 Workshop` is one phrase.
-        fields.venue = " ".join(unmarked(document.slice(venue.span))[0].split())
+        fields.venue = " ".join(unmarked(document.slice(where.span))[0].split())
         fields.year = None
     short = short_year(document, entry)
     if short is not None and fields.year is not None:
