@@ -79,7 +79,10 @@ def sight_of(document: Document, entry: Entry) -> Sight | None:
     for item, stop in zip(items, behind, strict=True):
         right = text[item.span.end : stop]
         for remark in remarks:
-            right = right.replace(remark if remark in right else remark.rstrip("."), "", 1)
+            for one in (f" {remark}", remark, remark.rstrip(".")):
+                if one in right:
+                    right = right.replace(one, "", 1)
+                    break
         opening, closing = _marks(left, right, item)
         forms.append(Form(left[: len(left) - len(opening)], opening, closing))
         left = right[len(closing) :]
