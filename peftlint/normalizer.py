@@ -22,11 +22,11 @@ from typing import NamedTuple
 from peftlint.layout.kept import SAYS
 from peftlint.layout.lacking import lacking, told
 from peftlint.layout.named import OWN, Layout
-from peftlint.layout.roundtrip import Laid, difference, read_back
+from peftlint.layout.roundtrip import Laid, difference, is_written_so, read_back
 from peftlint.layout.row import is_like, narrowed, with_columns_of
 from peftlint.layout.tablehead import ListTable, column_without_field, empty_cells, obstacle, tables
 from peftlint.layout.tableplace import Placed, edits, has_head, head_lines, heads, off_ground
-from peftlint.layout.written import LABELS, is_plain_paper_link
+from peftlint.layout.written import LABELS, TITLE, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
@@ -46,7 +46,6 @@ _NO_OPTIONS: Mapping[str, object] = {}
 _ITEMS = ("bullet", "ordered", "paragraph")
 #: A list is not made a table if of so many of its entries one cannot be a row.
 _FEW = 8
-_UNSEEN = re.compile(r"[ \t]+(?=\r?\n[ \t]*\r?\n|\Z)|(?<=\n)[ \t]+(?=\r?\n)")
 #: A word, or a symbol that says something, as in `peftlint.layout.kept`.
 _TOKEN = re.compile(rf"\w+|{SAYS}")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -265,7 +264,8 @@ class _Normalizer:
             self._leave_together()
             kept = [draft for draft in drafts if draft.index not in self.left]
             if not kept:
-                return self._result(self.document, kept)
+                # What is not written needs no proof.
+                return self._result(self.document, [])
             after = read_again(apply_edits(self.text, self._edits(kept)))
             problems = self._problems(after, kept)
             if not problems:
@@ -319,9 +319,8 @@ class _Normalizer:
     ) -> Iterator[_Draft]:
         """The entries of a section that a layout of items or paragraphs writes otherwise."""
         for index, laid in self._laid(indices, layout, hindered):
-            draft = self._draft(index, laid, layout)
-            if not self._is_written(draft):
-                yield draft
+            if not is_written_so(self.document, self.document.entries[index], laid.text):
+                yield self._draft(index, laid, layout)
         self._keep_tables_whole(indices, lambda _table: True)
 
     def _rows(
@@ -388,11 +387,6 @@ class _Normalizer:
     def _draft(self, index: int, laid: Laid, layout: Layout) -> _Draft:
         new = laid.text.replace("\n", self.document.newline)
         return _Draft(index, laid, Edit(self.document.entries[index].span, new), layout)
-
-    def _is_written(self, draft: _Draft) -> bool:
-        """Whether an entry is written so already."""
-        was = self.document.slice(draft.edit.span)
-        return _without_blanks(draft.edit.replacement) == _without_blanks(was)
 
     def _keep_tables_whole(
         self, indices: Sequence[int], changes: Callable[[ListTable], bool]
@@ -511,6 +505,8 @@ class _Normalizer:
             if (table := self.table_of.get(index)) is not None:
                 may.update(_TOKEN.findall(" ".join(empty_cells(table, index))))
             shown = drafts[index].laid.shown
+            labels = (label or "" for label, link in shown.links if link.label == TITLE)
+            may += Counter(_TOKEN.findall(" ".join(labels)))
             dropped_badges = len(entry.badges) - len(shown.badges)
             dropped = Counter(_TOKEN.findall(shown.lost))
             words = (old.words - new.words) - may - dropped, (new.words - old.words) - may
@@ -553,11 +549,6 @@ class _Normalizer:
         second._leave_together()
         again = drafted - self.left.keys() - second.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
-
-
-def _without_blanks(text: str) -> str:
-    """A text without blanks that nobody sees: in empty lines and at the end of paragraphs."""
-    return _UNSEEN.sub("", text)
 
 
 def _overlapping(document: Document) -> Iterator[int]:

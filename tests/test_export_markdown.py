@@ -137,7 +137,7 @@ def test_further_lines_have_no_place_in_a_row() -> None:
     found = as_markdown(read(LIST), all_of, named("table"))
     (unlaid,) = found.unlaid
     assert (unlaid.line, unlaid.title) == (11, "P-Tuning: What It Is")
-    assert "further lines" in unlaid.reason
+    assert "lines of its own" in unlaid.reason
     assert titles(found.text) == titles(LIST)
 
 

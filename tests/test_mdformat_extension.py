@@ -103,7 +103,7 @@ def test_mdformat_writes_files_as_we_do(tmp_path: Path) -> None:
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "mdformat", *map(str, files)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     for path, text in files.items():
         assert path.read_text(encoding="utf-8") == by_us(text)
@@ -158,7 +158,7 @@ def test_a_configuration_that_cannot_be_used_is_told_and_changes_nothing(tmp_pat
     path = tmp_path / "list.md"
     path.write_text("Papers\n===\n", encoding="utf-8")
     command = [sys.executable, "-m", "mdformat", str(path)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "left as it is" in run.stderr
     assert "select" in run.stderr
     assert path.read_text(encoding="utf-8") == "Papers\n===\n"

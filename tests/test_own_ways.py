@@ -105,6 +105,86 @@ def test_an_entry_that_is_written_otherwise_is_written_as_the_others() -> None:
     assert (result.laid, result.like) == (1, 4)
 
 
+def mended(odd: str, line: str) -> str:
+    """What becomes of an entry behind a list of others, in the list's own layout."""
+    result = normalize(f"{several(line)}\n{odd}\n", OwnWays())
+    assert (result.refused, result.left) == (None, ())
+    assert not normalize(result.text, OwnWays()).changed
+    return result.text.split("\n", 6)[6].rstrip("\n")
+
+
+LINE = "- **{title},** ACL 2021. [[Paper]({paper})][[Code]({code})]"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        # Years of two digits, glued to the venue or not, are the list's to choose.
+        f"- **A Fifth Way,** ICLR'24. [[Paper]({PAPER}9)]",
+        f"- **A Fifth Way,** ICLR '24. [[Paper]({PAPER}9)]",
+        # Words behind a field keep what parts them from it.
+        f"- **A Fifth Way,** ACL 2021. `score` [[Paper]({PAPER}9)]",
+        f"- **A Fifth Way,** ACL 2021 (Oral). [[Paper]({PAPER}9)]",
+        f"- **Is There a Fifth Way?** ACL 2021. [[Paper]({PAPER}9)]",
+        # No comma stands where nothing follows.
+        "- **A Fifth Way**",
+        # A number that only an address has is not written.
+        f"- **A Fifth Way,** ACL 2017 Workshop. [[Paper]({PAPER}9)]",
+    ],
+)
+def test_what_is_a_matter_of_an_entry_stays(odd: str) -> None:
+    assert mended(odd, LINE) == odd
+
+
+def test_a_title_linked_in_part_stays_so() -> None:
+    odd = f"- [MoE]({PAPER}9): A Way to Serve Experts, ACL 2021"
+    assert mended(odd, "- [{title}]({paper}), ACL 2021") == odd
+
+
+def test_a_description_keeps_its_dash_and_its_full_stop() -> None:
+    odd = f"- [Prompt Tool]({CODE}/x) - A tool that tunes prompts."
+    assert mended(odd, "- [{title}]({paper})") == odd
+
+
+def test_a_mark_in_place_of_a_nickname_stays() -> None:
+    odd = f'- **?**: "A Fifth Way to Tune", ACL, 2021. [[Paper]({PAPER}9)]'
+    line = '- **Way{paper}**: "{title}", ACL, 2021. [[Paper]({paper})]'.replace("Way{paper}", "WaY")
+    assert mended(odd, line) == odd
+
+
+def test_blanks_are_not_taken_away_for_the_glue_of_some_entries() -> None:
+    glued = "- **{title}**.*Ann Lee*. **ACL'2021**.[paper]({paper})"
+    spaced = "- **Another {title}**. *Ann Lee*. **ACL'2021**. [paper]({paper}7)"
+    text = several(glued) + "\n" + several(spaced).partition("\n\n")[2]
+    found = way(text)
+    assert found is not None
+    assert "}**.{ *" in found
+    assert "{ {links" in found
+
+
+def test_emphasis_is_that_of_most_of_the_list() -> None:
+    star = several("- **{title}**. *Ann Lee, Bo Li*. [paper]({paper})")
+    under = several("- **Another {title}**. _Ann Lee, Bo Li_. [paper]({paper}7)").partition("\n\n")
+    text = f"{star}\n{under[2].rpartition(chr(10))[0]}"
+    assert way(text) == "- **{title}**.{ *{authors:@, @}*.}{ {links:@ @}}"
+
+
+def test_a_link_is_called_as_the_list_calls_its_links() -> None:
+    odd = f"- [A Fifth Way to Tune a Prompt]({PAPER}9), ACL 2021."
+    assert mended(odd, "- **{title},** ACL 2021. [[pdf]({paper})]") == (
+        f"- **A Fifth Way to Tune a Prompt,** ACL 2021. [[pdf]({PAPER}9)]"
+    )
+
+
+def test_an_entry_that_would_lose_a_word_is_left_and_told_why() -> None:
+    odd = f"- **A Fifth Way** [[Code]({CODE}/x)] [[Paper]({PAPER}9)] ACL 2021"
+    line = "- [{title}]({paper}), ACL 2021 [[Code]({code})]"
+    result = normalize(f"{several(line)}\n{odd}\n", OwnWays())
+    assert [left.reason for left in result.left] == [
+        "its links stand in another order than the list's"
+    ]
+
+
 def test_a_section_of_its_own_way_keeps_it() -> None:
     first = several("- **{title},** ACL 2021. [[Paper]({paper})]")
     second = several("- [{title}]({paper}), *Ann Lee, Bo Li*").replace("# Papers", "# More Papers")
@@ -137,7 +217,7 @@ def test_rows_of_tables_have_their_columns() -> None:
         ("delta-papers", 12),
         ("peft-synbol", 8),
         ("peft-a2z", 0),
-        ("peft-thudm", 23),
+        ("peft-thudm", 26),
     ],
 )
 def test_a_seed_list_is_hardly_changed_by_its_own_way(name: str, laid: int) -> None:

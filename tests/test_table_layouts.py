@@ -265,7 +265,7 @@ def test_a_table_inside_an_item_is_left() -> None:
 def test_a_layout_of_the_list_itself_leaves_tables_alone() -> None:
     layout = named("petl")._replace(name="list")
     text = f"{TABLE}\n- **One Prompt**. {PAPER}\n"
-    assert body(laid(text, layout)) == f"{TABLE}\n- **One Prompt,**\n\n  {PAPER}\n"
+    assert body(laid(text, layout)) == f"{TABLE}\n- **One Prompt**\n\n  {PAPER}\n"
 
 
 # From table to table

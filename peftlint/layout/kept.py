@@ -30,7 +30,9 @@ _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7-]*")
 _BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7-]*$")
 #: Marks behind which a blank or punctuation stands open nothing.
 _CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\|\s*<br\s*/?>\s*)$", re.IGNORECASE)
+_HARD_BREAK = re.compile(r"(?: {2,9}| ?\\| {0,9}<br ?/?> {0,9})$", re.IGNORECASE)
+#: What parts words from a field before them, behind the marks that close it.
+_PARTING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]{0,9}$")
 _ARXIV = re.compile(r"arxiv[:\s]{1,3}$", re.IGNORECASE)
 #: In characters.
 _LONGEST_EXCERPT = 40
@@ -49,6 +51,7 @@ class Kept(NamedTuple):
         rest: its further lines as they stand, the line end before them included; empty for none.
         line_break: what ended the line before these: a hard break, or nothing.
         inside: the fields, links and badges that stand in these.
+        as_written: what `behind` holds, with the marks that part it from its field.
     """
 
     lead: str
@@ -56,6 +59,7 @@ class Kept(NamedTuple):
     rest: Span
     line_break: str
     inside: tuple[str | Link | Badge, ...]
+    as_written: tuple[str, ...] = ()
 
 
 def kept(document: Document, entry: Entry) -> Kept | str:
@@ -73,6 +77,7 @@ def kept(document: Document, entry: Entry) -> Kept | str:
     places = list(_places(document, entry))
     lead = ""
     behind: list[tuple[str | Link | Badge, str]] = []
+    as_written: list[str] = []
     at: str | Link | Badge | None = None
     if entry.kind in ("table-row", "html-row"):
         return _kept_in_row(text, Span(start, end), places)
@@ -82,22 +87,26 @@ def kept(document: Document, entry: Entry) -> Kept | str:
         if at is None:
             if says(piece) and others:
                 return "words before its title stand in a line of their own"
-            lead = _lead(piece) if says(piece) else ""
+            # A work without a nickname has `**?**` in its place.
+            lead = _lead(piece) if says(piece) or "?" in piece else ""
         else:
             remark = _remark(first, is_last=bool(others) or span.start == end)
             if remark is None:
                 return f"'{_excerpt(first)}' has no place in a layout"
             if remark:
                 behind.append((at, remark))
+                as_written.append(_as_written(first, remark))
             if any(map(says, others)):
                 line_end = LINE_END.search(text, start)
                 cut = line_end.start() if line_end else end
                 found = _HARD_BREAK.search(first)
                 line_break = found[0] if found and others[0].strip() else ""
                 inside = tuple(key for _, key in places[number:])
-                return Kept(lead, tuple(behind), Span(cut, end), line_break, inside)
+                return Kept(
+                    lead, tuple(behind), Span(cut, end), line_break, inside, tuple(as_written)
+                )
         start, at = span.end, key
-    return Kept(lead, tuple(behind), Span(end, end), "", ())
+    return Kept(lead, tuple(behind), Span(end, end), "", (), tuple(as_written))
 
 
 def _kept_in_row(
@@ -129,12 +138,13 @@ def _kept_in_row(
     return Kept(lead, tuple(behind), Span(row.end, row.end), "", ())
 
 
-def with_kept(fields: Written, found: Kept) -> Written | str:
+def with_kept(fields: Written, found: Kept, *, is_own: bool = False) -> Written | str:
     """Fields without those that stand in lines which stay as they are, with what stays behind.
 
     Args:
         fields: of the entry.
         found: what else it has.
+        is_own: whether the layout is the list's own: what parts words from a field stays then.
 
     Returns:
         The same object, changed; or why the entry cannot be laid out.
@@ -145,9 +155,13 @@ def with_kept(fields: Written, found: Kept) -> Written | str:
         verb = "stands" if len(apart) == 1 and apart != ["authors"] else "stand"
         return f"its {in_words(apart)} {verb} among words that are no field"
     objects = {id(key) for key in found.inside}
-    behind = {id(key): remark for key, remark in found.behind if not isinstance(key, str)}
+    remarks = found.behind
+    if is_own:
+        own = zip(found.behind, found.as_written, strict=True)
+        remarks = tuple((key, as_written) for (key, _), as_written in own)
+    behind = {id(key): remark for key, remark in remarks if not isinstance(key, str)}
     fields.lead = found.lead
-    for key, remark in found.behind:
+    for key, remark in remarks:
         if isinstance(key, str):
             fields.remarks[key] = fields.remarks.get(key, "") + remark
     fields.links = tuple(
@@ -245,6 +259,19 @@ def _remark(piece: str, is_last: bool) -> str | None:
             comma = "," if "," in piece[:start] else ""
             return f"{comma} {rest}"
     return None
+
+
+def _as_written(piece: str, remark: str) -> str:
+    """What stands behind a field, with the marks that part the two, and its own full stop."""
+    piece = _HARD_BREAK.sub("", piece).replace("&nbsp;", " ").rstrip()
+    words = remark.lstrip(", ")
+    before, _, after = piece.rpartition(words)
+    # What stands before the field's last mark closes it.
+    apart = _PARTING.search(before)
+    parting = apart[0] if apart else ""
+    blank = " " if parting[:1].isspace() and parting.strip() else ""
+    stop = "." if after == "." else ""
+    return f"{blank}{parting.strip()} {words}{stop}"
 
 
 def _without_strays(text: str) -> str:

@@ -9,68 +9,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
 
 from peftlint.convention import LEAST, habit
-from peftlint.layout.kept import kept, says
+from peftlint.layout.custom import is_linked_in_part
+from peftlint.layout.kept import says
 from peftlint.layout.named import Layout
+from peftlint.layout.sight import PAIRS, Form, Item, Kind, Sight, has, is_year, sight_of
 from peftlint.layout.template import LayoutError, parse
-from peftlint.layout.written import TITLE, date_span, id_spans
 from peftlint.model import Document, Entry, Section
 from peftlint.source import Span
 from peftlint.style.family import Family, families, is_usual
-from peftlint.style.layout import unmarked
-
-Kind = Literal["title", "name", "authors", "where", "when", "links", "badges"]
 
 #: An order of fields stands for a family if it is that of so many of its entries.
 _FREQUENT = 0.25
+#: Fields stand without a blank between them if so many of them do.
+_GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
-_KINDS: dict[str, Kind] = {
-    "title": "title", "url": "title", "name": "name", "authors": "authors", "venue": "where",
-    "year": "where", "id": "where", "preprint": "where", "links": "links", "badges": "badges",
-}  # fmt: skip
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
-_PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
-_OPENING = re.compile(r"[*_`\"'\u201c\u2018(\[]*$")
-_ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[.,:;]*")
 _INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
 _HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+#: Marks and brackets that open nothing, or close it.
+_UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
-_PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
-
-
-class _Item(NamedTuple):
-    """A field of an entry with its place: that of its text, marks and brackets left out.
-
-    Attributes:
-        kind: which field; venue, year and identifier side by side are `where`; a year apart
-            from the venue is `when`.
-        span: from its first text to its last.
-        members: the places of its parts, with what each is.
-    """
-
-    kind: Kind
-    span: Span
-    members: tuple[tuple[str, Span], ...]
-
-
-class _Form(NamedTuple):
-    """How a field is written: what stands before its marks, these, and those behind it."""
-
-    gap: str
-    opening: str
-    closing: str
-
-
-class _Sight(NamedTuple):
-    """The fields of one entry, and how each is written."""
-
-    entry: Entry
-    items: tuple[_Item, ...]
-    forms: tuple[_Form, ...]
+_MARKS = re.compile(r"[*_`]")
+_ID = re.compile(r"arxiv", re.IGNORECASE)
+_SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 
 
 class OwnWays:
@@ -112,11 +77,16 @@ class OwnWays:
         """The layout of the largest family, if it is large enough to speak for the list."""
         if not self._families or self._document is None:
             return "the list has no entries"
-        count = len(self._families[0].entries)
-        if count < LEAST or count < _DOMINANT * len(entries):
+        large = [
+            family
+            for family in self._families
+            if len(family.entries) >= max(LEAST, _DOMINANT * len(entries))
+        ]
+        if not large:
             return "the list has no layout that many of its entries follow"
-        own = learnt(self._document, self._families[0])
-        return own or "the layout of the list cannot be told by a template"
+        own = (learnt(self._document, family) for family in large)
+        told = next((layout for layout in own if layout is not None), None)
+        return told or "the layout of the list cannot be told by a template"
 
 
 def learnt(document: Document, family: Family) -> Layout | None:
@@ -126,8 +96,9 @@ def learnt(document: Document, family: Family) -> Layout | None:
         document: the list that they are in.
         family: the entries.
     """
-    sights = [sight for entry in family.entries if (sight := _sight(document, entry))]
-    if 2 * len(sights) < len(family.entries):
+    sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
+    in_part = sum(is_linked_in_part(entry) for entry in family.entries)
+    if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
     kind = Counter(sight.entry.kind for sight in sights).most_common(1)[0][0]
     sights = [sight for sight in sights if sight.entry.kind == kind]
@@ -136,176 +107,55 @@ def learnt(document: Document, family: Family) -> Layout | None:
     if any(item.kind == "when" for sight in sights for item in sight.items):
         sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
         both = [item for sight in sights for item in sight.items if item.kind == "where"]
-        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
+        if sum(has(item, "year") for item in both) >= _FREQUENT * len(sights):
             # A date stands apart, and the year of the venue beside it.
             return None
     orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
     least = _FREQUENT * len(sights)
     frequent = [order for order, count in orders.items() if count >= least]
     order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
-    source = _MARKERS[kind] + "".join(_written(document, sights, order))
     try:
+        marks = emphasis(document)
+        source = _MARKERS[kind] + "".join(_written(document, sights, order, marks))
         return Layout("list", parse(source, "list"))
     except LayoutError:
         return None
 
 
-def _told_apart(item: _Item) -> _Item:
+@lru_cache(maxsize=2)
+def emphasis(document: Document) -> Mapping[Kind, str]:
+    """The character with which a list emphasises each field more often than with the other."""
+    counts: dict[Kind, Counter[str]] = {}
+    for entry in document.entries:
+        fields: dict[Kind, Span | None] = {
+            "title": entry.title.span,
+            "name": entry.name.span if entry.name else None,
+            "authors": entry.authors_span,
+            "where": entry.venue.span if entry.venue else None,
+        }
+        for kind, span in fields.items():
+            around = (span.start - 1, span.start) if span else ()
+            for at in around:
+                if document.text[at : at + 1] in ("*", "_"):
+                    counts.setdefault(kind, Counter())[document.text[at]] += 1
+                    break
+    return {kind: "_" if found["_"] > found["*"] else "*" for kind, found in counts.items()}
+
+
+def _told_apart(item: Item) -> Item:
     """An item of a list that parts the year from the venue."""
-    return item._replace(kind="when") if _is_year(item) else item
+    return item._replace(kind="when") if is_year(item) else item
 
 
-# What an entry shows
-
-
-def _sight(document: Document, entry: Entry) -> _Sight | None:
-    """The fields of an entry and how each is written; `None` for an entry that tells nothing."""
-    found = kept(document, entry)
-    if isinstance(found, str):
-        return None
-    end = min(found.rest.start, entry.span.end)
-    items = _items(document, entry, end)
-    kinds = [item.kind for item in items]
-    if len(set(kinds)) != len(kinds) or "title" not in kinds:
-        return None
-    at = entry.marker.span.end if entry.marker else entry.span.start
-    text = document.text
-    behind = [*(item.span.start for item in items[1:]), end]
-    forms: list[_Form] = []
-    left = text[at : items[0].span.start]
-    if found.lead:
-        left = left.rpartition(found.lead)[2]
-    remarks = [remark for _, remark in found.behind]
-    for item, stop in zip(items, behind, strict=True):
-        right = text[item.span.end : stop]
-        for remark in remarks:
-            right = right.replace(remark if remark in right else remark.strip(", "), "", 1)
-        opening, closing = _marks(left, right, item)
-        forms.append(_Form(left[: len(left) - len(opening)], opening, closing))
-        left = right[len(closing) :]
-    return _Sight(entry, tuple(items), tuple(forms))
-
-
-def _items(document: Document, entry: Entry, end: int) -> list[_Item]:
-    places = sorted(
-        (place for place in _members(document, entry) if place[1].end <= end),
-        key=lambda place: place[1],
-    )
-    items: list[_Item] = []
-    for name, span in places:
-        kind = _KINDS[name]
-        last = items[-1] if items else None
-        if last and span.start < last.span.end:
-            continue
-        if last and last.kind == kind and kind in ("title", "where", "links", "badges"):
-            members = (*last.members, (name, span))
-            items[-1] = _Item(kind, Span(last.span.start, span.end), members)
-        else:
-            items.append(_Item(kind, span, ((name, span),)))
-    whole = next((link.span for link in entry.links if link.label == TITLE), None)
-    if [item.kind for item in items].count("where") > 1:
-        items = [item._replace(kind="when") if _is_year(item) else item for item in items]
-    return [
-        item._replace(span=whole)
-        if whole is not None and _has(item, "url")
-        else _with_id_bracket(document, item)
-        for item in items
-    ]
-
-
-def _is_year(item: _Item) -> bool:
-    return [name for name, _ in item.members] == ["year"]
-
-
-def _with_id_bracket(document: Document, item: _Item) -> _Item:
-    """An item with the bracket that closes the identifier at its end."""
-    if len(item.members) > 1 and item.members[-1][0] == "id":
-        between = document.text[item.members[-2][1].end : item.members[-1][1].start]
-        following = document.text[item.span.end : item.span.end + 1]
-        if any(_PAIRS.get(mark) == following for mark in between):
-            return item._replace(span=Span(item.span.start, item.span.end + 1))
-    return item
-
-
-def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
-    """The places of the texts of all fields."""
-    for link in entry.links:
-        if link.label == TITLE and link.url_span is not None and link.form == "inline":
-            yield "title", _inner(document, link.label_span)
-            yield "url", link.url_span
-        elif link.badge is None and link.label != TITLE:
-            yield "links", link.span
-    if not any(link.label == TITLE for link in entry.links):
-        yield "title", _inner(document, entry.title.span)
-    ends = -1
-    for badge in entry.badges:
-        if badge.outer_span.start >= ends:
-            yield "badges", badge.outer_span
-            ends = badge.outer_span.end
-    if entry.name is not None:
-        yield "name", _inner(document, entry.name.span)
-    if entry.authors_span is not None:
-        place = _inner(document, entry.authors_span)
-        if entry.authors[-1].text.endswith(".") and document.character_after(place) == ".":
-            place = Span(place.start, place.end + 1)
-        yield "authors", place
-    yield from _appearance(document, entry)
-
-
-def _appearance(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
-    """The places of venue, year and identifier."""
-    ids = list(id_spans(document, entry))
-    if entry.venue is not None:
-        gap = document.text[entry.venue.span.end : ids[0].start] if ids else ""
-        if ids and entry.year is None and _PREPRINT_GAP.fullmatch(gap):
-            yield "preprint", Span(entry.venue.span.start, ids[0].end)
-            ids = []
-        else:
-            yield "venue", entry.venue.span
-    if entry.year is not None:
-        yield "year", date_span(document, entry.year.span) or entry.year.span
-    for span in ids[:1]:
-        yield "id", span
-
-
-def _inner(document: Document, span: Span) -> Span:
-    """The place of a field's text without the marks around it."""
-    written = document.slice(span)
-    shown = unmarked(written)[0]
-    at = written.find(shown)
-    if written[at + len(shown) :].startswith(("?", "!")):
-        shown += written[at + len(shown)]
-    return Span(span.start + at, span.start + at + len(shown))
-
-
-def _marks(left: str, right: str, item: _Item) -> tuple[str, str]:
-    """The marks and brackets that open and close a field; its full stop is of those."""
-    is_id = item.members[0][0] == "id"
-    match = (_ID_OPENING if is_id else _OPENING).search(left)
-    opening = match[0] if match else ""
-    while True:
-        punctuation = _PUNCTUATION.match(right)
-        before = punctuation[0] if punctuation else ""
-        closers = "".join(
-            _PAIRS.get(mark, mark) for mark in reversed(opening) if mark in "([*_`\"'\u201c\u2018"
-        )
-        for inner in (before, ""):
-            if right.startswith(inner + closers):
-                stop = len(inner + closers)
-                after = _PUNCTUATION.match(right, stop)
-                return opening, right[: after.end() if after else stop]
-        if not opening:
-            return "", before
-        opening = opening[1:]
-
-
-# What a family shows
-
-
-def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]) -> Iterator[str]:
+def _written(
+    document: Document,
+    sights: Sequence[Sight],
+    order: Sequence[Kind],
+    marks: Mapping[Kind, str],
+) -> Iterator[str]:
     """The template's body, piece by piece."""
     for number, kind in enumerate(order):
-        form = _form(sights, kind, is_first=not number)
+        form = _form(sights, kind, marks, is_first=not number)
         gap, breaks = _gap(form.gap)
         if number:
             yield breaks
@@ -326,21 +176,39 @@ def _written(document: Document, sights: Sequence[_Sight], order: Sequence[Kind]
             yield f"{{{gap}{_several(document, sights, kind, form)}}}"
 
 
-def _form(sights: Iterable[_Sight], kind: Kind, is_first: bool) -> _Form:
-    """The most frequent form of a field: its marks, and what stands before these."""
+def _form(
+    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
+) -> Form:
+    """The most frequent form of a field: its marks, and what stands before these.
+
+    Raises:
+        LayoutError: most forms are none that a template can tell.
+    """
     forms = [
         form
         for sight in sights
         for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True))
         if item.kind == kind and (number == 0) == is_first
     ]
-    opening, closing = Counter((form.opening, form.closing) for form in forms).most_common(1)[0][0]
+    told = [form for form in forms if says(form.gap) or not _UNMATCHED.search(form.gap)]
+    if 2 * len(told) < len(forms):
+        raise LayoutError(f"marks of the {kind} match none")
+    ways = Counter(_starred(form) for form in told)
+    opening, closing = way = ways.most_common(1)[0][0]
     # Words between two fields are an entry's own.
-    gaps = (
-        _plain(form.gap) for form in forms if (form.opening, form.closing) == (opening, closing)
+    gaps = Counter(
+        gap for form in told if _starred(form) == way and not says(gap := _plain(form.gap))
     )
-    gap = _most((gap for gap in gaps if not says(gap)), " ")
-    return _Form(gap, opening, closing)
+    gap = _most(gaps.elements(), " ")
+    if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
+        gap = " "
+    mark = marks.get(kind, "*")
+    return Form(gap, opening.replace("*", mark), closing.replace("*", mark))
+
+
+def _starred(form: Form) -> tuple[str, str]:
+    """The marks of a form, whichever of the two characters for emphasis they are of."""
+    return form.opening.replace("_", "*"), form.closing.replace("_", "*")
 
 
 def _plain(gap: str) -> str:
@@ -373,7 +241,7 @@ def _most(found: Iterable[str], usual: str) -> str:
 
 
 def _between(
-    document: Document, sights: Iterable[_Sight], kind: Kind
+    document: Document, sights: Iterable[Sight], kind: Kind
 ) -> Iterator[tuple[str, str, str]]:
     """What stands between two parts of a field: the names of both, and the text."""
     for sight in sights:
@@ -384,9 +252,9 @@ def _between(
                 yield one, two, document.text[before.end : after.start]
 
 
-def _title(document: Document, sights: Sequence[_Sight], opening: str, closing: str) -> str:
+def _title(document: Document, sights: Sequence[Sight], opening: str, closing: str) -> str:
     """The title, as the label of a link where most titles are."""
-    linked = [item for sight in sights for item in sight.items if _has(item, "url")]
+    linked = [item for sight in sights for item in sight.items if has(item, "url")]
     if 2 * len(linked) < len(sights):
         return f"{opening}{{title}}{closing}"
     ways = []
@@ -399,67 +267,75 @@ def _title(document: Document, sights: Sequence[_Sight], opening: str, closing: 
     return f"{{{opening}{label}{{title}}{middle}{{url}}){closing}|{opening}{{title}}{closing}}}"
 
 
-def _has(item: _Item, name: str) -> bool:
-    return any(member == name for member, _ in item.members)
-
-
 def _where(
-    document: Document, sights: Sequence[_Sight], gap: str, opening: str, closing: str
+    document: Document, sights: Sequence[Sight], gap: str, opening: str, closing: str
 ) -> Iterator[str]:
     """Venue, year and identifier, in each way in which some may be missing."""
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
-    if any(item.kind == "when" for sight in sights for item in sight.items):
-        sights = [sight._replace(items=tuple(map(_told_apart, sight.items))) for sight in sights]
-        both = [item for sight in sights for item in sight.items if item.kind == "where"]
-        if sum(_has(item, "year") for item in both) >= _FREQUENT * len(sights):
-            # A date stands apart, and the year of the venue beside it.
-            return None
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
     order = max(
         (one for one in orders if "preprint" not in one),
         key=lambda one: (len(set(one)), orders[one]),
         default=(),
     )
-    between: dict[tuple[str, str], list[str]] = {}
-    for one, two, text in _between(document, sights, "where"):
-        between.setdefault((one, two), []).append(" ".join(f".{text}.".split())[1:-1])
-    ways = []
-    if any(_has(item, "preprint") for item in items):
-        ways.append(f"{gap}{opening}{{preprint}}{closing}")
     names = list(dict.fromkeys(order))
-    shown = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
+    if "year" not in names and any(one[:2] == ("venue", "venue") for one in orders):
+        # The short years are written with the venues, `ICLR'24`.
+        names.insert(names.index("venue") + 1, "year")
+    joints = _joints(document, sights)
+    ways = []
+    if any(has(item, "preprint") for item in items):
+        ways.append(f"{gap}{opening}{{preprint}}{closing}")
     for number, name in enumerate(names):
         if name == "id" and number:
             continue
-        way = f"{gap}{opening}{shown[name]}"
-        for later in names[number + 1 :]:
-            if later == "id" and "venue" not in names[number:]:
-                # Without a venue it would be read as one.
-                continue
-            joint = _joint(between, names[number:], later)
-            closers = (
-                "".join(_PAIRS[mark] for mark in joint if mark in "([") if later == "id" else ""
-            )
-            way += f"{{{_literal(joint)}{shown[later]}{closers}}}"
-        ways.append(f"{way}{closing}")
+        rest = [one for one in names[number + 1 :] if one != "id" or "venue" in names[number:]]
+        ways.append(f"{gap}{opening}{_SHOWN[name]}{_tail(joints, name, rest)}{closing}")
     if ways:
         yield f"{{{'|'.join(ways)}}}"
 
 
-def _joint(
-    between: Mapping[tuple[str, str], Sequence[str]], names: Sequence[str], later: str
-) -> str:
-    """What parts a part of `where` from those before it."""
-    texts = (
-        text
-        for (one, two), found in between.items()
-        if two == later and one in names
-        for text in found
-    )
-    return _most(texts, " (arXiv:" if later == "id" else " ")
+def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]) -> str:
+    """What follows a part of `where`, each part in a group of its own."""
+    pieces = []
+    for number, name in enumerate(rest):
+        joint = joints.get((first, name))
+        before = joints.get((rest[number - 1], name)) if number else None
+        joint = joint or before or (" (arXiv:" if name == "id" else " ")
+        closers = "".join(PAIRS[mark] for mark in joint if mark in "([")
+        after = ""
+        if not number and len(rest) > 1:
+            # Behind the second, the third may be written otherwise than behind the first.
+            own = joints.get((name, rest[1]))
+            if own is not None and own != joints.get((first, rest[1]), own):
+                inner = "".join(PAIRS[mark] for mark in own if mark in "([")
+                after = f"{{{_literal(own)}{_SHOWN[rest[1]]}{inner}}}"
+        pieces.append(f"{{{_literal(joint)}{_SHOWN[name]}{closers}{after}}}")
+    return "".join(pieces)
 
 
-def _authors(document: Document, sights: Sequence[_Sight]) -> str:
+def _joints(document: Document, sights: Iterable[Sight]) -> dict[tuple[str, str], str]:
+    """What stands most often between two parts of `where`.
+
+    Raises:
+        LayoutError: it is most often words, or marks that match none.
+    """
+    texts: dict[tuple[str, str], list[str]] = {}
+    for one, two, text in _between(document, sights, "where"):
+        if (one, two) != ("venue", "venue"):
+            shown = " ".join(f".{text}.".split())[1:-1]
+            texts.setdefault((one, two), []).append(shown.lstrip(")]"))
+    joints = {}
+    for pair, found in texts.items():
+        fit = [text for text in found if not _MARKS.search(text) and not says(_ID.sub("", text))]
+        if 2 * len(fit) < len(found) >= LEAST:
+            raise LayoutError("words or marks stand between venue and year")
+        if fit:
+            joints[pair] = Counter(fit).most_common(1)[0][0]
+    return joints
+
+
+def _authors(document: Document, sights: Sequence[Sight]) -> str:
     """The authors, written anew where most entries write them one way, else as they are."""
     ways = []
     for sight in sights:
@@ -473,7 +349,7 @@ def _authors(document: Document, sights: Sequence[_Sight]) -> str:
     return usual.way if usual else "{authors}"
 
 
-def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Form) -> str:
+def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form) -> str:
     """Links or badges, with a sample of how two of them are written."""
     closing = form.closing.rstrip(".,:;") if form.opening else ""
     usual = f"{closing}{form.opening}" or " "
@@ -483,7 +359,18 @@ def _several(document: Document, sights: Sequence[_Sight], kind: Kind, form: _Fo
         if all(link.form != "placeholder" for link in sight.entry.links)
         for _, _, text in _between(document, [sight], kind)
     )
-    middle = _plain(_most((one for one in middles if not says(one)), usual))
+    fit = (one for one in middles if not says(one) and _is_matched(f"{form.opening}{one}{closing}"))
+    middle = _plain(_most(fit, usual))
     tail = _literal(form.closing[len(closing) :])
     sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
     return f"{{{kind}:{sample}}}{tail}"
+
+
+def _is_matched(text: str) -> bool:
+    """Whether each bracket closes one that is open."""
+    depth = 0
+    for mark in text:
+        depth += (mark in "([") - (mark in ")]")
+        if depth < 0:
+            return False
+    return not depth

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from peftlint.layout.custom import as_in_list, liberty
 from peftlint.layout.kept import Kept, kept, with_kept
 from peftlint.layout.lacking import in_words
-from peftlint.layout.named import Layout
+from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown, write
 from peftlint.layout.written import Written, written
@@ -19,6 +21,10 @@ from peftlint.source import LINE_END
 NO_ENTRY = "it would not read as an entry"
 NO_PLACE = "the layout has no place for its"
 _HEADING = "# Papers\n\n"
+#: Blanks in empty lines, at the end of paragraphs and behind breaks.
+_UNSEEN = re.compile(
+    r"[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)|(?<=<br>)[ \t]+(?=\n)"
+)
 
 
 class Laid(NamedTuple):
@@ -28,7 +34,7 @@ class Laid(NamedTuple):
         text: the whole entry, its marker first, with line feeds.
         shown: what the layout wrote of it.
         entry: what it was read back as, from a document with nothing else in it.
-        document: that document.
+        document: that document; the list itself where it is written so already.
     """
 
     text: str
@@ -103,9 +109,11 @@ def read_back(
             entry, document, keeps_source=way.keeps_source, shows_labelled=way.shows_labelled
         )
         if found is not None and isinstance(fields, Written):
-            fields = with_kept(fields, found)
+            fields = with_kept(fields, found, is_own=layout.name == OWN)
         if isinstance(fields, str):
             return fields
+        if layout.name == OWN and document is not None:
+            as_in_list(fields, document, layout.template)
         _turn(fields, layout.template, way)
         shown = write(layout.template, fields)
         if shown.lines in tried:
@@ -115,6 +123,8 @@ def read_back(
         if missing:
             return reason or f"{NO_PLACE} {in_words(missing)}"
         laid = _prove(layout.template, fields, shown, document, found, number)
+        if isinstance(laid, Laid) and layout.name == OWN and document is not None:
+            laid = liberty(document, entry, laid.text, laid.shown) or laid
         if isinstance(laid, Laid):
             return laid
         reason = reason or laid
@@ -166,6 +176,9 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
         whole = with_marker(template, shown.lines, where.marker, where.inside)
         whole += "\n".join([found.line_break if rest else "", *rest])
         shown = _with_inside(shown, found)
+        if is_written_so(document, fields.entry, whole):
+            # What is as it was needs no proof.
+            return Laid(whole, shown, fields.entry, document)
     alone_ = alone(template, whole, document, fields.entry)
     again = read(alone_)
     if len(again.entries) != 1:
@@ -177,6 +190,12 @@ def _prove(  # noqa: PLR0913, PLR0917 - all that an entry is written of
         return "a part of it would not be read as the entry's"
     differing = difference(fields.entry, entry, shown)
     return differing or Laid(whole, shown, entry, again)
+
+
+def is_written_so(document: Document, entry: Entry, text: str) -> bool:
+    """Whether an entry is written in its list as `text` is, blanks that nobody sees aside."""
+    own = document.slice(entry.span).replace(document.newline, "\n")
+    return own == text or _UNSEEN.sub("", own) == _UNSEEN.sub("", text)
 
 
 class _Placed(NamedTuple):

@@ -26,6 +26,14 @@ _LINE = "\n"
 _PARAGRAPH = "\f"
 #: Nor this one, which stands for two blanks before a line end.
 _BREAK = "\v"
+#: Nor this one, which follows a separator that may turn out to part nothing.
+_NOTE = "\x01"
+_SEPARATOR = re.compile(r"[,:;|](?![^\s*_\"])")
+_AT_END = re.compile(rf"[ ]?[,:;|]{_NOTE}(?P<closing>[*_\"]{{0,4}}(?:<br>)?\s{{0,4}}\\?)$")
+#: A stop behind a title, inside its marks or behind them.
+_STOP = re.compile(r"^(?P<marks>[*_\"\u201d\u2019)\]]{0,4})[.,:;]")
+#: What parts a field from the next; words behind a field may bring it with them.
+_PARTING = frozenset(".,:;|")
 _ROLES = ("links.paper", "links.code", "links.project", "links.data")
 
 
@@ -64,7 +72,8 @@ class _Writer:
         self.written = written
         self.is_row = template.kind == "table-row"
         self.names = template.names()
-        self.opened = written.title_link if "url" in self.names else None
+        has_link = "url" in self.names or written.holds_link
+        self.opened = written.title_link if has_link else None
         #: What is written so far.
         self.pieces: list[str] = []
         self.line_is_empty = True
@@ -72,6 +81,8 @@ class _Writer:
         self.pending = ""
         #: Whether what comes next belongs to the word before it.
         self.is_glued = False
+        #: Whether what follows the title was begun.
+        self.is_past_title = False
         self.done: set[str] = set()
         self.links: list[tuple[str | None, Link]] = []
         self.badges: list[Badge] = []
@@ -85,7 +96,10 @@ class _Writer:
             self._kept(f"{self.written.lead} ")
         self._nodes(body[cell:])
         self._flush()
-        lines = tuple(_tidy("".join(self.pieces)))
+        whole, lead = "".join(self.pieces), self.written.lead
+        if lead and not self.is_row:
+            whole = f"{lead} {whole[len(lead) :].lstrip(' ')}"
+        lines = tuple(_tidy(whole))
         left = dict(self._left())
         return Shown(
             lines, tuple(self.links), tuple(self.badges), tuple(left), " ".join(left.values())
@@ -186,19 +200,39 @@ class _Writer:
 
     def _literal(self, text: str) -> None:
         text = text.replace("\n\n", _PARAGRAPH).replace("  \n", f"{_BREAK}\n")
-        if text.startswith(".") and self.pieces and self.pieces[-1].endswith("."):
-            # `et al.` and `J.` end with a full stop of their own.
-            text = text[1:]
+        text = self._without_second_stop(text)
+        if self.written.is_stopped and "title" in self.done and not self.is_past_title:
+            if text.startswith(_LINK_MIDDLE):
+                self._raw(text)
+                return
+            self.is_past_title = True
+            text = _STOP.sub(r"\g<marks>", text, count=1)
         if self.pending and (text.startswith(_LINK_MIDDLE) or _GLUE.fullmatch(text)):
             self._raw(text)
             self.is_glued = text != _LINK_MIDDLE
             return
         closing = _CLOSING.match(text) if self.pending else None
         if closing:
-            self._raw(closing[0])
+            self._raw(self._parting(closing[0]))
             text = text[closing.end() :]
+            parts_itself = self.pending[:2].lstrip()[:1] in _PARTING
             self._flush()
-        self._raw(text)
+            text = self._without_second_stop(text)
+            if parts_itself and text[:1] in _PARTING:
+                text = text[1:]
+        self._raw(self._parting(text))
+
+    def _parting(self, text: str) -> str:
+        """A literal whose separators are noted, as those at the end of a line part nothing."""
+        if self.written.parts_at_end or self.is_row:
+            return text
+        return _SEPARATOR.sub(rf"\g<0>{_NOTE}", text)
+
+    def _without_second_stop(self, text: str) -> str:
+        """A literal without its full stop behind `et al.` and `J.`, which have their own."""
+        if text.startswith(".") and self.pieces and self.pieces[-1].endswith("."):
+            return text[1:]
+        return text
 
     def _flush(self) -> None:
         pending, self.pending = self.pending, ""
@@ -256,6 +290,8 @@ class _Writer:
             }[name]
             mark = self._mark() if name in ("title", "venue") else ""
             self._value(without_marks(text or "", mark) if mark else text or "")
+            if name == "title" and written.holds_link and self.opened is not None:
+                self.links.insert(0, ("@title", self.opened))
         names = ("venue", "ids.arxiv") if name == "preprint" else (name,)
         for one in names:
             self.pending += written.remarks.get(one, "")
@@ -333,7 +369,10 @@ def _has_title(node: Node) -> bool:
 
 def _tidy(text: str) -> Iterator[str]:
     """The lines without those that turned out empty, one empty line between paragraphs."""
-    found = (part.split(_LINE) for part in text.split(_PARAGRAPH))
+    found = (
+        [_AT_END.sub(r"\g<closing>", line.rstrip(" ")).replace(_NOTE, "") for line in part]
+        for part in (part.split(_LINE) for part in text.split(_PARAGRAPH))
+    )
     shown = [
         lines
         for part in found

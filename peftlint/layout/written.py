@@ -7,8 +7,10 @@ title, an author's own link, a date of which only the year is a field. All else 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint import arxiv, date
@@ -35,6 +37,7 @@ TITLE = "@title"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
 _WORD = re.compile(r"\w+")
+_CLOSING_MARKS = re.compile(r"[*_]{1,3}")
 _NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
 #: The star of a footnote, behind a name.
 _NOTE_STAR = re.compile(r"(?<=[\w.)])\*(?=[\s,;]|$)")
@@ -93,6 +96,9 @@ class Written:
         url: the address that the title opens, where the layout lets it.
         title_link: whose address that is.
         links: those that are neither a badge nor inside the authors.
+        holds_link: whether `title` has that link in it.
+        is_stopped: whether the title ends with a mark after which no other stop is written.
+        parts_at_end: whether a separator stays at the end of a line, where it parts nothing.
         lead: what stands before everything.
         remarks: what stands right behind a field: its name to Markdown.
     """
@@ -113,6 +119,9 @@ class Written:
     title_link: Link | None
     links: tuple[WrittenLink, ...]
     badges: tuple[WrittenBadge, ...]
+    holds_link: bool = False
+    is_stopped: bool = False
+    parts_at_end: bool = True
     lead: str = ""
     remarks: dict[str, str] = field(default_factory=dict)
 
@@ -222,7 +231,10 @@ def _as_written(document: Document | None, entry: Entry, span: Span, text: str) 
         kept = " ".join(unmarked(_source(document, entry, span))[0].split())
         if kept == text and not _SPECIAL.search(kept):
             return kept
-        for candidate in (kept, f"{kept}{text[-1:]}"):
+        # The marks that close the last word may stand behind the place.
+        closing = _CLOSING_MARKS.match(document.text, span.end)
+        closed = [f"{kept}{closing[0]}"] if closing else []
+        for candidate in (kept, f"{kept}{text[-1:]}", *closed):
             if candidate and _reads_as(candidate, text):
                 return candidate
     return in_markdown(text)
@@ -351,8 +363,8 @@ def _link(document: Document | None, entry: Entry, link: Link) -> WrittenLink:
     label = link.label
     is_placeholder = link.form == "placeholder"
     if label == TITLE:
-        label = LABELS[link.role]
-        text = f"[{label}]({in_destination(link.url or '')})"
+        label = (_labels(document).get(link.role) if document else None) or LABELS[link.role]
+        text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
     elif document is not None:
         text = " ".join(_source(document, entry, link.span).split())
     elif is_placeholder:
@@ -362,6 +374,20 @@ def _link(document: Document | None, entry: Entry, link: Link) -> WrittenLink:
     else:
         text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
     return WrittenLink(text, label, link.role, is_placeholder, link)
+
+
+@lru_cache(maxsize=2)
+def _labels(document: Document) -> dict[Role, str]:
+    """What a list calls the links of each role most often, of labels that say no more than that."""
+    counts: dict[Role, Counter[str]] = {}
+    for entry in document.entries:
+        for link in entry.links:
+            label = link.label
+            if not label or link.badge is not None or read_label(label) is not None:
+                continue
+            if label_role(label) == link.role != "other":
+                counts.setdefault(link.role, Counter())[label] += 1
+    return {role: found.most_common(1)[0][0] for role, found in counts.items()}
 
 
 def _badges(document: Document | None, entry: Entry) -> Iterator[WrittenBadge]:
