@@ -24,10 +24,10 @@ SAYS = (
     r"\u3008-\u3011\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5c]"
 )
 _SAYS = re.compile(SAYS)
-_CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
-_OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7-]*$")
-_BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7-]*")
-_BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7-]*$")
+_CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
+_OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-]*$")
+_BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7\u2013\u2014-]*")
+_BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7\u2013\u2014-]*$")
 #: Marks behind which a blank or punctuation stands open nothing.
 _CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
 _HARD_BREAK = re.compile(r"(?: {2,9}| ?\\| {0,9}<br ?/?> {0,9})$", re.IGNORECASE)

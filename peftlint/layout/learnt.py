@@ -314,7 +314,7 @@ def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]
     return "".join(pieces)
 
 
-def _joints(document: Document, sights: Iterable[Sight]) -> dict[tuple[str, str], str]:
+def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str], str]:
     """What stands most often between two parts of `where`.
 
     Raises:
@@ -326,6 +326,10 @@ def _joints(document: Document, sights: Iterable[Sight]) -> dict[tuple[str, str]
             shown = " ".join(f".{text}.".split())[1:-1]
             texts.setdefault((one, two), []).append(shown.lstrip(")]"))
     joints = {}
+    shorts = sum(one == two == "venue" for one, two, _ in _between(document, sights, "where"))
+    if shorts > len(texts.get(("venue", "year"), ())):
+        # Hardly any year stands apart from its venue.
+        texts.pop(("venue", "year"), None)
     for pair, found in texts.items():
         fit = [text for text in found if not _MARKS.search(text) and not says(_ID.sub("", text))]
         if 2 * len(fit) < len(found) >= LEAST:

@@ -75,7 +75,7 @@ def sight_of(document: Document, entry: Entry) -> Sight | None:
     left = text[at : items[0].span.start]
     if found.lead:
         left = left.rpartition(found.lead)[2]
-    remarks = [remark.lstrip(" ,:;.|-\u2013\u2014\u2022\u00b7") for remark in found.as_written]
+    remarks = [remark.lstrip(" .,;") for remark in found.as_written]
     for item, stop in zip(items, behind, strict=True):
         right = text[item.span.end : stop]
         for remark in remarks:
