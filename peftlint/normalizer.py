@@ -20,7 +20,7 @@ from peftlint.layingproof import problems
 from peftlint.layout.lacking import told
 from peftlint.layout.named import Choice, Layout
 from peftlint.model import Document
-from peftlint.rereading import forget, read_again
+from peftlint.rereading import keeping, read_again
 from peftlint.rest import Difference, Rest, done
 from peftlint.source import LINE_END, apply_edits
 
@@ -97,10 +97,8 @@ def normalize(
     Raises:
         RuleError: a rule failed.
     """
-    try:
+    with keeping():
         return _normalized(text, choice, may_lose, options, entries_only=entries_only)
-    finally:
-        forget()
 
 
 def _normalized(
