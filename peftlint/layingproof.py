@@ -48,17 +48,18 @@ def problems(drafting: Drafting, after: Document, drafts: Sequence[Draft]) -> di
         drafts: the entries that are written otherwise in it, in order.
     """
     before = drafting.document
+    places = [draft.index for draft in drafts]
     if len(before.entries) != len(after.entries):
         lost = len(after.entries) < len(before.entries)
         what = "it would lose an entry" if lost else "it would make an entry of other text"
-        return dict.fromkeys(_first_differing(before, after, drafts), what)
+        return dict.fromkeys(_first_differing(before, after, places), what)
     new = {draft.index: draft for draft in drafts}
     found: dict[int, str] = {}
     for index, (old, now) in enumerate(zip(before.entries, after.entries, strict=True)):
         draft = new.get(index)
         differing = _entry_problem(old, now, draft)
         if differing:
-            near = [index] if draft else _beside(index, drafts)
+            near = [index] if draft else _beside(index, places)
             found.update(dict.fromkeys(near, differing))
     return found or dict(_words_lost(drafting, after, new)) or _outside(drafting, after, new)
 
@@ -73,18 +74,17 @@ def _entry_problem(old: Entry, now: Entry, draft: Draft | None) -> str | None:
     return None
 
 
-def _first_differing(before: Document, after: Document, drafts: Sequence[Draft]) -> list[int]:
+def _first_differing(before: Document, after: Document, places: Sequence[int]) -> Sequence[int]:
     """The draft at which the two lists part."""
     for index, old in enumerate(before.entries):
         same = index < len(after.entries) and after.entries[index].title.text == old.title.text
         if not same:
-            return _beside(index, drafts)
-    return _beside(len(before.entries) - 1, drafts)
+            return _beside(index, places)
+    return _beside(len(before.entries) - 1, places)
 
 
-def _beside(index: int, drafts: Sequence[Draft]) -> list[int]:
-    """The drafts next to an entry."""
-    places = [draft.index for draft in drafts]
+def _beside(index: int, places: Sequence[int]) -> Sequence[int]:
+    """The places next to that of an entry, and its own, of those in order in `places`."""
     at = bisect_left(places, index)
     return places[max(at - 1, 0) : at + 1 + (at < len(places) and places[at] == index)]
 

@@ -11,7 +11,7 @@ until it changes nothing: a list that does not come to rest is not written.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,8 +24,13 @@ from peftlint.rereading import keeping, read_again
 from peftlint.rest import Difference, Rest, done
 from peftlint.source import LINE_END, apply_edits
 
-#: So many times entries are taken out which lose something, before the list is left as it is.
+#: So many times entries are taken out which lose something, before the list is left as it is, and
+#: so many characters are read for that; the least number holds for lists of whatever length.
 _MOST_ATTEMPTS = 40
+_MOST_READ = 12_000_000
+_LEAST_ATTEMPTS = 6
+#: Beyond half of the attempts, so many times as many entries beside them are taken out each time.
+_GROWTH = 8
 #: So many times all is done, before a list does not come to rest.
 _MOST_ROUNDS = 4
 _NO_OPTIONS: Mapping[str, object] = {}
@@ -199,7 +204,9 @@ class _Normalizer:
             name, lines = next(iter(drafting.lacking.items()))
             return self._result(self.document, [], told(name, lines))
         lost = ""
-        for _ in range(_MOST_ATTEMPTS):
+        affordable = _MOST_READ // max(len(self.text), 1)
+        attempts = min(max(affordable, _LEAST_ATTEMPTS), _MOST_ATTEMPTS)
+        for attempt in range(attempts):
             drafting.leave_together()
             kept = [draft for draft in drafts if draft.index not in drafting.left]
             if not kept:
@@ -210,6 +217,8 @@ class _Normalizer:
             if not found:
                 return self._result(after, kept)
             lost = next(iter(found.values()))
+            if attempt >= attempts // 2:
+                found = _widened(found, kept, _GROWTH ** (attempt + 1 - attempts // 2))
             new = {
                 index: drafting.explained(index, why)
                 for index, why in found.items()
@@ -238,3 +247,19 @@ class _Normalizer:
         second.leave_together()
         again = drafted - self.drafting.left.keys() - second.left.keys()
         return dict.fromkeys(sorted(again), "a second run would write it otherwise again")
+
+
+def _widened(found: Mapping[int, str], kept: Sequence[Draft], width: int) -> dict[int, str]:
+    """Problems of entries as those of so many on each side of them as well.
+
+    A list that is made so that each attempt finds one more entry would be read for each of them.
+    """
+    places = [draft.index for draft in kept]
+    wide = dict(found)
+    end = 0
+    for index, why in sorted(found.items()):
+        at = bisect_left(places, index)
+        for near in places[max(at - width, end) : at + width + 1]:
+            wide.setdefault(near, why)
+        end = at + width + 1
+    return wide
