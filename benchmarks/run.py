@@ -2,8 +2,9 @@
 
 `python benchmarks/run.py` prints two tables:
 
-- a cold process: wall time and peak memory of `peftlint check` on lists of several sizes, beside
-  a process that only imports the two libraries that every check needs;
+- a cold process: wall time and peak memory of `peftlint check` on lists of several sizes, and of
+  `peftlint normalize` on a long one, beside a process that only imports the two libraries that
+  every check needs;
 - one process: megabytes a second through each stage, on the largest text.
 
 Times are medians. The lists are those of `fixtures/lists/`, or of the folder given with `--lists`.
@@ -135,6 +136,10 @@ def processes(lists: list[Path], folder: Path, runs: int) -> Iterator[tuple[str,
     ):
         size = sum(path.stat().st_size for path in paths)
         yield name, size, median_cost([*check, *map(str, paths)], runs)
+    normalize = [sys.executable, "-m", "peftlint", "normalize", "--isolated", "--check"]
+    for layout in ("list", "one-line"):
+        command = [*normalize, "--layout", layout, str(one)]
+        yield f"1 MB, normalized as {layout}", one.stat().st_size, median_cost(command, runs)
 
 
 def print_processes(rows: Iterator[tuple[str, int, Cost]]) -> None:

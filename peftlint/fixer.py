@@ -15,7 +15,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.linter import lint
 from peftlint.model import Document
 from peftlint.proof import Change, loss
-from peftlint.reader import read
+from peftlint.rereading import keeping, read_again
 from peftlint.rule import Rule
 from peftlint.source import Edit, Span, apply_edits
 from peftlint.watch import Watch, part
@@ -85,7 +85,8 @@ def fix(  # noqa: PLR0913 - what fixing is told
     Raises:
         RuleError: a rule failed.
     """
-    return _Fixer(tuple(rules), options, unsafe, is_part, watch).run(text)
+    with keeping():
+        return _Fixer(tuple(rules), options, unsafe, is_part, watch).run(text)
 
 
 class _Fixer:
@@ -125,7 +126,7 @@ class _Fixer:
 
     def _rounds(self, text: str) -> FixResult | None:
         """Fix until nothing is left to fix; `None` where that never comes."""
-        document = read(text, self._half())
+        document = read_again(text, self._half())
         found = self._lint(document)
         seen = {text}
         rounds = 0
@@ -201,7 +202,7 @@ class _Fixer:
         if not batch:
             return [], None
         edits = [edit for diagnostic in batch for edit in _edits(diagnostic)]
-        after = read(apply_edits(document.text, edits))
+        after = read_again(apply_edits(document.text, edits))
         lost = loss(document, after, self._changes(batch))
         if lost is None:
             return batch, after

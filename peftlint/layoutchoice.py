@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from peftlint.layout.learnt import OwnWays
-from peftlint.layout.named import OWN, TEMPLATES, Layout, layout_names, mistake_in_name, named
+from peftlint.layout.named import (
+    OWN,
+    TEMPLATES,
+    Choice,
+    Layout,
+    layout_names,
+    mistake_in_name,
+    named,
+)
 from peftlint.layout.own import own_layout
 from peftlint.layout.template import LayoutError, parse
-from peftlint.normalizer import Choice, everywhere
+from peftlint.normalizer import everywhere
 
 _NO_LAYOUTS: Mapping[str, str] = {}
 

@@ -28,8 +28,9 @@ from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.anchor import anchors
 from peftlint.arxiv import abstract_page, id_in_url
-from peftlint.markdown.leaf import Leaf, leaves
+from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry
+from peftlint.rereading import leaves_again
 from peftlint.source import Edit, Span
 from peftlint.tracking import cleaned
 
@@ -391,13 +392,13 @@ def _rendered(
 
 def _shown(text: str) -> Iterator[Leaf]:
     """The leaves of a text, without the comments that speak to peftlint."""
-    for leaf in leaves(text):
-        if "peftlint-" in leaf.html:
-            html = _SUPPRESSION.sub("", leaf.html)
-            if html.rstrip().endswith(_HTML_BLOCK):
-                continue
-            leaf.html = html
-        yield leaf
+    for leaf in leaves_again(text):
+        if "peftlint-" not in leaf.html:
+            yield leaf
+            continue
+        html = _SUPPRESSION.sub("", leaf.html)
+        if not html.rstrip().endswith(_HTML_BLOCK):
+            yield Leaf(leaf.line, leaf.end_line, html)
 
 
 def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:

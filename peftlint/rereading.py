@@ -1,30 +1,61 @@
-"""Texts that are read more than once while a list is written, kept until that is done."""
+"""Texts that are read more than once while a list is changed, kept until that is done.
+
+A list of ten megabytes takes much memory, so nothing is kept outside of `keeping`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
-from peftlint.markdown.leaf import Leaf, leaves
+from peftlint.markdown.leaf import Leaf, Rendered, leaves
 from peftlint.model import Document
 from peftlint.reader import read
+from peftlint.watch import Watch
 
 #: The list as it was, as it is now, and what is compared with that.
 _MOST = 3
 
 
-@lru_cache(maxsize=_MOST)
-def read_again(text: str) -> Document:
-    """The list that a text holds."""
-    return read(text)
+class _Kept:
+    """The texts that are kept, as what they read as and what they render to."""
+
+    def __init__(self) -> None:
+        rendered: Rendered = {}
+        self.read = lru_cache(maxsize=_MOST)(read)
+        self.leaves = lru_cache(maxsize=_MOST)(lambda text: leaves(text, rendered))
 
 
-@lru_cache(maxsize=_MOST)
+_kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Keep the last texts that are read inside; inside another `keeping`, nothing more is done."""
+    if _kept.get() is not None:
+        yield
+        return
+    token = _kept.set(_Kept())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def read_again(text: str, watch: Watch | None = None) -> Document:
+    """The list that a text holds.
+
+    Args:
+        text: as for `peftlint.reader.read`.
+        watch: is told after each entry; where there is one, the text is not kept.
+    """
+    kept = _kept.get()
+    return read(text, watch) if kept is None or watch is not None else kept.read(text)
+
+
 def leaves_again(text: str) -> list[Leaf]:
     """The leaves of a text, which nobody may change."""
-    return leaves(text)
-
-
-def forget() -> None:
-    """Let go of all texts: a list of ten megabytes takes much memory."""
-    read_again.cache_clear()
-    leaves_again.cache_clear()
+    kept = _kept.get()
+    return leaves(text) if kept is None else kept.leaves(text)

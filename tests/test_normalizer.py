@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from peftlint import normalizer
+from peftlint.drafting import Draft
 from peftlint.formatting import syntax
 from peftlint.layout.lacking import losable
 from peftlint.layout.named import OWN, Layout, named
 from peftlint.layout.template import LayoutError, parse
 from peftlint.linter import lint
+from peftlint.model import Document
 from peftlint.normalizer import NormalizeResult, everywhere, normalize
 from peftlint.proof import facts
 from peftlint.reader import read
@@ -430,3 +433,19 @@ def test_an_entry_that_is_left_keeps_its_characters() -> None:
     result = petl(f"# Papers\n\n{left}")
     assert len(result.left) == 1
     assert result.text == f"# Papers\n\n{left}".replace("**  \n", "**\n")
+
+
+def test_a_list_that_fails_entry_by_entry_is_not_read_for_each_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attempts: list[int] = []
+
+    def one_more(_drafting: object, _after: Document, drafts: Sequence[Draft]) -> dict[int, str]:
+        attempts.append(len(drafts))
+        return {drafts[0].index: "it would lose a word"}
+
+    monkeypatch.setattr(normalizer, "problems", one_more)
+    text = "".join(f"- **Visual Prompt Tuning {n},** ECCV 2022.\n" for n in range(60))
+    result = normalize(text, everywhere(named("one-line")), entries_only=True)
+    assert (result.text, result.refused, len(result.left)) == (text, None, 60)
+    assert len(attempts) < 30

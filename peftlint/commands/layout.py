@@ -8,10 +8,10 @@ import click
 
 from peftlint.commands.failure import Abandoned
 from peftlint.config import error_in
-from peftlint.layout.named import OWN, Layout
+from peftlint.layout.named import OWN, Choice, Layout
 from peftlint.layout.template import LayoutError
 from peftlint.layoutchoice import UnknownLayoutError, choice_of, layout_of
-from peftlint.normalizer import Choice, everywhere
+from peftlint.normalizer import everywhere
 from peftlint.printable import printable
 from peftlint.settings import Settings
 

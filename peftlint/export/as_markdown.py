@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from peftlint.escape import in_destination, in_markdown
 from peftlint.export.choice import IsTaken
-from peftlint.layout.named import Layout
+from peftlint.layout.named import Choice, Layout
 from peftlint.layout.roundtrip import Laid, difference, head, read_back
 from peftlint.layout.template import Template
 from peftlint.model import Document, Entry, Section
-from peftlint.normalizer import Choice
 from peftlint.proof import facts
 from peftlint.reader import read
 from peftlint.source import LINE_END, Edit, apply_edits

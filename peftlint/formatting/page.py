@@ -26,6 +26,7 @@ class Page:
         firsts, lasts: the lines of the body, counted from 0, in which entries begin and end;
             entries that share lines are one.
         is_kept: whether all is to stay as it is.
+        is_laid: whether entries are written already as they are to be.
     """
 
     head: str
@@ -34,6 +35,7 @@ class Page:
     firsts: Sequence[int]
     lasts: Sequence[int]
     is_kept: bool = False
+    is_laid: bool = False
 
     def is_entry(self, line: int) -> bool:
         """Whether a line of the body, counted from 0, is an entry's."""
@@ -41,13 +43,20 @@ class Page:
         return index >= 0 and line <= self.lasts[index]
 
 
-def page_of(text: str, entries: Iterable[tuple[int, int]], *, is_kept: bool = False) -> Page:
+def page_of(
+    text: str,
+    entries: Iterable[tuple[int, int]],
+    *,
+    is_kept: bool = False,
+    is_laid: bool = False,
+) -> Page:
     """The page of a text.
 
     Args:
         text: the list.
         entries: the first and the last lines of its entries, in order, counted from 1.
         is_kept: whether all is to stay as it is.
+        is_laid: whether entries are written already as they are to be.
     """
     text = LINE_END.sub("\n", text).replace("\0", "\ufffd")
     head = _BOM if text.startswith(_BOM) else ""
@@ -66,7 +75,7 @@ def page_of(text: str, entries: Iterable[tuple[int, int]], *, is_kept: bool = Fa
             continue
         firsts.append(first - 1 - count)
         lasts.append(last - 1 - count)
-    return Page(head, body, lines, firsts, lasts, is_kept)
+    return Page(head, body, lines, firsts, lasts, is_kept, is_laid)
 
 
 def put(page: Page, environment: MutableMapping[Any, Any]) -> None:

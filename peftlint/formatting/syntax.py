@@ -18,8 +18,8 @@ from peftlint.formatting.block import (
     written_table,
 )
 from peftlint.formatting.inline import with_hard_breaks, written_inline
-from peftlint.formatting.page import Page, page_of, put
-from peftlint.markdown.verbatim import SOURCE, Parser, ParserState, keep_source
+from peftlint.formatting.page import Page, page_in, page_of, put
+from peftlint.markdown.verbatim import SOURCE, Parser, ParserState, keep_content, keep_source
 
 #: What our extension is called; so are its options.
 NAME = "peftlint"
@@ -80,13 +80,24 @@ def teach(parser: Parser, read_page: Callable[[str, Mapping[str, Any]], Page]) -
         extensions.remove(ours)
         extensions.append(ours)
     keep_source(parser)
+    keep_content(parser, _is_final)
 
     def open_page(state: ParserState) -> None:
         options = parser.options.get("mdformat", {})
         laid = options.get("plugin", {}).get(NAME, {}).get("laid")
         is_laid = isinstance(laid, Laid)
-        page = page_of(state.src, laid.entries) if is_laid else read_page(state.src, options)
+        page = (
+            page_of(state.src, laid.entries, is_laid=True)
+            if is_laid
+            else read_page(state.src, options)
+        )
         put(page, state.env)
         state.src = page.body
 
     parser.core.ruler.before("normalize", "peftlint_page", open_page)
+
+
+def _is_final(state: ParserState, line: int) -> bool:
+    """Whether a line is written as it is, whatever mdformat makes of it."""
+    page = page_in(state.env)
+    return page.is_laid and page.is_entry(line)

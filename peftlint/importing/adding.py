@@ -14,11 +14,10 @@ from peftlint.importing.manner import Manner
 from peftlint.importing.place import Home, best, homes
 from peftlint.importing.siblings import Siblings
 from peftlint.layout.learnt import learnt
-from peftlint.layout.named import Layout
+from peftlint.layout.named import Choice, Layout
 from peftlint.layout.roundtrip import difference, head
 from peftlint.markdown.leaf import leaves
 from peftlint.model import Document, Entry, Section
-from peftlint.normalizer import Choice
 from peftlint.proof import facts
 from peftlint.reader import read
 from peftlint.source import Edit, Span, apply_edits

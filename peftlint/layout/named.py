@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.layout.template import LayoutError, Template, parse
+from peftlint.model import Document, Section
 
 #: The nickname that is shown apart from the title.
 _NAME = "{[{name}] }"
@@ -64,6 +65,11 @@ class Layout(NamedTuple):
 
     name: str
     template: Template
+
+
+#: The layout in which each section is written, or why there is none; `None` for a section of
+#: which nothing is to be said.
+Choice = Callable[[Document, Section], Layout | str | None]
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.model import EntryKind
@@ -122,7 +123,7 @@ class Template(NamedTuple):
 
     def names(self) -> frozenset[str]:
         """The names of all fields."""
-        return frozenset(field.name for field in self.fields())
+        return _names(self.body)
 
 
 def parse(source: str, name: str = "own") -> Template:
@@ -137,6 +138,11 @@ def parse(source: str, name: str = "own") -> Template:
             are several) and what is wrong there.
     """
     return _Parser(source.rstrip("\n"), name).parse()
+
+
+@lru_cache(maxsize=64)
+def _names(nodes: tuple[Node, ...]) -> frozenset[str]:
+    return frozenset(field.name for field in _fields(nodes))
 
 
 def _fields(nodes: tuple[Node, ...]) -> Iterator[Field]:

@@ -240,6 +240,7 @@ def _as_written(document: Document | None, entry: Entry, span: Span, text: str) 
     return in_markdown(text)
 
 
+@lru_cache(maxsize=1 << 13)
 def _reads_as(markdown: str, text: str) -> bool:
     """Whether one line of Markdown, with no links in it, reads as `text`."""
     blocks = parse(f"x {markdown}", Lines(f"x {markdown}")).children

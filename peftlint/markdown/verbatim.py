@@ -7,11 +7,11 @@ Definitions of links and of footnotes stay where they stand, also those that not
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -19,6 +19,8 @@ from markdown_it.utils import EnvType, OptionsDict
 SOURCE = "peftlint_source"
 #: How far what follows the first line of a footnote is indented.
 _INDENT = 4
+#: A task, whose box is made of its content.
+_TASK = re.compile(r"\[[ xX]\] ")
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,999}\]:")
 
 Parser = MarkdownIt
@@ -32,6 +34,34 @@ def keep_source(parser: Parser) -> None:
         "reference", "peftlint_footnote", _footnote, {"alt": ["paragraph", "reference"]}
     )
     parser.add_render_rule(SOURCE, _as_html)
+
+
+def keep_content(parser: Parser, is_kept: Callable[[ParserState, int], bool]) -> None:
+    """Let a parser leave content of paragraphs and cells as it is, without tokens of its own.
+
+    Args:
+        parser: any.
+        is_kept: whether what begins in a line, counted from 0, stays as it is.
+    """
+
+    def parse_content(state: StateCore) -> None:
+        tokens = state.tokens
+        others = [
+            token
+            for number, token in enumerate(tokens)
+            if token.type == "inline"
+            and not (
+                token.map
+                and is_kept(state, token.map[0])
+                and tokens[number - 1].type != "heading_open"
+                and not _TASK.match(token.content)
+            )
+        ]
+        state.tokens = others
+        inline(state)
+        state.tokens = tokens
+
+    parser.core.ruler.at("inline", parse_content)
 
 
 def _as_html(
