@@ -42,6 +42,8 @@ Choice = Callable[[Document, Section], Layout | str | None]
 _MOST_ATTEMPTS = 40
 #: So many times all is done, before a list does not come to rest.
 _MOST_ROUNDS = 4
+#: Why an entry is left on which the layout and the rest do not agree.
+_UNDONE = "a rule about layout, or mdformat, would undo a part of it again and again"
 _NO_OPTIONS: Mapping[str, object] = {}
 _ITEMS = ("bullet", "ordered", "paragraph")
 #: A list is not made a table if of so many of its entries one cannot be a row.
@@ -132,6 +134,18 @@ def normalize(
         forget()
 
 
+class _Unrest(NamedTuple):
+    """What a list that does not come to rest has between two rounds.
+
+    Attributes:
+        difference: what is told of it.
+        entries: the places of the entries that are written one way and then the other.
+    """
+
+    difference: Difference
+    entries: frozenset[int]
+
+
 def _normalized(
     text: str,
     choice: Choice,
@@ -140,40 +154,58 @@ def _normalized(
     *,
     entries_only: bool,
 ) -> NormalizeResult:
-    first = _Normalizer(text, choice, may_lose).run()
-    if first.refused is not None:
-        return first
-    rest = _settled(first.text, choice, may_lose, options, entries_only=entries_only)
-    unformatted = rest.unformatted if isinstance(rest, Rest) else rest
+    unlaid: dict[int, str] = {}
+    for _ in range(_MOST_ROUNDS):
+        first = _Normalizer(text, choice, may_lose, unlaid).run()
+        if first.refused is not None:
+            return first
+        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=entries_only)
+        new = rest.entries - unlaid.keys() if isinstance(rest, _Unrest) else ()
+        if not new:
+            break
+        unlaid.update(dict.fromkeys(new, _UNDONE))
+    unformatted = rest.unformatted if isinstance(rest, Rest) else rest.difference
     if unformatted is not None and not entries_only:
         # The entries alone.
-        rest = _settled(first.text, choice, may_lose, options, entries_only=True)
-    if isinstance(rest, Difference):
-        return NormalizeResult(text, 0, 0, (), _told(rest, text, first.text))
+        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=True)
+    if isinstance(rest, _Unrest):
+        return NormalizeResult(text, 0, 0, (), _told(rest.difference, text, first.text))
     reason = _told(unformatted, text, first.text) if unformatted else None
     return replace(first, text=rest.text, unformatted=reason)
 
 
-def _settled(
+def _settled(  # noqa: PLR0913 - how a list is laid out
     text: str,
     choice: Choice,
     may_lose: frozenset[str],
     options: Mapping[str, object],
+    unlaid: Mapping[int, str],
     *,
     entries_only: bool,
-) -> Rest | Difference:
+) -> Rest | _Unrest:
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
     is_laid = True
     for _ in range(_MOST_ROUNDS):
         rest = done(text, options, entries_only=entries_only)
         if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
-        again = _Normalizer(rest.text, choice, may_lose).run()
+        again = _Normalizer(rest.text, choice, may_lose, unlaid).run()
         if again.refused is not None:
-            return Difference(1, f"a second run would be refused: {again.refused}")
+            what = f"a second run would be refused: {again.refused}"
+            return _Unrest(Difference(1, what), frozenset())
         is_laid = again.text == rest.text
-        last, text = text, again.text
-    return Difference(_first_difference(last, text), "a second run would change it again")
+        last, text = (text if is_laid else rest.text), again.text
+    line = _first_difference(last, text)
+    what = "a second run would change it again"
+    return _Unrest(Difference(line, what), frozenset(_entries_that_differ(last, text)))
+
+
+def _entries_that_differ(one: str, two: str) -> Iterator[int]:
+    """The places of the entries that two texts of a list write otherwise."""
+    first, second = read_again(one), read_again(two)
+    for index, pair in enumerate(zip(first.entries, second.entries, strict=False)):
+        if first.slice(pair[0].span) != second.slice(pair[1].span):
+            yield index
 
 
 def _told(found: Difference, text: str, laid: str) -> str:
@@ -240,13 +272,17 @@ class _Together(NamedTuple):
 
 
 class _Normalizer:
-    def __init__(self, text: str, choice: Choice, may_lose: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, choice: Choice, may_lose: frozenset[str], unlaid: Mapping[int, str]
+    ) -> None:
         self.text = text
         self.choice = choice
         self.may_lose = may_lose
         self.document = read_again(text)
         #: Of each layout that somebody chose, the lines of entries with fields that it lacks.
         self.lacking: dict[str, dict[str, list[int]]] = {}
+        #: The places of entries that are not to be laid out, and why.
+        self.unlaid = unlaid
         #: The places of entries that are left as they are, and why.
         self.left: dict[int, str] = {}
         self.tables = tables(self.document)
@@ -354,7 +390,7 @@ class _Normalizer:
             if entry.kind == "table-row" and layout.name == OWN:
                 # What is wrong with its table as such is not for a layout of items to mend.
                 continue
-            reason = hindered.get(index) or self._unmovable(index, entry)
+            reason = self.unlaid.get(index) or hindered.get(index) or self._unmovable(index, entry)
             laid = reason or read_back(layout, entry, document, number, self.may_lose)
             if isinstance(laid, str):
                 self.left[index] = reason or self._explained(index, laid)
@@ -544,7 +580,7 @@ class _Normalizer:
 
     def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
-        second = _Normalizer(after.text, self.choice, self.may_lose)
+        second = _Normalizer(after.text, self.choice, self.may_lose, self.unlaid)
         drafted = {draft.index for draft in second._drafts()}
         second._leave_together()
         again = drafted - self.left.keys() - second.left.keys()

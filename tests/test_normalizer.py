@@ -255,6 +255,20 @@ def test_words_behind_a_title_are_parted_from_it() -> None:
     )
 
 
+def test_a_title_opens_only_the_link_that_comes_back_as_it_was_called() -> None:
+    text = f"- **One Prompt**. {PAPER}\n- **Two Prompts**. {PAPER.replace('Paper', 'pdf')}\n"
+    two = "[Two Prompts](https://arxiv.org/abs/2101.00190)."
+    there = laid(text, "linked-title")
+    assert body(there) == (
+        "- [One Prompt](https://arxiv.org/abs/2101.00190).\n"
+        "- **Two Prompts**. [[pdf](https://arxiv.org/abs/2101.00190)]\n"
+    )
+    assert body(laid(body(there), "one-line")) == text
+    assert body(laid(text, "linked-title", "labels")) == body(there).partition("- **Two")[0] + (
+        f"- {two}\n"
+    )
+
+
 def test_marks_do_not_stand_inside_the_same_marks() -> None:
     text = f"- Tuning **Prompts** of *Large* Models, [[Paper]](https://arxiv.org/abs/2101.00190), {CODE}\n"
     assert (
@@ -370,6 +384,17 @@ def test_nothing_is_left_that_the_rules_about_layout_could_fix() -> None:
         result = normalize(text, everywhere(named("petl")), entries_only=entries_only)
         assert result.refused is None
         assert [found.code for found in lint(read(result.text), layout_rules()) if found.fix] == []
+
+
+def test_an_entry_on_which_a_rule_and_the_layout_do_not_agree_is_left() -> None:
+    papers = "".join(f"- **Prompt Number {number}**. {PAPER}\n" for number in range(3))
+    text = f'# Papers\n\n{papers}- [Brax](https://github.com/google/brax) <img src="brax.gif">\n'
+    for entries_only in (False, True):
+        result = normalize(text, everywhere(named("one-line")), entries_only=entries_only)
+        assert (result.text, result.refused, result.unformatted) == (text, None, None)
+        assert [(left.line, left.reason) for left in result.left] == [
+            (6, "a rule about layout, or mdformat, would undo a part of it again and again")
+        ]
 
 
 def written_as(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
