@@ -58,12 +58,25 @@ class Drafting:
             lacks.
         tables: those in the list whose rows are entries.
         table_of: the same by the places of their entries.
+
+    Args:
+        document: the list.
+        choice: the layout of each section.
+        may_lose: the fields that are dropped where a layout has no place for them.
+        unlaid: the places of entries that are not to be laid out, and why.
     """
 
-    def __init__(self, document: Document, choice: Choice, may_lose: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        choice: Choice,
+        may_lose: frozenset[str],
+        unlaid: Mapping[int, str],
+    ) -> None:
         self.document = document
         self.choice = choice
         self.may_lose = may_lose
+        self._unlaid = unlaid
         self.lacking: dict[str, dict[str, list[int]]] = {}
         self.left: dict[int, str] = {}
         self.tables = tables(document)
@@ -76,6 +89,7 @@ class Drafting:
         document = self.document
         places = {id(entry): index for index, entry in enumerate(document.entries)}
         hindered = dict.fromkeys(_overlapping(document), "it shares its lines with another entry")
+        hindered.update(self._unlaid)
         off: dict[int, str] | None = None
         for section in document.sections:
             layout = self.choice(document, section) if section.entries else None

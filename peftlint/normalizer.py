@@ -12,8 +12,9 @@ until it changes nothing: a list that does not come to rest is not written.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from peftlint.drafting import Draft, Drafting
 from peftlint.layingproof import problems
@@ -33,6 +34,8 @@ _LEAST_ATTEMPTS = 6
 _GROWTH = 8
 #: So many times all is done, before a list does not come to rest.
 _MOST_ROUNDS = 4
+#: Why an entry is left on which the layout and the rest do not agree.
+_UNDONE = "a rule about layout, or mdformat, would undo a part of it again and again"
 _NO_OPTIONS: Mapping[str, object] = {}
 
 
@@ -106,6 +109,18 @@ def normalize(
         return _normalized(text, choice, may_lose, options, entries_only=entries_only)
 
 
+class _Unrest(NamedTuple):
+    """What a list that does not come to rest has between two rounds.
+
+    Attributes:
+        difference: what is told of it.
+        entries: the places of the entries that are written one way and then the other.
+    """
+
+    difference: Difference
+    entries: frozenset[int]
+
+
 def _normalized(
     text: str,
     choice: Choice,
@@ -114,40 +129,58 @@ def _normalized(
     *,
     entries_only: bool,
 ) -> NormalizeResult:
-    first = _Normalizer(text, choice, may_lose).run()
-    if first.refused is not None:
-        return first
-    rest = _settled(first.text, choice, may_lose, options, entries_only=entries_only)
-    unformatted = rest.unformatted if isinstance(rest, Rest) else rest
+    unlaid: dict[int, str] = {}
+    for _ in range(_MOST_ROUNDS):
+        first = _Normalizer(text, choice, may_lose, unlaid).run()
+        if first.refused is not None:
+            return first
+        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=entries_only)
+        new = rest.entries - unlaid.keys() if isinstance(rest, _Unrest) else ()
+        if not new:
+            break
+        unlaid.update(dict.fromkeys(new, _UNDONE))
+    unformatted = rest.unformatted if isinstance(rest, Rest) else rest.difference
     if unformatted is not None and not entries_only:
         # The entries alone.
-        rest = _settled(first.text, choice, may_lose, options, entries_only=True)
-    if isinstance(rest, Difference):
-        return NormalizeResult(text, 0, 0, (), _told(rest, text, first.text))
+        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=True)
+    if isinstance(rest, _Unrest):
+        return NormalizeResult(text, 0, 0, (), _told(rest.difference, text, first.text))
     reason = _told(unformatted, text, first.text) if unformatted else None
     return replace(first, text=rest.text, unformatted=reason)
 
 
-def _settled(
+def _settled(  # noqa: PLR0913 - how a list is laid out
     text: str,
     choice: Choice,
     may_lose: frozenset[str],
     options: Mapping[str, object],
+    unlaid: Mapping[int, str],
     *,
     entries_only: bool,
-) -> Rest | Difference:
+) -> Rest | _Unrest:
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
     is_laid = True
     for _ in range(_MOST_ROUNDS):
         rest = done(text, options, entries_only=entries_only)
         if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
-        again = _Normalizer(rest.text, choice, may_lose).run()
+        again = _Normalizer(rest.text, choice, may_lose, unlaid).run()
         if again.refused is not None:
-            return Difference(1, f"a second run would be refused: {again.refused}")
+            what = f"a second run would be refused: {again.refused}"
+            return _Unrest(Difference(1, what), frozenset())
         is_laid = again.text == rest.text
-        last, text = text, again.text
-    return Difference(_first_difference(last, text), "a second run would change it again")
+        last, text = (text if is_laid else rest.text), again.text
+    line = _first_difference(last, text)
+    what = "a second run would change it again"
+    return _Unrest(Difference(line, what), frozenset(_entries_that_differ(last, text)))
+
+
+def _entries_that_differ(one: str, two: str) -> Iterator[int]:
+    """The places of the entries that two texts of a list write otherwise."""
+    first, second = read_again(one), read_again(two)
+    for index, pair in enumerate(zip(first.entries, second.entries, strict=False)):
+        if first.slice(pair[0].span) != second.slice(pair[1].span):
+            yield index
 
 
 def _told(found: Difference, text: str, laid: str) -> str:
@@ -190,12 +223,16 @@ def everywhere(layout: Layout) -> Choice:
 
 
 class _Normalizer:
-    def __init__(self, text: str, choice: Choice, may_lose: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, choice: Choice, may_lose: frozenset[str], unlaid: Mapping[int, str]
+    ) -> None:
         self.text = text
         self.choice = choice
         self.may_lose = may_lose
+        #: The places of entries that are not to be laid out, and why.
+        self.unlaid = unlaid
         self.document = read_again(text)
-        self.drafting = Drafting(self.document, choice, may_lose)
+        self.drafting = Drafting(self.document, choice, may_lose, unlaid)
 
     def run(self) -> NormalizeResult:
         drafting = self.drafting
@@ -242,7 +279,7 @@ class _Normalizer:
 
     def _unsettled(self, after: Document) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
-        second = Drafting(after, self.choice, self.may_lose)
+        second = Drafting(after, self.choice, self.may_lose, self.unlaid)
         drafted = {draft.index for draft in second.drafts()}
         second.leave_together()
         again = drafted - self.drafting.left.keys() - second.left.keys()

@@ -194,7 +194,7 @@ class _Writing:
         reason = self.refused.get(number)
         if reason is None and layout is not None:
             is_row = layout.template.kind == "table-row"
-            laid = read_back(layout, entry, self.document, count)
+            laid = read_back(layout, entry, self.document, count, frozenset(("labels",)))
             if isinstance(laid, Laid) and is_row and "\n" in laid.text:
                 laid = "a row of a table has no place for its further lines"
             if isinstance(laid, Laid):

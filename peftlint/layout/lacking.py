@@ -8,8 +8,11 @@ from peftlint.layout.template import LayoutError, Template
 
 #: The fields of an entry that a user may let go where a layout has no place for them. Its title is
 #: none of them: each layout has it; nor are identifiers: those that no link shows stay as words.
-#: `remarks` are words behind a field that has no place.
-LOSABLE = ("name", "authors", "venue", "year", "links", "badges", "remarks")
+#: `remarks` are words behind a field that has no place, `labels` what links to the paper are called
+#: which a title may open: while they are kept, these have the place of other links.
+LOSABLE = ("name", "authors", "venue", "year", "links", "badges", "remarks", "labels")
+#: Those that no template names.
+_UNNAMED = frozenset(("remarks", "labels"))
 
 
 def losable(names: Iterable[str]) -> frozenset[str]:
@@ -28,7 +31,7 @@ def losable(names: Iterable[str]) -> frozenset[str]:
 def lacking(template: Template) -> frozenset[str]:
     """The fields, of `LOSABLE`, that a template has nowhere."""
     names = template.names()
-    found = {name for name in LOSABLE if name not in names and name != "remarks"}
+    found = {name for name in LOSABLE if name not in names} - _UNNAMED
     if "authors" in found:
         # Those that authors may be.
         found.add("links")

@@ -13,7 +13,7 @@ from peftlint.layout.lacking import in_words
 from peftlint.layout.named import OWN, Layout
 from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown, write
-from peftlint.layout.written import Written, written
+from peftlint.layout.written import TITLE, Written, written
 from peftlint.model import Badge, Document, Entry, Link
 from peftlint.reader import read
 from peftlint.source import LINE_END
@@ -102,16 +102,24 @@ def read_back(
         lines = document.slice(found.rest)
         if lines.strip():
             return "it has lines of its own, and a row of a table is one line"
+    # What a title's link was called is gone: a chosen layout has to have a way back.
+    keeps_labels = document is not None and layout.name != OWN and "labels" not in may_lose
     reason = ""
     tried: set[tuple[str, ...]] = set()
     for way in _WAYS:
         fields: Written | str = written(
-            entry, document, keeps_source=way.keeps_source, shows_labelled=way.shows_labelled
+            entry,
+            document,
+            keeps_source=way.keeps_source,
+            shows_labelled=way.shows_labelled,
+            keeps_labels=keeps_labels,
         )
         if found is not None and isinstance(fields, Written):
             fields = with_kept(fields, found, is_own=layout.name == OWN)
         if isinstance(fields, str):
             return fields
+        if keeps_labels and entry.kind == layout.template.kind == "table-row":
+            _leave_title(fields)
         if layout.name == OWN and document is not None:
             as_in_list(fields, document, layout.template)
         _turn(fields, layout.template, way)
@@ -141,6 +149,12 @@ def _turn(fields: Written, template: Template, way: _Way) -> None:
     remark = fields.remarks.get("title", "")
     if way.parts_remark and remark[:1] == " ":
         fields.remarks["title"] = f" -{remark}"
+
+
+def _leave_title(fields: Written) -> None:
+    """The title of what is a row already opens a link only if it did."""
+    if fields.title_link is not None and fields.title_link.label != TITLE:
+        fields.title_link, fields.url = None, None
 
 
 def _keep_number(fields: Written, names: frozenset[str], number: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from peftlint.markdown.node import Node
 from peftlint.markdown.tree import parse
 from peftlint.model import Badge, Document, Entry, Link, Role
 from peftlint.people import ET_AL
-from peftlint.role import label_role
+from peftlint.role import label_role, url_role
 from peftlint.source import Lines, Span
 from peftlint.style.layout import unmarked
 from peftlint.venue import read_label
@@ -132,6 +132,7 @@ def written(
     *,
     keeps_source: bool = True,
     shows_labelled: bool = False,
+    keeps_labels: bool = False,
 ) -> Written:
     """The fields of an entry as Markdown.
 
@@ -140,11 +141,14 @@ def written(
         document: the list; `None` for an entry that was made: all is written from its facts.
         keeps_source: whether title and venue are kept as the list writes them.
         shows_labelled: whether venue and year are written also where a link's label shows them.
+        keeps_labels: whether the title opens only a link that would be called the same again
+            where it is none, and is called so.
     """
     source = document if keeps_source else None
     kept = document is not None and _are_kept(document, entry)
     in_authors = entry.authors_span if kept else None
-    opened = _title_link(entry)
+    opened = _title_link(entry, keeps_labels=keeps_labels)
+    labels = LABELS if keeps_labels or document is None else LABELS | _labels(document)
     names = tuple(in_markdown(author.text) for author in entry.authors)
     venue, year = entry.venue, entry.year
     labelled = [link.outer_span for link in entry.links] if not shows_labelled and document else []
@@ -177,7 +181,7 @@ def written(
         url=in_destination(opened.url) if opened is not None and opened.url else None,
         title_link=opened,
         links=tuple(
-            _link(document, entry, link)
+            _link(document, entry, link, labels)
             for link in entry.links
             if link.badge is None and not (in_authors and in_authors.contains(link.span))
         ),
@@ -352,19 +356,25 @@ def is_plain_paper_link(link: Link) -> bool:
     return read_label(link.label) is None
 
 
-def _title_link(entry: Entry) -> Link | None:
+def _title_link(entry: Entry, *, keeps_labels: bool) -> Link | None:
     """The link that a title opens or may open: its own, else the first plain one to the paper."""
     own = next((link for link in entry.links if link.label == TITLE), None)
     if own is not None:
         return own
-    return next((link for link in entry.links if is_plain_paper_link(link)), None)
+    found = next((link for link in entry.links if is_plain_paper_link(link)), None)
+    if found is None or not keeps_labels:
+        return found
+    # As the title's own its address alone would tell what it leads to.
+    return found if LABELS[url_role(found.url or "")] == found.label else None
 
 
-def _link(document: Document | None, entry: Entry, link: Link) -> WrittenLink:
+def _link(
+    document: Document | None, entry: Entry, link: Link, labels: Mapping[Role, str]
+) -> WrittenLink:
     label = link.label
     is_placeholder = link.form == "placeholder"
     if label == TITLE:
-        label = (_labels(document).get(link.role) if document else None) or LABELS[link.role]
+        label = labels[link.role]
         text = f"[{in_markdown(label)}]({in_destination(link.url or '')})"
     elif document is not None:
         text = " ".join(_source(document, entry, link.span).split())
