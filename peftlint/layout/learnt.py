@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from peftlint.convention import LEAST, habit
+from peftlint.layout.contest import (
+    NO_TRAITS,
+    Trait,
+    Traits,
+    contested,
+    joint_of,
+    plain,
+    starred,
+    traits,
+)
 from peftlint.layout.custom import is_linked_in_part
 from peftlint.layout.kept import says
 from peftlint.layout.named import Layout
@@ -27,9 +37,10 @@ _FREQUENT = 0.25
 _GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
+#: All entries are to be laid out as the largest family from this share on.
+_CLEAR = 2 / 3
+_UNTOLD = "no template can describe how the entries of the list are laid out"
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
-_INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
-_HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
 _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
@@ -39,12 +50,14 @@ _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 
 
 class OwnWays:
-    """The layout of each section of a list, learnt from it."""
+    """The layout of each section of a list, and of each entry, learnt from the list."""
 
     def __init__(self) -> None:
         self._document: Document | None = None
         self._families: tuple[Family, ...] = ()
-        self._of_list: Layout | str = ""
+        #: The place of each entry's family among these.
+        self._place: dict[int, int] = {}
+        self._learners: dict[int, Learner] = {}
 
     def __call__(self, document: Document, section: Section) -> Layout | str | None:
         """A section's layout: its own where that is another than the list's, else the list's.
@@ -57,44 +70,129 @@ class OwnWays:
             `None` where the entries are rows of tables, which are laid out by their columns; why
             there is no layout, for a person.
         """
-        if document is not self._document:
-            self._document = document
-            entries = [entry for entry in document.entries if entry.kind in _MARKERS]
-            self._families = families(document, entries) if entries else ()
-            self._of_list = self._dominant(entries)
+        self._learn(document)
         entries = [entry for entry in section.entries if entry.kind in _MARKERS]
         if not entries:
             return None
-        first, *_ = families(document, entries)
-        is_lists = self._families and first.layout.is_like(self._families[0].layout)
-        if is_usual(len(first.entries), len(entries)) and not is_lists:
-            own = learnt(document, first)
-            if own is not None:
-                return own
-        return self._of_list
+        usual = self._usual(entries)
+        found = usual if isinstance(usual, str) else self._learners[usual].layout
+        return found or _UNTOLD
 
-    def _dominant(self, entries: Sequence[Entry]) -> Layout | str:
-        """The layout of the largest family, if it is large enough to speak for the list."""
-        if not self._families or self._document is None:
-            return "the list has no entries"
+    def of_entry(self, document: Document, section: Section, entry: Entry) -> Layout | str | None:
+        """The layout in which an entry is written.
+
+        That is its section's. Where neither the section nor the list has one that most of its
+        entries follow, it is that of the entries which are laid out as this one is.
+
+        Args:
+            document: the list.
+            section: the one in which it stands.
+            entry: one of its entries.
+
+        Returns:
+            As for the section.
+        """
+        self._learn(document)
+        if entry.kind not in _MARKERS:
+            return None
+        entries = [one for one in section.entries if one.kind in _MARKERS]
+        usual = self._usual(entries)
+        if isinstance(usual, str):
+            return usual
+        own = self._place[id(entry)]
+        if own != usual and not is_linked_in_part(entry) and not self._is_clear(usual, entries):
+            usual = own
+            if len(self._families[own].entries) < LEAST:
+                return "the list has several layouts, and hardly another entry has that of this one"
+        return self._learners[usual].layout_of(entry) or _UNTOLD
+
+    def _learn(self, document: Document) -> None:
+        if document is self._document:
+            return
+        self._document = document
+        entries = [entry for entry in document.entries if entry.kind in _MARKERS]
+        self._families = families(document, entries) if entries else ()
+        self._place = {
+            id(entry): place
+            for place, family in enumerate(self._families)
+            for entry in family.entries
+        }
+        self._learners = {
+            place: Learner(document, family) for place, family in enumerate(self._families)
+        }
+
+    def _usual(self, entries: Sequence[Entry]) -> int | str:
+        """The family of which a section's layout is, or why there is none."""
+        place, count = Counter(self._place[id(entry)] for entry in entries).most_common(1)[0]
+        if place and is_usual(count, len(entries)) and self._learners[place].layout is not None:
+            return place
         large = [
-            family
-            for family in self._families
-            if len(family.entries) >= max(LEAST, _DOMINANT * len(entries))
+            place
+            for place, family in enumerate(self._families)
+            if len(family.entries) >= max(LEAST, _DOMINANT * len(self._place))
         ]
         if not large:
             return "the list has no layout that many of its entries follow"
-        own = (learnt(self._document, family) for family in large)
-        told = next((layout for layout in own if layout is not None), None)
-        return told or "the layout of the list cannot be told by a template"
+        told = (place for place in large if self._learners[place].layout is not None)
+        return next(told, _UNTOLD)
+
+    def _is_clear(self, place: int, entries: Sequence[Entry]) -> bool:
+        """Whether so many entries of the list or a section are of a family that all should be."""
+        count = sum(self._place[id(entry)] == place for entry in entries)
+        everywhere = len(self._families[place].entries)
+        return is_usual(count, len(entries)) or everywhere >= _CLEAR * len(self._place)
 
 
-def learnt(document: Document, family: Family) -> Layout | None:
+class Learner:
+    """The layout of entries that are laid out alike.
+
+    Args:
+        document: the list that they are in.
+        family: the entries.
+    """
+
+    def __init__(self, document: Document, family: Family) -> None:
+        self._document = document
+        self._family = family
+        self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
+        self._traits: dict[int, Traits] | None = None
+        self._contested: frozenset[Trait] = frozenset()
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """The layout of most of them; `None` where no template can tell it."""
+        return learnt(self._document, self._family)
+
+    def layout_of(self, entry: Entry) -> Layout | None:
+        """The layout of an entry: in what the entries have no habit, as it is written.
+
+        Args:
+            entry: one of the list.
+        """
+        if self.layout is None:
+            return None
+        if self._traits is None:
+            self._traits = {
+                id(sight.entry): traits(self._document, sight)
+                for one in self._family.entries
+                if (sight := sight_of(self._document, one))
+            }
+            self._contested = contested(list(self._traits.values()))
+        found = self._traits.get(id(entry), NO_TRAITS)
+        own = {trait: way for trait, way in found.items() if trait in self._contested}
+        key = frozenset(own.items())
+        if key not in self._layouts:
+            self._layouts[key] = learnt(self._document, self._family, own) if own else self.layout
+        return self._layouts[key] or self.layout
+
+
+def learnt(document: Document, family: Family, own: Traits = NO_TRAITS) -> Layout | None:
     """The layout of entries that are laid out alike; `None` where no template can tell it.
 
     Args:
         document: the list that they are in.
         family: the entries.
+        own: in what one of them is to stay as it is, and what it has there.
     """
     sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
@@ -115,8 +213,7 @@ def learnt(document: Document, family: Family) -> Layout | None:
     frequent = [order for order, count in orders.items() if count >= least]
     order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
     try:
-        marks = emphasis(document)
-        source = _MARKERS[kind] + "".join(_written(document, sights, order, marks))
+        source = _MARKERS[kind] + "".join(_written(document, sights, order, own))
         return Layout("list", parse(source, "list"))
     except LayoutError:
         return None
@@ -151,11 +248,12 @@ def _written(
     document: Document,
     sights: Sequence[Sight],
     order: Sequence[Kind],
-    marks: Mapping[Kind, str],
+    own: Traits,
 ) -> Iterator[str]:
     """The template's body, piece by piece."""
+    marks = emphasis(document)
     for number, kind in enumerate(order):
-        form = _form(sights, kind, marks, is_first=not number)
+        form = _form(sights, kind, marks, own, is_first=not number)
         gap, breaks = _gap(form.gap)
         if number:
             yield breaks
@@ -166,18 +264,18 @@ def _written(
             title = _title(document, sights, opening, closing)
             yield f"{gap}{title}"
         elif kind == "where":
-            yield from _where(document, sights, gap, opening, closing)
+            yield from _where(document, sights, (gap, opening, closing), own)
         elif kind in ("name", "when"):
             word = "year" if kind == "when" else "name"
             yield f"{{{gap}{opening}{{{word}}}{closing}}}"
         elif kind == "authors":
             yield f"{{{gap}{opening}{_authors(document, sights)}{closing}}}"
         else:
-            yield f"{{{gap}{_several(document, sights, kind, form)}}}"
+            yield f"{{{gap}{_several(document, sights, kind, form, own)}}}"
 
 
 def _form(
-    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
+    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], own: Traits, *, is_first: bool
 ) -> Form:
     """The most frequent form of a field: its marks, and what stands before these.
 
@@ -193,31 +291,20 @@ def _form(
     told = [form for form in forms if says(form.gap) or not _UNMATCHED.search(form.gap)]
     if 2 * len(told) < len(forms):
         raise LayoutError(f"marks of the {kind} match none")
-    ways = Counter(_starred(form) for form in told)
-    opening, closing = way = ways.most_common(1)[0][0]
+    ways = Counter(starred(form) for form in told)
+    way = ways.most_common(1)[0][0]
+    own_way = own.get(Trait("marks", kind, is_first), way)
+    opening, closing = own_way if isinstance(own_way, tuple) else way
     # Words between two fields are an entry's own.
     gaps = Counter(
-        gap for form in told if _starred(form) == way and not says(gap := _plain(form.gap))
+        gap for form in told if starred(form) == way and not says(gap := plain(form.gap))
     )
     gap = _most(gaps.elements(), " ")
     if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
         gap = " "
-    mark = marks.get(kind, "*")
+    gap = str(own.get(Trait("gap", kind), gap)) if not is_first else gap
+    mark = str(own.get(Trait("mark", kind), marks.get(kind, "*")))
     return Form(gap, opening.replace("*", mark), closing.replace("*", mark))
-
-
-def _starred(form: Form) -> tuple[str, str]:
-    """The marks of a form, whichever of the two characters for emphasis they are of."""
-    return form.opening.replace("_", "*"), form.closing.replace("_", "*")
-
-
-def _plain(gap: str) -> str:
-    """A gap with line feeds and without indentation."""
-    hard = _HARD.search(gap)
-    shown = _INDENTED.sub("\n", gap)
-    if hard and shown.count("\n") == 1:
-        shown = shown.replace("\n", "\\\n" if hard[1] else "  \n").replace("\\\\", "\\")
-    return re.sub(r"\n{3,}", "\n\n", shown)
 
 
 def _gap(gap: str) -> tuple[str, str]:
@@ -268,9 +355,10 @@ def _title(document: Document, sights: Sequence[Sight], opening: str, closing: s
 
 
 def _where(
-    document: Document, sights: Sequence[Sight], gap: str, opening: str, closing: str
+    document: Document, sights: Sequence[Sight], form: tuple[str, str, str], own: Traits
 ) -> Iterator[str]:
     """Venue, year and identifier, in each way in which some may be missing."""
+    gap, opening, closing = form
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
     order = max(
@@ -282,7 +370,7 @@ def _where(
     if "year" not in names and any(one[:2] == ("venue", "venue") for one in orders):
         # The short years are written with the venues, `ICLR'24`.
         names.insert(names.index("venue") + 1, "year")
-    joints = _joints(document, sights)
+    joints = _joints(document, sights, own)
     ways = []
     if any(has(item, "preprint") for item in items):
         ways.append(f"{gap}{opening}{{preprint}}{closing}")
@@ -314,7 +402,7 @@ def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]
     return "".join(pieces)
 
 
-def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str], str]:
+def _joints(document: Document, sights: Sequence[Sight], own: Traits) -> dict[tuple[str, str], str]:
     """What stands most often between two parts of `where`.
 
     Raises:
@@ -323,8 +411,7 @@ def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str]
     texts: dict[tuple[str, str], list[str]] = {}
     for one, two, text in _between(document, sights, "where"):
         if (one, two) != ("venue", "venue"):
-            shown = " ".join(f".{text}.".split())[1:-1]
-            texts.setdefault((one, two), []).append(shown.lstrip(")]"))
+            texts.setdefault((one, two), []).append(joint_of(text))
     joints = {}
     shorts = sum(one == two == "venue" for one, two, _ in _between(document, sights, "where"))
     if shorts > len(texts.get(("venue", "year"), ())):
@@ -335,7 +422,9 @@ def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str]
         if 2 * len(fit) < len(found) >= LEAST:
             raise LayoutError("words or marks stand between venue and year")
         if fit:
-            joints[pair] = Counter(fit).most_common(1)[0][0]
+            usual = Counter(fit).most_common(1)[0][0]
+            joint = str(own.get(Trait("joint", pair), usual))
+            joints[pair] = usual if _MARKS.search(joint) else joint
     return joints
 
 
@@ -353,7 +442,9 @@ def _authors(document: Document, sights: Sequence[Sight]) -> str:
     return usual.way if usual else "{authors}"
 
 
-def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form) -> str:
+def _several(
+    document: Document, sights: Sequence[Sight], kind: Kind, form: Form, own: Traits
+) -> str:
     """Links or badges, with a sample of how two of them are written."""
     closing = form.closing.rstrip(".,:;") if form.opening else ""
     usual = f"{closing}{form.opening}" or " "
@@ -364,7 +455,10 @@ def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form
         for _, _, text in _between(document, [sight], kind)
     )
     fit = (one for one in middles if not says(one) and _is_matched(f"{form.opening}{one}{closing}"))
-    middle = _plain(_most(fit, usual))
+    middle = plain(_most(fit, usual))
+    own_middle = str(own.get(Trait("middle", kind), middle))
+    if not says(own_middle) and _is_matched(f"{form.opening}{own_middle}{closing}"):
+        middle = own_middle
     tail = _literal(form.closing[len(closing) :])
     sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
     return f"{{{kind}:{sample}}}{tail}"
