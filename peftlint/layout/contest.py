@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Literal, NamedTuple
 
-from peftlint.convention import LEAST
+from peftlint.convention import LEAST, SHARE
 from peftlint.layout.kept import says
 from peftlint.layout.sight import Form, Kind, Sight
-from peftlint.model import Document
+from peftlint.model import Document, Entry
 
-#: What is of so many of the entries that could have it is a habit.
-_HABIT = 2 / 3
+#: So many entries in a row that do the same are a habit of their own.
+_RUN = 4
 _INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
 _HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
@@ -31,12 +32,15 @@ class Trait(NamedTuple):
     Attributes:
         what: `marks` around a field, the `gap` before these, the `mark` of emphasis, what stands
             in the `middle` of two links, or in the `joint` of venue, year and identifier.
-        of: which field; of a joint, the two parts.
+        of: which field; of a joint, the first of two parts.
+        beside: the field that follows marks, or that stands before a gap; of a joint, the second
+            part; empty for none.
         is_first: whether nothing stands before the field.
     """
 
-    what: str
-    of: Kind | tuple[str, str]
+    what: Literal["marks", "gap", "mark", "middle", "joint"]
+    of: str
+    beside: str = ""
     is_first: bool = False
 
 
@@ -56,25 +60,26 @@ def traits(document: Document, sight: Sight) -> Traits:
 
 
 def _traits(document: Document, sight: Sight) -> Iterator[tuple[Trait, object]]:
-    for number, (item, form) in enumerate(zip(sight.items, sight.forms, strict=True)):
-        first = not number
-        yield Trait("marks", item.kind, first), starred(form)
+    kinds = [item.kind for item in sight.items]
+    beside = zip(["", *kinds], [*kinds[1:], ""], strict=False)
+    for item, form, (before, after) in zip(sight.items, sight.forms, beside, strict=True):
+        yield Trait("marks", item.kind, after, not before), starred(form)
         emphasis = _EMPHASIS.search(form.opening)
         if emphasis:
             yield Trait("mark", item.kind), emphasis[0]
         gap = plain(form.gap)
-        if not first and not says(gap) and not _UNMATCHED.search(gap):
+        if before and not says(gap) and not _UNMATCHED.search(gap):
             # Fields that touch have lost their blank.
-            yield Trait("gap", item.kind), gap or " "
+            yield Trait("gap", item.kind, before), gap or " "
         if item.kind in ("links", "badges"):
-            middles = list(_middles(document, sight, item.kind))
-            if middles and len(set(middles)) == 1:
-                yield Trait("middle", item.kind), middles[0]
+            middles = set(_middles(document, sight, item.kind))
+            if len(middles) == 1:
+                yield Trait("middle", item.kind), middles.pop()
         elif item.kind == "where":
-            for (one, before), (two, after) in zip(item.members, item.members[1:], strict=False):
-                joint = joint_of(document.text[before.end : after.start])
+            for (one, left), (two, right) in zip(item.members, item.members[1:], strict=False):
+                joint = joint_of(document.text[left.end : right.start])
                 if one != two and not says(joint):
-                    yield Trait("joint", (one, two)), joint
+                    yield Trait("joint", one, two), joint
 
 
 def _middles(document: Document, sight: Sight, kind: Kind) -> Iterator[str]:
@@ -84,22 +89,62 @@ def _middles(document: Document, sight: Sight, kind: Kind) -> Iterator[str]:
                 yield plain(document.text[before.end : after.start])
 
 
-def contested(found: Sequence[Traits]) -> frozenset[Trait]:
-    """The traits in which so many entries differ that there is no habit.
+class Habits:
+    """What entries that are laid out alike do most.
 
     Args:
-        found: the traits of each entry of a family.
+        document: the list.
+        sights: what each of the entries shows.
     """
+
+    def __init__(self, document: Document, sights: Iterable[Sight]) -> None:
+        self._traits = {id(sight.entry): traits(document, sight) for sight in sights}
+        self._ways = _counted(self._traits.values())
+        self._of_section: dict[tuple[int, ...], Mapping[Trait, Counter[object]]] = {}
+
+    def of(self, entry: Entry, beside: Sequence[Entry]) -> Traits:
+        """How an entry is to be written: as its section does, else as the list, else as it is.
+
+        Args:
+            entry: one of the list.
+            beside: the entries of its section.
+        """
+        key = tuple(id(one) for one in beside)
+        if key not in self._of_section:
+            self._of_section[key] = _counted(self._traits.get(one, NO_TRAITS) for one in key)
+        found = {}
+        for trait, way in self._traits.get(id(entry), NO_TRAITS).items():
+            habits = [_habit(self._of_section[key].get(trait)), _habit(self._ways[trait])]
+            if way in habits or self._is_in_run(id(entry), key, trait, way):
+                found[trait] = way
+            else:
+                found[trait] = habits[0] or habits[1] or way
+        return found
+
+    def _is_in_run(self, entry: int, section: Sequence[int], trait: Trait, way: object) -> bool:
+        """Whether entries around one in its section do as it does: a list of its own."""
+        at = section.index(entry) if entry in section else 0
+        run = 1
+        for others in (reversed(section[max(at - _RUN, 0) : at]), section[at + 1 : at + _RUN]):
+            for _ in takewhile(lambda one: self._traits.get(one, {}).get(trait) == way, others):
+                run += 1
+        return run >= _RUN
+
+
+def _counted(found: Iterable[Traits]) -> dict[Trait, Counter[object]]:
     counts: dict[Trait, Counter[object]] = {}
     for one in found:
         for trait, way in one.items():
             counts.setdefault(trait, Counter())[way] += 1
-    return frozenset(trait for trait, ways in counts.items() if not _is_habit(ways))
+    return counts
 
 
-def _is_habit(ways: Counter[object]) -> bool:
-    ((_, uses),) = ways.most_common(1)
-    return len(ways) == 1 or (uses >= LEAST and uses >= _HABIT * ways.total())
+def _habit(ways: Counter[object] | None) -> object | None:
+    """The way of so many that it is a habit."""
+    if not ways:
+        return None
+    way, uses = ways.most_common(1)[0]
+    return way if uses >= LEAST and uses >= SHARE * ways.total() else None
 
 
 def starred(form: Form) -> tuple[str, str]:

@@ -46,6 +46,7 @@ def as_in_list(fields: Written, document: Document, template: Template) -> None:
         # A number that only a link shows is not written anew.
         fields.arxiv = None
     fields.links = tuple(_bracketed(document, template, link) for link in fields.links)
+    fields.are_kept = fields.are_kept or not _is_list_of_names(fields)
     where, year = entry.venue, entry.year
     if where and year and fields.venue and fields.year and where.span.contains(year.span):
         # `ACL 2017 Workshop` is one phrase.
@@ -69,6 +70,15 @@ def as_in_list(fields: Written, document: Document, template: Template) -> None:
         if text[whole.end : entry.span.end].strip() == ".":
             fields.title += "."
         fields.url, fields.holds_link = None, True
+
+
+def _is_list_of_names(fields: Written) -> bool:
+    """Whether the authors may be written anew: a list with commas, or the form of BibTeX."""
+    shown = "".join((fields.all_authors or "").split()).rstrip(".")
+    if shown == "".join(",".join(fields.authors).split()).rstrip("."):
+        return True
+    names = (fields.all_authors or "").split(" and ")
+    return len(names) > 1 and all(name.count(",") == 1 for name in names)
 
 
 def _bracketed(document: Document, template: Template, link: WrittenLink) -> WrittenLink:
@@ -98,6 +108,15 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
     """
     if [id(link) for _, link in shown.links] != [id(link) for link in entry.links]:
         return "its links stand in another order than the list's"
+    if is_linked_in_part(entry):
+        old = document.slice(entry.span)
+        if any(old.count(mark) != text.count(mark) for mark in "()[]"):
+            return "brackets around a part of it would come or go"
+    for label, link in shown.links:
+        if label == TITLE != link.label:
+            return "its title would become a link"
+        if label != TITLE == link.label and link.role != "paper":
+            return "the link of its title leads to no paper, and would have to be named"
     was, now = _words(document.slice(entry.span)), _words(text)
     relabelled = [
         (link.label or "", label or "") for label, link in shown.links if label != link.label

@@ -10,17 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import TypeVar
 
-from peftlint.convention import LEAST, habit
+from peftlint.convention import LEAST, SHARE, habit
 from peftlint.layout.contest import (
     NO_TRAITS,
+    Habits,
     Trait,
     Traits,
-    contested,
     joint_of,
     plain,
     starred,
-    traits,
 )
 from peftlint.layout.custom import is_linked_in_part
 from peftlint.layout.kept import says
@@ -38,7 +39,7 @@ _GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
 #: All entries are to be laid out as the largest family from this share on.
-_CLEAR = 2 / 3
+_CLEAR = SHARE
 _UNTOLD = "no template can describe how the entries of the list are laid out"
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
 #: Marks and brackets that open nothing, or close it.
@@ -46,6 +47,11 @@ _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
 _MARKS = re.compile(r"[*_`]")
 _ID = re.compile(r"arxiv", re.IGNORECASE)
+_WORDS: dict[Kind, str] = {
+    "title": "title", "name": "name", "authors": "authors", "where": "venue", "when": "year",
+    "links": "links", "badges": "badges",
+}  # fmt: skip
+_Way = TypeVar("_Way")
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 
 
@@ -104,7 +110,7 @@ class OwnWays:
             usual = own
             if len(self._families[own].entries) < LEAST:
                 return "the list has several layouts, and hardly another entry has that of this one"
-        return self._learners[usual].layout_of(entry) or _UNTOLD
+        return self._learners[usual].layout_of(entry, entries) or _UNTOLD
 
     def _learn(self, document: Document) -> None:
         if document is self._document:
@@ -155,35 +161,76 @@ class Learner:
         self._document = document
         self._family = family
         self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
-        self._traits: dict[int, Traits] | None = None
-        self._contested: frozenset[Trait] = frozenset()
+
+    @cached_property
+    def _sights(self) -> list[Sight]:
+        found = (sight_of(self._document, entry) for entry in self._family.entries)
+        return [sight for sight in found if sight]
+
+    @cached_property
+    def _habits(self) -> Habits:
+        return Habits(self._document, self._sights)
+
+    @cached_property
+    def _orders(self) -> Counter[tuple[Kind, Kind]]:
+        """How often one field stands before another."""
+        kinds = ([item.kind for item in sight.items] for sight in self._sights)
+        return Counter(pair for one in kinds for pair in combinations(one, 2))
 
     @cached_property
     def layout(self) -> Layout | None:
         """The layout of most of them; `None` where no template can tell it."""
         return learnt(self._document, self._family)
 
-    def layout_of(self, entry: Entry) -> Layout | None:
+    def layout_of(self, entry: Entry, beside: Sequence[Entry]) -> Layout | str | None:
         """The layout of an entry: in what the entries have no habit, as it is written.
 
         Args:
             entry: one of the list.
+            beside: the entries of its section.
+
+        Returns:
+            Why it is to be left as it is, for a person; `None` where no template can tell it.
         """
         if self.layout is None:
             return None
-        if self._traits is None:
-            self._traits = {
-                id(sight.entry): traits(self._document, sight)
-                for one in self._family.entries
-                if (sight := sight_of(self._document, one))
-            }
-            self._contested = contested(list(self._traits.values()))
-        found = self._traits.get(id(entry), NO_TRAITS)
-        own = {trait: way for trait, way in found.items() if trait in self._contested}
+        own = self._habits.of(entry, beside)
         key = frozenset(own.items())
         if key not in self._layouts:
-            self._layouts[key] = learnt(self._document, self._family, own) if own else self.layout
-        return self._layouts[key] or self.layout
+            told = learnt(self._document, self._family, own) if own else self.layout
+            self._layouts[key] = told or self.layout
+        layout = self._layouts[key]
+        moved = self._moved(entry, self._shown) if layout else None
+        if moved:
+            return f"hardly another entry has its {' and '.join(moved)} in that order"
+        return layout
+
+    @cached_property
+    def _shown(self) -> tuple[Kind, ...]:
+        return order_of(self._sights)
+
+    def _moved(self, entry: Entry, order: Sequence[Kind]) -> tuple[str, str] | None:
+        """Two fields of an entry that would change places, without a habit that tells so."""
+        sight = sight_of(self._document, entry)
+        kinds = [item.kind for item in sight.items if item.kind in order] if sight else []
+        for one, two in combinations(kinds, 2):
+            if order.index(one) > order.index(two):
+                as_it, turned = self._orders[one, two], self._orders[two, one]
+                if turned < LEAST or turned < 2 * as_it:
+                    return _WORDS[one], _WORDS[two]
+        return None
+
+
+def order_of(sights: Sequence[Sight]) -> tuple[Kind, ...]:
+    """The fields in the order in which most entries have them: the fullest that is frequent.
+
+    Args:
+        sights: what each entry shows.
+    """
+    orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
+    least = _FREQUENT * len(sights)
+    frequent = [order for order, count in orders.items() if count >= least]
+    return max(frequent or orders, key=lambda one: (len(one), orders[one]))
 
 
 def learnt(document: Document, family: Family, own: Traits = NO_TRAITS) -> Layout | None:
@@ -192,7 +239,7 @@ def learnt(document: Document, family: Family, own: Traits = NO_TRAITS) -> Layou
     Args:
         document: the list that they are in.
         family: the entries.
-        own: in what one of them is to stay as it is, and what it has there.
+        own: how one of them is to be written, where that is told.
     """
     sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
@@ -208,10 +255,7 @@ def learnt(document: Document, family: Family, own: Traits = NO_TRAITS) -> Layou
         if sum(has(item, "year") for item in both) >= _FREQUENT * len(sights):
             # A date stands apart, and the year of the venue beside it.
             return None
-    orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
-    least = _FREQUENT * len(sights)
-    frequent = [order for order, count in orders.items() if count >= least]
-    order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
+    order = order_of(sights)
     try:
         source = _MARKERS[kind] + "".join(_written(document, sights, order, own))
         return Layout("list", parse(source, "list"))
@@ -293,8 +337,7 @@ def _form(
         raise LayoutError(f"marks of the {kind} match none")
     ways = Counter(starred(form) for form in told)
     way = ways.most_common(1)[0][0]
-    own_way = own.get(Trait("marks", kind, is_first), way)
-    opening, closing = own_way if isinstance(own_way, tuple) else way
+    opening, closing = _told(own, "marks", kind, way)
     # Words between two fields are an entry's own.
     gaps = Counter(
         gap for form in told if starred(form) == way and not says(gap := plain(form.gap))
@@ -302,9 +345,16 @@ def _form(
     gap = _most(gaps.elements(), " ")
     if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
         gap = " "
-    gap = str(own.get(Trait("gap", kind), gap)) if not is_first else gap
-    mark = str(own.get(Trait("mark", kind), marks.get(kind, "*")))
+    gap = gap if is_first else _told(own, "gap", kind, gap)
+    mark = _told(own, "mark", kind, marks.get(kind, "*"))
     return Form(gap, opening.replace("*", mark), closing.replace("*", mark))
+
+
+def _told(own: Traits, what: str, kind: Kind, usual: _Way) -> _Way:
+    """What an entry has in one of its traits, or what is usual."""
+    found = (way for trait, way in own.items() if (trait.what, trait.of) == (what, kind))
+    way = next(found, usual)
+    return way if isinstance(way, type(usual)) else usual
 
 
 def _gap(gap: str) -> tuple[str, str]:
@@ -423,7 +473,8 @@ def _joints(document: Document, sights: Sequence[Sight], own: Traits) -> dict[tu
             raise LayoutError("words or marks stand between venue and year")
         if fit:
             usual = Counter(fit).most_common(1)[0][0]
-            joint = str(own.get(Trait("joint", pair), usual))
+            joint = own.get(Trait("joint", *pair), usual)
+            joint = joint if isinstance(joint, str) else usual
             joints[pair] = usual if _MARKS.search(joint) else joint
     return joints
 
@@ -456,7 +507,7 @@ def _several(
     )
     fit = (one for one in middles if not says(one) and _is_matched(f"{form.opening}{one}{closing}"))
     middle = plain(_most(fit, usual))
-    own_middle = str(own.get(Trait("middle", kind), middle))
+    own_middle = _told(own, "middle", kind, middle)
     if not says(own_middle) and _is_matched(f"{form.opening}{own_middle}{closing}"):
         middle = own_middle
     tail = _literal(form.closing[len(closing) :])
