@@ -62,16 +62,20 @@ def traits(document: Document, sight: Sight) -> Traits:
 def _traits(document: Document, sight: Sight) -> Iterator[tuple[Trait, object]]:
     kinds = [item.kind for item in sight.items]
     beside = zip(["", *kinds], [*kinds[1:], ""], strict=False)
+    # `[Code]` without an address has its brackets from the label.
+    has_placeholder = any(link.form == "placeholder" for link in sight.entry.links)
     for item, form, (before, after) in zip(sight.items, sight.forms, beside, strict=True):
-        yield Trait("marks", item.kind, after, not before), starred(form)
+        is_told = item.kind != "links" or not has_placeholder
+        if is_told:
+            yield Trait("marks", item.kind, after, not before), starred(form)
         emphasis = _EMPHASIS.search(form.opening)
         if emphasis:
             yield Trait("mark", item.kind), emphasis[0]
         gap = plain(form.gap)
-        if before and not says(gap) and not _UNMATCHED.search(gap):
+        if before and not says(gap) and not _UNMATCHED.search(gap) and "&" not in gap:
             # Fields that touch have lost their blank.
             yield Trait("gap", item.kind, before), gap or " "
-        if item.kind in ("links", "badges"):
+        if item.kind in ("links", "badges") and is_told:
             middles = set(_middles(document, sight, item.kind))
             if len(middles) == 1:
                 yield Trait("middle", item.kind), middles.pop()

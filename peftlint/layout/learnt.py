@@ -180,7 +180,7 @@ class Learner:
     @cached_property
     def layout(self) -> Layout | None:
         """The layout of most of them; `None` where no template can tell it."""
-        return learnt(self._document, self._family)
+        return _of_sights(self._document, self._family, self._sights, NO_TRAITS)
 
     def layout_of(self, entry: Entry, beside: Sequence[Entry]) -> Layout | str | None:
         """The layout of an entry: in what the entries have no habit, as it is written.
@@ -197,7 +197,7 @@ class Learner:
         own = self._habits.of(entry, beside)
         key = frozenset(own.items())
         if key not in self._layouts:
-            told = learnt(self._document, self._family, own) if own else self.layout
+            told = _of_sights(self._document, self._family, self._sights, own)
             self._layouts[key] = told or self.layout
         layout = self._layouts[key]
         moved = self._moved(entry, self._shown) if layout else None
@@ -233,15 +233,21 @@ def order_of(sights: Sequence[Sight]) -> tuple[Kind, ...]:
     return max(frequent or orders, key=lambda one: (len(one), orders[one]))
 
 
-def learnt(document: Document, family: Family, own: Traits = NO_TRAITS) -> Layout | None:
+def learnt(document: Document, family: Family) -> Layout | None:
     """The layout of entries that are laid out alike; `None` where no template can tell it.
 
     Args:
         document: the list that they are in.
         family: the entries.
-        own: how one of them is to be written, where that is told.
     """
     sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
+    return _of_sights(document, family, sights, NO_TRAITS)
+
+
+def _of_sights(
+    document: Document, family: Family, sights: list[Sight], own: Traits
+) -> Layout | None:
+    """The same, of what each entry shows; how one of them is to be written where that is told."""
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
     if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
