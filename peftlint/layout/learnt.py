@@ -200,25 +200,57 @@ class Learner:
             told = _of_sights(self._document, self._family, self._sights, own)
             self._layouts[key] = told or self.layout
         layout = self._layouts[key]
-        moved = self._moved(entry, self._shown) if layout else None
+        moved = self._moved(entry, beside) if layout else None
         if moved:
-            return f"hardly another entry has its {' and '.join(moved)} in that order"
+            return f"its {' and '.join(moved)} stand in another order than those of the list"
         return layout
 
     @cached_property
     def _shown(self) -> tuple[Kind, ...]:
         return order_of(self._sights)
 
-    def _moved(self, entry: Entry, order: Sequence[Kind]) -> tuple[str, str] | None:
+    def _moved(self, entry: Entry, beside: Sequence[Entry]) -> tuple[str, str] | None:
         """Two fields of an entry that would change places, without a habit that tells so."""
+        order = self._shown
         sight = sight_of(self._document, entry)
         kinds = [item.kind for item in sight.items if item.kind in order] if sight else []
         for one, two in combinations(kinds, 2):
             if order.index(one) > order.index(two):
                 as_it, turned = self._orders[one, two], self._orders[two, one]
-                if turned < LEAST or turned < 2 * as_it:
+                near = sum(pair == (one, two) for other in beside for pair in self._pairs(other))
+                if turned < LEAST or turned < 2 * as_it or near >= LEAST:
                     return _WORDS[one], _WORDS[two]
+        pair = _venue_and_year(sight) if sight else None
+        if pair and self._wheres[pair] < self._wheres[pair[::-1]]:
+            return pair
         return None
+
+    def _pairs(self, entry: Entry) -> Sequence[tuple[Kind, Kind]]:
+        """The fields of an entry, two by two in their order."""
+        if id(entry) not in self._pairs_of:
+            return ()
+        return self._pairs_of[id(entry)]
+
+    @cached_property
+    def _pairs_of(self) -> Mapping[int, Sequence[tuple[Kind, Kind]]]:
+        return {
+            id(sight.entry): list(combinations([item.kind for item in sight.items], 2))
+            for sight in self._sights
+        }
+
+    @cached_property
+    def _wheres(self) -> Counter[tuple[str, str]]:
+        """How often the venue stands before the year beside it, and how often behind it."""
+        return Counter(pair for sight in self._sights if (pair := _venue_and_year(sight)))
+
+
+def _venue_and_year(sight: Sight) -> tuple[str, str] | None:
+    """Venue and year in the order in which they stand side by side."""
+    for item in sight.items:
+        names = tuple(name for name, _ in item.members if name in ("venue", "year"))
+        if item.kind == "where" and names in {("venue", "year"), ("year", "venue")}:
+            return names[0], names[1]
+    return None
 
 
 def order_of(sights: Sequence[Sight]) -> tuple[Kind, ...]:
@@ -417,8 +449,10 @@ def _where(
     gap, opening, closing = form
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
+    told = {one: count for one, count in orders.items() if "preprint" not in one}
+    frequent = [one for one, count in told.items() if count >= _FREQUENT * sum(told.values())]
     order = max(
-        (one for one in orders if "preprint" not in one),
+        frequent or told,
         key=lambda one: (len(set(one)), orders[one]),
         default=(),
     )
