@@ -449,10 +449,8 @@ def _where(
     gap, opening, closing = form
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
-    told = {one: count for one, count in orders.items() if "preprint" not in one}
-    frequent = [one for one, count in told.items() if count >= _FREQUENT * sum(told.values())]
     order = max(
-        frequent or told,
+        (one for one in orders if "preprint" not in one and not _is_turned(one, orders)),
         key=lambda one: (len(set(one)), orders[one]),
         default=(),
     )
@@ -471,6 +469,18 @@ def _where(
         ways.append(f"{gap}{opening}{_SHOWN[name]}{_tail(joints, name, rest)}{closing}")
     if ways:
         yield f"{{{'|'.join(ways)}}}"
+
+
+def _is_turned(order: Sequence[str], orders: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether venue and year stand in the rarer of their two orders."""
+    counts = {False: 0, True: 0}
+    for one, count in orders.items():
+        if {"venue", "year"} <= set(one):
+            counts[one.index("venue") > one.index("year")] += count
+    if not {"venue", "year"} <= set(order):
+        return False
+    is_turned = order.index("venue") > order.index("year")
+    return counts[is_turned] < counts[not is_turned]
 
 
 def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]) -> str:
