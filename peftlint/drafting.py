@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from peftlint.layout.lacking import lacking
+from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import OWN, Choice, Layout
 from peftlint.layout.roundtrip import Laid, is_written_so, read_back
 from peftlint.layout.row import is_like, narrowed, with_columns_of
 from peftlint.layout.tablehead import ListTable, column_without_field, obstacle, tables
 from peftlint.layout.tableplace import Placed, edits, has_head, off_ground
-from peftlint.model import Document, Entry
+from peftlint.model import Document, Entry, Section
 from peftlint.source import Edit
 
+_NO_LAYOUTS: Mapping[int, Layout | str] = {}
 _ITEMS = ("bullet", "ordered", "paragraph")
 #: A list is not made a table if of so many of its entries one cannot be a row.
 _FEW = 8
@@ -103,13 +105,19 @@ class Drafting:
                 off = off_ground(document) if off is None else off
                 yield from self._rows(indices, layout, off | hindered)
             else:
-                yield from self._items(indices, layout, hindered)
+                yield from self._items(section, indices, layout, hindered)
 
     def _items(
-        self, indices: Sequence[int], layout: Layout, hindered: Mapping[int, str]
+        self, section: Section, indices: Sequence[int], usual: Layout, hindered: Mapping[int, str]
     ) -> Iterator[Draft]:
         """The entries of a section that a layout of items or paragraphs writes otherwise."""
-        for index, laid in self._laid(indices, layout, hindered):
+        document, choice = self.document, self.choice
+        own = {
+            index: choice.of_entry(document, section, document.entries[index]) or usual
+            for index in indices
+            if isinstance(choice, OwnWays)
+        }
+        for index, laid, layout in self._laid(indices, usual, hindered, own):
             if not is_written_so(self.document, self.document.entries[index], laid.text):
                 yield self._draft(index, laid, layout)
         self._keep_tables_whole(indices, lambda _table: True)
@@ -119,7 +127,7 @@ class Drafting:
     ) -> Iterator[Draft]:
         """The entries of a section that a layout of rows writes otherwise."""
         document = self.document
-        laid = dict(self._laid(indices, layout, hindered))
+        laid = {index: one for index, one, _ in self._laid(indices, layout, hindered)}
         narrow = narrowed(layout, (one.text for one in laid.values()))
         for index, one in laid.items():
             text = with_columns_of(narrow, layout, one.text)
@@ -134,16 +142,24 @@ class Drafting:
         self._together.append(Together(others, len(others) // _FEW, reason))
 
     def _laid(
-        self, indices: Sequence[int], layout: Layout, hindered: Mapping[int, str]
-    ) -> Iterator[tuple[int, Laid]]:
-        """The entries of a section that can be laid out."""
+        self,
+        indices: Sequence[int],
+        usual: Layout,
+        hindered: Mapping[int, str],
+        own: Mapping[int, Layout | str] = _NO_LAYOUTS,
+    ) -> Iterator[tuple[int, Laid, Layout]]:
+        """The entries of a section that can be laid out, each with its layout."""
         document = self.document
         number = 0
         for index in indices:
             entry = document.entries[index]
             number = number + 1 if entry.kind != "ordered" or entry.number is None else entry.number
-            if entry.kind == "table-row" and layout.name == OWN:
+            if entry.kind == "table-row" and usual.name == OWN:
                 # What is wrong with its table as such is not for a layout of items to mend.
+                continue
+            layout = own.get(index, usual)
+            if isinstance(layout, str):
+                self.left[index] = layout
                 continue
             reason = hindered.get(index) or self._unmovable(index, entry)
             laid = reason or read_back(layout, entry, document, number, self.may_lose)
@@ -152,7 +168,7 @@ class Drafting:
                 if reason is None and index not in self.table_of:
                     self._note_lacking(layout, entry)
             else:
-                yield index, laid
+                yield index, laid, layout
 
     def _unmovable(self, index: int, entry: Entry) -> str | None:
         """Why an entry has to stay what it is, in whatever layout."""

@@ -120,6 +120,7 @@ def written_table(text: str, node: RenderTreeNode, context: RenderContext) -> st
         context: of the page.
     """
     page = page_in(context.env)
+    source: list[str] = []
     if node.map is not None:
         source = [line.strip(" \t>") for line in page.lines[slice(*node.map)]]
         count = len(_cells(source[0]))
@@ -128,7 +129,13 @@ def written_table(text: str, node: RenderTreeNode, context: RenderContext) -> st
     rows = text.split("\n")
     if len(rows[0]) <= _NARROW or _is_padded(page, node):
         return text
-    return "\n".join(_compact(row, is_delimiter=at == 1) for at, row in enumerate(rows))
+    compact = [_compact(row, is_delimiter=at == 1) for at, row in enumerate(rows)]
+    if node.map is None or len(source) != len(rows):
+        return "\n".join(compact)
+    return "\n".join(
+        _spaced(row, new, is_delimiter=at == 1)
+        for at, (row, new) in enumerate(zip(source, compact, strict=True))
+    )
 
 
 def _cells(row: str) -> list[str]:
@@ -157,6 +164,29 @@ def _compact(row: str, *, is_delimiter: bool) -> str:
     if is_delimiter:
         cells = [_short(cell) for cell in cells]
     return f"| {' | '.join(cells)} |"
+
+
+def _spaced(row: str, compact: str, *, is_delimiter: bool) -> str:
+    """A row with its own padding, and a blank beside each bar.
+
+    Args:
+        row: as it is written.
+        compact: as it is to be written, without padding.
+        is_delimiter: whether it is the row below the head.
+    """
+    old, new = _cells(row), _cells(compact)
+    if len(old) != len(new):
+        return compact
+    told = [_short(cell.strip(" ")) if is_delimiter else cell.strip(" ") for cell in old]
+    if told != [cell.strip(" ") for cell in new]:
+        return compact
+    return "|".join(["", *(_with_blanks(cell) for cell in old), ""])
+
+
+def _with_blanks(cell: str) -> str:
+    if not cell.strip(" "):
+        return cell if len(cell) > 1 else "  "
+    return " " * (cell[0] != " ") + cell + " " * (cell[-1] != " ")
 
 
 def _short(cell: str) -> str:

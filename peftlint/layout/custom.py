@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown
@@ -22,6 +23,9 @@ _MARKUP = re.compile(r"</?br ?/?>|&nbsp;", re.IGNORECASE)
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "arxiv"))
 _STOP = re.compile(r"[*_\"\u201d\u2019)\]]{0,4}[.,:;]")
 _SHORT = re.compile(r"['`\u2019] ?$")
+_LONGEST_MARK = 2
+_EMPHASISED = re.compile(r"(?<![*\\])(\*{1,2})(?=[^\s*])[^*\n]{1,200}(?<!\s)\1(?!\*)")
+_TWICE = re.compile(r"(\(\d{4}\)) ?\1")
 #: In digits.
 _FULL_YEAR = 4
 
@@ -46,6 +50,7 @@ def as_in_list(fields: Written, document: Document, template: Template) -> None:
         # A number that only a link shows is not written anew.
         fields.arxiv = None
     fields.links = tuple(_bracketed(document, template, link) for link in fields.links)
+    fields.are_kept = fields.are_kept or not _is_list_of_names(fields)
     where, year = entry.venue, entry.year
     if where and year and fields.venue and fields.year and where.span.contains(year.span):
         # `ACL 2017 Workshop` is one phrase.
@@ -69,6 +74,15 @@ def as_in_list(fields: Written, document: Document, template: Template) -> None:
         if text[whole.end : entry.span.end].strip() == ".":
             fields.title += "."
         fields.url, fields.holds_link = None, True
+
+
+def _is_list_of_names(fields: Written) -> bool:
+    """Whether the authors may be written anew: a list with commas, or the form of BibTeX."""
+    shown = "".join((fields.all_authors or "").split()).rstrip(".")
+    if shown == "".join(",".join(fields.authors).split()).rstrip("."):
+        return True
+    names = (fields.all_authors or "").split(" and ")
+    return len(names) > 1 and all(name.count(",") == 1 for name in names)
 
 
 def _bracketed(document: Document, template: Template, link: WrittenLink) -> WrittenLink:
@@ -98,6 +112,9 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
     """
     if [id(link) for _, link in shown.links] != [id(link) for link in entry.links]:
         return "its links stand in another order than the list's"
+    changed = _changed(document, entry, text, shown)
+    if changed:
+        return changed
     was, now = _words(document.slice(entry.span)), _words(text)
     relabelled = [
         (link.label or "", label or "") for label, link in shown.links if label != link.label
@@ -108,6 +125,31 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
     if lost or gained:
         return f"it would {'lose' if lost else 'gain'} '{next(iter(lost or gained))}'"
     return None
+
+
+def _changed(document: Document, entry: Entry, text: str, shown: Shown) -> str | None:
+    """What would be written otherwise than a matter of layout may be."""
+    old = document.slice(entry.span)
+    if is_linked_in_part(entry) and any(old.count(mark) != text.count(mark) for mark in "()[]"):
+        return "brackets around a part of it would come or go"
+    for label, link in shown.links:
+        if label == TITLE != link.label:
+            return "its title would become a link"
+        if label != TITLE == link.label and link.role != "paper":
+            return "the link of its title leads to no paper, and would have to be named"
+    if any(words not in text for words in _emphasised(document, entry)):
+        return "words of its title would lose their emphasis"
+    return "its year would stand there twice" if _TWICE.search(text) else None
+
+
+def _emphasised(document: Document, entry: Entry) -> Iterator[str]:
+    """The words of a title that are emphasised, where not all of it is."""
+    title = entry.title.span
+    start = max(title.start - _LONGEST_MARK, entry.span.start)
+    region = document.text[start : min(title.end + _LONGEST_MARK, entry.span.end)]
+    for found in _EMPHASISED.finditer(region):
+        if len(found[0]) < title.end - title.start - 1:
+            yield found[0]
 
 
 def _words(text: str) -> Counter[str]:

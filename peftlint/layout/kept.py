@@ -30,6 +30,8 @@ _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7\u2013\u2014-]*")
 _BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7\u2013\u2014-]*$")
 #: Marks behind which a blank or punctuation stands open nothing.
 _CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
+#: Words with marks of their own, and not those which open a field.
+_MARKED_AT_END = re.compile(r"(?:^|\s)(\*{1,2}|_{1,2}|`)[^\s*_`](?:[^*_`]*[^\s*_`])?\1$")
 _HARD_BREAK = re.compile(r"(?: {2,9}| ?\\| {0,9}<br ?/?> {0,9})$", re.IGNORECASE)
 #: What parts words from a field before them, behind the marks that close it.
 _PARTING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]{0,9}$")
@@ -224,6 +226,8 @@ def _excerpt(piece: str) -> str:
 def _lead(piece: str) -> str:
     """What stands before the first field, without the marks that open this."""
     shown = _MARKUP.sub(" ", piece).strip()
+    if _MARKED_AT_END.search(shown):
+        return shown
     bare = _OPENING.sub("", shown)
     return bare + shown[len(bare) :].rstrip('*_`[("\u201c ') if bare else shown
 
@@ -270,7 +274,7 @@ def _as_written(piece: str, remark: str) -> str:
     apart = _PARTING.search(before)
     parting = apart[0] if apart else ""
     blank = " " if parting[:1].isspace() and parting.strip() else ""
-    stop = "." if after == "." else ""
+    stop = "." if after.rstrip(" \t[(*_") == "." else ""
     return f"{blank}{parting.strip()} {words}{stop}"
 
 

@@ -9,9 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import TypeVar
 
-from peftlint.convention import LEAST, habit
+from peftlint.convention import LEAST, SHARE, habit
+from peftlint.layout.contest import (
+    NO_TRAITS,
+    Habits,
+    Trait,
+    Traits,
+    joint_of,
+    plain,
+    starred,
+)
 from peftlint.layout.custom import is_linked_in_part
 from peftlint.layout.kept import says
 from peftlint.layout.named import Layout
@@ -27,24 +38,32 @@ _FREQUENT = 0.25
 _GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
+#: All entries are to be laid out as the largest family from this share on.
+_CLEAR = SHARE
+_UNTOLD = "no template can describe how the entries of the list are laid out"
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
-_INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
-_HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
 _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
 _MARKS = re.compile(r"[*_`]")
 _ID = re.compile(r"arxiv", re.IGNORECASE)
+_WORDS: dict[Kind, str] = {
+    "title": "title", "name": "name", "authors": "authors", "where": "venue", "when": "year",
+    "links": "links", "badges": "badges",
+}  # fmt: skip
+_Way = TypeVar("_Way")
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 
 
 class OwnWays:
-    """The layout of each section of a list, learnt from it."""
+    """The layout of each section of a list, and of each entry, learnt from the list."""
 
     def __init__(self) -> None:
         self._document: Document | None = None
         self._families: tuple[Family, ...] = ()
-        self._of_list: Layout | str = ""
+        #: The place of each entry's family among these.
+        self._place: dict[int, int] = {}
+        self._learners: dict[int, Learner] = {}
 
     def __call__(self, document: Document, section: Section) -> Layout | str | None:
         """A section's layout: its own where that is another than the list's, else the list's.
@@ -57,36 +76,193 @@ class OwnWays:
             `None` where the entries are rows of tables, which are laid out by their columns; why
             there is no layout, for a person.
         """
-        if document is not self._document:
-            self._document = document
-            entries = [entry for entry in document.entries if entry.kind in _MARKERS]
-            self._families = families(document, entries) if entries else ()
-            self._of_list = self._dominant(entries)
+        self._learn(document)
         entries = [entry for entry in section.entries if entry.kind in _MARKERS]
         if not entries:
             return None
-        first, *_ = families(document, entries)
-        is_lists = self._families and first.layout.is_like(self._families[0].layout)
-        if is_usual(len(first.entries), len(entries)) and not is_lists:
-            own = learnt(document, first)
-            if own is not None:
-                return own
-        return self._of_list
+        usual = self._usual(entries)
+        found = usual if isinstance(usual, str) else self._learners[usual].layout
+        return found or _UNTOLD
 
-    def _dominant(self, entries: Sequence[Entry]) -> Layout | str:
-        """The layout of the largest family, if it is large enough to speak for the list."""
-        if not self._families or self._document is None:
-            return "the list has no entries"
+    def of_entry(self, document: Document, section: Section, entry: Entry) -> Layout | str | None:
+        """The layout in which an entry is written.
+
+        That is its section's. Where neither the section nor the list has one that most of its
+        entries follow, it is that of the entries which are laid out as this one is.
+
+        Args:
+            document: the list.
+            section: the one in which it stands.
+            entry: one of its entries.
+
+        Returns:
+            As for the section.
+        """
+        self._learn(document)
+        if entry.kind not in _MARKERS:
+            return None
+        entries = [one for one in section.entries if one.kind in _MARKERS]
+        usual = self._usual(entries)
+        if isinstance(usual, str):
+            return usual
+        own = self._place[id(entry)]
+        if own != usual and not is_linked_in_part(entry) and not self._is_clear(usual, entries):
+            usual = own
+            if len(self._families[own].entries) < LEAST:
+                return "the list has several layouts, and hardly another entry has that of this one"
+        return self._learners[usual].layout_of(entry, entries) or _UNTOLD
+
+    def _learn(self, document: Document) -> None:
+        if document is self._document:
+            return
+        self._document = document
+        entries = [entry for entry in document.entries if entry.kind in _MARKERS]
+        self._families = families(document, entries) if entries else ()
+        self._place = {
+            id(entry): place
+            for place, family in enumerate(self._families)
+            for entry in family.entries
+        }
+        self._learners = {
+            place: Learner(document, family) for place, family in enumerate(self._families)
+        }
+
+    def _usual(self, entries: Sequence[Entry]) -> int | str:
+        """The family of which a section's layout is, or why there is none."""
+        place, count = Counter(self._place[id(entry)] for entry in entries).most_common(1)[0]
+        if place and is_usual(count, len(entries)) and self._learners[place].layout is not None:
+            return place
         large = [
-            family
-            for family in self._families
-            if len(family.entries) >= max(LEAST, _DOMINANT * len(entries))
+            place
+            for place, family in enumerate(self._families)
+            if len(family.entries) >= max(LEAST, _DOMINANT * len(self._place))
         ]
         if not large:
             return "the list has no layout that many of its entries follow"
-        own = (learnt(self._document, family) for family in large)
-        told = next((layout for layout in own if layout is not None), None)
-        return told or "the layout of the list cannot be told by a template"
+        told = (place for place in large if self._learners[place].layout is not None)
+        return next(told, _UNTOLD)
+
+    def _is_clear(self, place: int, entries: Sequence[Entry]) -> bool:
+        """Whether so many entries of the list or a section are of a family that all should be."""
+        count = sum(self._place[id(entry)] == place for entry in entries)
+        everywhere = len(self._families[place].entries)
+        return is_usual(count, len(entries)) or everywhere >= _CLEAR * len(self._place)
+
+
+class Learner:
+    """The layout of entries that are laid out alike.
+
+    Args:
+        document: the list that they are in.
+        family: the entries.
+    """
+
+    def __init__(self, document: Document, family: Family) -> None:
+        self._document = document
+        self._family = family
+        self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
+
+    @cached_property
+    def _sights(self) -> list[Sight]:
+        found = (sight_of(self._document, entry) for entry in self._family.entries)
+        return [sight for sight in found if sight]
+
+    @cached_property
+    def _habits(self) -> Habits:
+        return Habits(self._document, self._sights)
+
+    @cached_property
+    def _orders(self) -> Counter[tuple[Kind, Kind]]:
+        """How often one field stands before another."""
+        kinds = ([item.kind for item in sight.items] for sight in self._sights)
+        return Counter(pair for one in kinds for pair in combinations(one, 2))
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """The layout of most of them; `None` where no template can tell it."""
+        return _of_sights(self._document, self._family, self._sights, NO_TRAITS)
+
+    def layout_of(self, entry: Entry, beside: Sequence[Entry]) -> Layout | str | None:
+        """The layout of an entry: in what the entries have no habit, as it is written.
+
+        Args:
+            entry: one of the list.
+            beside: the entries of its section.
+
+        Returns:
+            Why it is to be left as it is, for a person; `None` where no template can tell it.
+        """
+        if self.layout is None:
+            return None
+        own = self._habits.of(entry, beside)
+        key = frozenset(own.items())
+        if key not in self._layouts:
+            told = _of_sights(self._document, self._family, self._sights, own)
+            self._layouts[key] = told or self.layout
+        layout = self._layouts[key]
+        moved = self._moved(entry, beside) if layout else None
+        if moved:
+            return f"its {' and '.join(moved)} stand in another order than those of the list"
+        return layout
+
+    @cached_property
+    def _shown(self) -> tuple[Kind, ...]:
+        return order_of(self._sights)
+
+    def _moved(self, entry: Entry, beside: Sequence[Entry]) -> tuple[str, str] | None:
+        """Two fields of an entry that would change places, without a habit that tells so."""
+        order = self._shown
+        sight = sight_of(self._document, entry)
+        kinds = [item.kind for item in sight.items if item.kind in order] if sight else []
+        for one, two in combinations(kinds, 2):
+            if order.index(one) > order.index(two):
+                as_it, turned = self._orders[one, two], self._orders[two, one]
+                near = sum(pair == (one, two) for other in beside for pair in self._pairs(other))
+                if turned < LEAST or turned < 2 * as_it or near >= LEAST:
+                    return _WORDS[one], _WORDS[two]
+        pair = _venue_and_year(sight) if sight else None
+        if pair and self._wheres[pair] < self._wheres[pair[::-1]]:
+            return pair
+        return None
+
+    def _pairs(self, entry: Entry) -> Sequence[tuple[Kind, Kind]]:
+        """The fields of an entry, two by two in their order."""
+        if id(entry) not in self._pairs_of:
+            return ()
+        return self._pairs_of[id(entry)]
+
+    @cached_property
+    def _pairs_of(self) -> Mapping[int, Sequence[tuple[Kind, Kind]]]:
+        return {
+            id(sight.entry): list(combinations([item.kind for item in sight.items], 2))
+            for sight in self._sights
+        }
+
+    @cached_property
+    def _wheres(self) -> Counter[tuple[str, str]]:
+        """How often the venue stands before the year beside it, and how often behind it."""
+        return Counter(pair for sight in self._sights if (pair := _venue_and_year(sight)))
+
+
+def _venue_and_year(sight: Sight) -> tuple[str, str] | None:
+    """Venue and year in the order in which they stand side by side."""
+    for item in sight.items:
+        names = tuple(name for name, _ in item.members if name in ("venue", "year"))
+        if item.kind == "where" and names in {("venue", "year"), ("year", "venue")}:
+            return names[0], names[1]
+    return None
+
+
+def order_of(sights: Sequence[Sight]) -> tuple[Kind, ...]:
+    """The fields in the order in which most entries have them: the fullest that is frequent.
+
+    Args:
+        sights: what each entry shows.
+    """
+    orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
+    least = _FREQUENT * len(sights)
+    frequent = [order for order, count in orders.items() if count >= least]
+    return max(frequent or orders, key=lambda one: (len(one), orders[one]))
 
 
 def learnt(document: Document, family: Family) -> Layout | None:
@@ -97,6 +273,13 @@ def learnt(document: Document, family: Family) -> Layout | None:
         family: the entries.
     """
     sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
+    return _of_sights(document, family, sights, NO_TRAITS)
+
+
+def _of_sights(
+    document: Document, family: Family, sights: list[Sight], own: Traits
+) -> Layout | None:
+    """The same, of what each entry shows; how one of them is to be written where that is told."""
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
     if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
@@ -110,13 +293,9 @@ def learnt(document: Document, family: Family) -> Layout | None:
         if sum(has(item, "year") for item in both) >= _FREQUENT * len(sights):
             # A date stands apart, and the year of the venue beside it.
             return None
-    orders = Counter(tuple(item.kind for item in sight.items) for sight in sights)
-    least = _FREQUENT * len(sights)
-    frequent = [order for order, count in orders.items() if count >= least]
-    order = max(frequent or orders, key=lambda one: (len(one), orders[one]))
+    order = order_of(sights)
     try:
-        marks = emphasis(document)
-        source = _MARKERS[kind] + "".join(_written(document, sights, order, marks))
+        source = _MARKERS[kind] + "".join(_written(document, sights, order, own))
         return Layout("list", parse(source, "list"))
     except LayoutError:
         return None
@@ -151,11 +330,12 @@ def _written(
     document: Document,
     sights: Sequence[Sight],
     order: Sequence[Kind],
-    marks: Mapping[Kind, str],
+    own: Traits,
 ) -> Iterator[str]:
     """The template's body, piece by piece."""
+    marks = emphasis(document)
     for number, kind in enumerate(order):
-        form = _form(sights, kind, marks, is_first=not number)
+        form = _form(sights, kind, marks, own, is_first=not number)
         gap, breaks = _gap(form.gap)
         if number:
             yield breaks
@@ -166,18 +346,18 @@ def _written(
             title = _title(document, sights, opening, closing)
             yield f"{gap}{title}"
         elif kind == "where":
-            yield from _where(document, sights, gap, opening, closing)
+            yield from _where(document, sights, (gap, opening, closing), own)
         elif kind in ("name", "when"):
             word = "year" if kind == "when" else "name"
             yield f"{{{gap}{opening}{{{word}}}{closing}}}"
         elif kind == "authors":
             yield f"{{{gap}{opening}{_authors(document, sights)}{closing}}}"
         else:
-            yield f"{{{gap}{_several(document, sights, kind, form)}}}"
+            yield f"{{{gap}{_several(document, sights, kind, form, own)}}}"
 
 
 def _form(
-    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], *, is_first: bool
+    sights: Iterable[Sight], kind: Kind, marks: Mapping[Kind, str], own: Traits, *, is_first: bool
 ) -> Form:
     """The most frequent form of a field: its marks, and what stands before these.
 
@@ -193,31 +373,26 @@ def _form(
     told = [form for form in forms if says(form.gap) or not _UNMATCHED.search(form.gap)]
     if 2 * len(told) < len(forms):
         raise LayoutError(f"marks of the {kind} match none")
-    ways = Counter(_starred(form) for form in told)
-    opening, closing = way = ways.most_common(1)[0][0]
+    ways = Counter(starred(form) for form in told)
+    way = ways.most_common(1)[0][0]
+    opening, closing = _told(own, "marks", kind, way)
     # Words between two fields are an entry's own.
     gaps = Counter(
-        gap for form in told if _starred(form) == way and not says(gap := _plain(form.gap))
+        gap for form in told if starred(form) == way and not says(gap := plain(form.gap))
     )
     gap = _most(gaps.elements(), " ")
     if not gap and not is_first and gaps[gap] < _GLUED * gaps.total():
         gap = " "
-    mark = marks.get(kind, "*")
+    gap = gap if is_first else _told(own, "gap", kind, gap)
+    mark = _told(own, "mark", kind, marks.get(kind, "*"))
     return Form(gap, opening.replace("*", mark), closing.replace("*", mark))
 
 
-def _starred(form: Form) -> tuple[str, str]:
-    """The marks of a form, whichever of the two characters for emphasis they are of."""
-    return form.opening.replace("_", "*"), form.closing.replace("_", "*")
-
-
-def _plain(gap: str) -> str:
-    """A gap with line feeds and without indentation."""
-    hard = _HARD.search(gap)
-    shown = _INDENTED.sub("\n", gap)
-    if hard and shown.count("\n") == 1:
-        shown = shown.replace("\n", "\\\n" if hard[1] else "  \n").replace("\\\\", "\\")
-    return re.sub(r"\n{3,}", "\n\n", shown)
+def _told(own: Traits, what: str, kind: Kind, usual: _Way) -> _Way:
+    """What an entry has in one of its traits, or what is usual."""
+    found = (way for trait, way in own.items() if (trait.what, trait.of) == (what, kind))
+    way = next(found, usual)
+    return way if isinstance(way, type(usual)) else usual
 
 
 def _gap(gap: str) -> tuple[str, str]:
@@ -268,13 +443,14 @@ def _title(document: Document, sights: Sequence[Sight], opening: str, closing: s
 
 
 def _where(
-    document: Document, sights: Sequence[Sight], gap: str, opening: str, closing: str
+    document: Document, sights: Sequence[Sight], form: tuple[str, str, str], own: Traits
 ) -> Iterator[str]:
     """Venue, year and identifier, in each way in which some may be missing."""
+    gap, opening, closing = form
     items = [item for sight in sights for item in sight.items if item.kind == "where"]
     orders = Counter(tuple(name for name, _ in item.members) for item in items)
     order = max(
-        (one for one in orders if "preprint" not in one),
+        (one for one in orders if "preprint" not in one and not _is_turned(one, orders)),
         key=lambda one: (len(set(one)), orders[one]),
         default=(),
     )
@@ -282,7 +458,7 @@ def _where(
     if "year" not in names and any(one[:2] == ("venue", "venue") for one in orders):
         # The short years are written with the venues, `ICLR'24`.
         names.insert(names.index("venue") + 1, "year")
-    joints = _joints(document, sights)
+    joints = _joints(document, sights, own)
     ways = []
     if any(has(item, "preprint") for item in items):
         ways.append(f"{gap}{opening}{{preprint}}{closing}")
@@ -293,6 +469,18 @@ def _where(
         ways.append(f"{gap}{opening}{_SHOWN[name]}{_tail(joints, name, rest)}{closing}")
     if ways:
         yield f"{{{'|'.join(ways)}}}"
+
+
+def _is_turned(order: Sequence[str], orders: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether venue and year stand in the rarer of their two orders."""
+    counts = {False: 0, True: 0}
+    for one, count in orders.items():
+        if {"venue", "year"} <= set(one):
+            counts[one.index("venue") > one.index("year")] += count
+    if not {"venue", "year"} <= set(order):
+        return False
+    is_turned = order.index("venue") > order.index("year")
+    return counts[is_turned] < counts[not is_turned]
 
 
 def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]) -> str:
@@ -314,7 +502,7 @@ def _tail(joints: Mapping[tuple[str, str], str], first: str, rest: Sequence[str]
     return "".join(pieces)
 
 
-def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str], str]:
+def _joints(document: Document, sights: Sequence[Sight], own: Traits) -> dict[tuple[str, str], str]:
     """What stands most often between two parts of `where`.
 
     Raises:
@@ -323,8 +511,7 @@ def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str]
     texts: dict[tuple[str, str], list[str]] = {}
     for one, two, text in _between(document, sights, "where"):
         if (one, two) != ("venue", "venue"):
-            shown = " ".join(f".{text}.".split())[1:-1]
-            texts.setdefault((one, two), []).append(shown.lstrip(")]"))
+            texts.setdefault((one, two), []).append(joint_of(text))
     joints = {}
     shorts = sum(one == two == "venue" for one, two, _ in _between(document, sights, "where"))
     if shorts > len(texts.get(("venue", "year"), ())):
@@ -335,7 +522,10 @@ def _joints(document: Document, sights: Sequence[Sight]) -> dict[tuple[str, str]
         if 2 * len(fit) < len(found) >= LEAST:
             raise LayoutError("words or marks stand between venue and year")
         if fit:
-            joints[pair] = Counter(fit).most_common(1)[0][0]
+            usual = Counter(fit).most_common(1)[0][0]
+            joint = own.get(Trait("joint", *pair), usual)
+            joint = joint if isinstance(joint, str) else usual
+            joints[pair] = usual if _MARKS.search(joint) else joint
     return joints
 
 
@@ -353,7 +543,9 @@ def _authors(document: Document, sights: Sequence[Sight]) -> str:
     return usual.way if usual else "{authors}"
 
 
-def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form) -> str:
+def _several(
+    document: Document, sights: Sequence[Sight], kind: Kind, form: Form, own: Traits
+) -> str:
     """Links or badges, with a sample of how two of them are written."""
     closing = form.closing.rstrip(".,:;") if form.opening else ""
     usual = f"{closing}{form.opening}" or " "
@@ -364,7 +556,10 @@ def _several(document: Document, sights: Sequence[Sight], kind: Kind, form: Form
         for _, _, text in _between(document, [sight], kind)
     )
     fit = (one for one in middles if not says(one) and _is_matched(f"{form.opening}{one}{closing}"))
-    middle = _plain(_most(fit, usual))
+    middle = plain(_most(fit, usual))
+    own_middle = _told(own, "middle", kind, middle)
+    if not says(own_middle) and _is_matched(f"{form.opening}{own_middle}{closing}"):
+        middle = own_middle
     tail = _literal(form.closing[len(closing) :])
     sample = f"{_literal(form.opening)}@{_literal(middle)}@{_literal(closing)}"
     return f"{{{kind}:{sample}}}{tail}"

@@ -23,6 +23,7 @@ _KINDS: dict[str, Kind] = {
 PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
 _OPENING = re.compile(r"[*_`\"'\u201c\u2018(\[]*$")
 _ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
+_MARK = re.compile(r"\*{1,2}|_{1,2}|`")
 _PUNCTUATION = re.compile(r"[.,:;]*")
 _PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ def _members(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
         elif link.badge is None and link.label != TITLE:
             yield "links", link.span
     if not any(link.label == TITLE for link in entry.links):
-        yield "title", _inner(document, entry.title.span)
+        yield "title", _with_mark(document, _inner(document, entry.title.span))
     ends = -1
     for badge in entry.badges:
         if badge.outer_span.start >= ends:
@@ -197,6 +198,14 @@ def _inner(document: Document, span: Span) -> Span:
     if written[at + len(shown) :].startswith(("?", "!")):
         shown += written[at + len(shown)]
     return Span(span.start + at, span.start + at + len(shown))
+
+
+def _with_mark(document: Document, span: Span) -> Span:
+    """The place of a title with the mark that closes what it emphasises at its end."""
+    following = _MARK.match(document.text, span.end)
+    if following and document.slice(span).count(following[0]) % 2:
+        return Span(span.start, following.end())
+    return span
 
 
 def _marks(left: str, right: str, item: Item) -> tuple[str, str]:

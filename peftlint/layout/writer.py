@@ -12,7 +12,7 @@ from peftlint.layout.written import Written, WrittenLink, inside_marks, without_
 from peftlint.model import Badge, Link
 
 #: What closes the marks and brackets around a field, and belongs to it.
-_CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+)?")
+_CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+){0,4}")
 #: What joins two fields to one word, as in `ACL'21`: words behind the first go behind both.
 _GLUE = re.compile(r"['\u2019/-]")
 #: A title that is a link is not at its end yet.
