@@ -42,7 +42,10 @@ Choice = Callable[[Document, Section], Layout | str | None]
 _MOST_ATTEMPTS = 40
 #: So many times all is done, before a list does not come to rest.
 _MOST_ROUNDS = 4
+#: So many entries are left for what a fix would make of them, before the list is.
+_MOST_UNSTABLE = 200
 _NO_OPTIONS: Mapping[str, object] = {}
+_NONE: Mapping[int, str] = {}
 _ITEMS = ("bullet", "ordered", "paragraph")
 #: A list is not made a table if of so many of its entries one cannot be a row.
 _FEW = 8
@@ -140,40 +143,80 @@ def _normalized(
     *,
     entries_only: bool,
 ) -> NormalizeResult:
-    first = _Normalizer(text, choice, may_lose).run()
-    if first.refused is not None:
-        return first
-    rest = _settled(first.text, choice, may_lose, options, entries_only=entries_only)
-    unformatted = rest.unformatted if isinstance(rest, Rest) else rest
-    if unformatted is not None and not entries_only:
-        # The entries alone.
-        rest = _settled(first.text, choice, may_lose, options, entries_only=True)
-    if isinstance(rest, Difference):
-        return NormalizeResult(text, 0, 0, (), _told(rest, text, first.text))
-    reason = _told(unformatted, text, first.text) if unformatted else None
+    unstable: dict[int, str] = {}
+    while True:
+        first = _Normalizer(text, choice, may_lose, unstable).run()
+        if first.refused is not None:
+            return first
+        rest = _settled(first.text, choice, may_lose, unstable, options, entries_only=entries_only)
+        unformatted = rest.unformatted if isinstance(rest, Rest) else rest
+        if unformatted is not None and not entries_only:
+            # The entries alone.
+            rest = _settled(first.text, choice, may_lose, unstable, options, entries_only=True)
+        new = rest.entries - unstable.keys() if isinstance(rest, _Restless) else ()
+        if not new or len(unstable) > _MOST_UNSTABLE:
+            break
+        unstable.update(dict.fromkeys(new, "a fix of the list's layout would change it again"))
+    if not isinstance(rest, Rest):
+        return NormalizeResult(text, 0, 0, (), _told(_difference(rest), text, first.text))
+    reason = _told(_difference(unformatted), text, first.text) if unformatted else None
     return replace(first, text=rest.text, unformatted=reason)
 
 
-def _settled(
+class _Restless(NamedTuple):
+    """A list that does not come to rest.
+
+    Attributes:
+        line: the first line that is written otherwise again and again.
+        entries: the places of the entries that are.
+    """
+
+    line: int
+    entries: frozenset[int]
+
+
+def _difference(found: Difference | _Restless) -> Difference:
+    if isinstance(found, Difference):
+        return found
+    return Difference(found.line, "a second run would change it again")
+
+
+def _settled(  # noqa: PLR0913 - all that normalizing needs
     text: str,
     choice: Choice,
     may_lose: frozenset[str],
+    unstable: Mapping[int, str],
     options: Mapping[str, object],
     *,
     entries_only: bool,
-) -> Rest | Difference:
+) -> Rest | Difference | _Restless:
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
     is_laid = True
+    rest = Rest(text)
     for _ in range(_MOST_ROUNDS):
         rest = done(text, options, entries_only=entries_only)
         if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
-        again = _Normalizer(rest.text, choice, may_lose).run()
+        again = _Normalizer(rest.text, choice, may_lose, unstable).run()
         if again.refused is not None:
             return Difference(1, f"a second run would be refused: {again.refused}")
         is_laid = again.text == rest.text
         last, text = text, again.text
-    return Difference(_first_difference(last, text), "a second run would change it again")
+    # What the rest makes of it may be laid out as it was before.
+    other = rest.text if last == text else last
+    return _Restless(_first_difference(other, text), _differing_entries(other, text))
+
+
+def _differing_entries(one: str, two: str) -> frozenset[int]:
+    """The places of the entries that two texts write otherwise."""
+    old, new = read_again(one), read_again(two)
+    if len(old.entries) != len(new.entries):
+        return frozenset()
+    return frozenset(
+        index
+        for index, (was, now) in enumerate(zip(old.entries, new.entries, strict=True))
+        if old.slice(was.span) != new.slice(now.span)
+    )
 
 
 def _told(found: Difference, text: str, laid: str) -> str:
@@ -240,10 +283,18 @@ class _Together(NamedTuple):
 
 
 class _Normalizer:
-    def __init__(self, text: str, choice: Choice, may_lose: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        choice: Choice,
+        may_lose: frozenset[str],
+        unstable: Mapping[int, str] = _NONE,
+    ) -> None:
         self.text = text
         self.choice = choice
         self.may_lose = may_lose
+        #: The places of entries that cannot be laid out for what other rules do, and why.
+        self.unstable = unstable
         self.document = read_again(text)
         #: Of each layout that somebody chose, the lines of entries with fields that it lacks.
         self.lacking: dict[str, dict[str, list[int]]] = {}
@@ -299,6 +350,7 @@ class _Normalizer:
         document = self.document
         places = {id(entry): index for index, entry in enumerate(document.entries)}
         hindered = dict.fromkeys(_overlapping(document), "it shares its lines with another entry")
+        hindered.update(self.unstable)
         off: dict[int, str] | None = None
         for section in document.sections:
             layout = self.choice(document, section) if section.entries else None
@@ -544,7 +596,7 @@ class _Normalizer:
 
     def _unsettled(self, after: Document, drafts: Sequence[_Draft]) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""
-        second = _Normalizer(after.text, self.choice, self.may_lose)
+        second = _Normalizer(after.text, self.choice, self.may_lose, self.unstable)
         drafted = {draft.index for draft in second._drafts()}
         second._leave_together()
         again = drafted - self.left.keys() - second.left.keys()

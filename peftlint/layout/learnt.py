@@ -28,8 +28,8 @@ _GLUED = 0.75
 #: The largest family speaks for a list from this share on.
 _DOMINANT = 0.33
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
-_INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
-_HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+_INDENTED = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t>]*")
+_HARD = re.compile(r"(?:(?<! ) {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
 _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
