@@ -455,7 +455,8 @@ def test_a_layout_that_does_not_read_back_is_an_error_of_the_config(run: Run) ->
     paths = [write(name, MIXED) for name in ("a.md", "b.md")]
     message = (
         "error: pyproject.toml:6:1: tool.peftlint.layouts.ours: "
-        "an entry cannot be read back: its year would read as nothing, not 2022\n"
+        "an entry cannot be read back: written as '- **Low-Rank Adaptation of Large Language "
+        "Models** <!-- 2022 -->', its year would read as nothing, not 2022\n"
     )
     result = run("normalize")
     assert (result.exit_code, result.stderr) == (2, message)
