@@ -130,19 +130,21 @@ def _normalized(
     entries_only: bool,
 ) -> NormalizeResult:
     unlaid: dict[int, str] = {}
-    for _ in range(_MOST_ROUNDS):
+    unformatted: Difference | None = None
+    is_alone = entries_only
+    for _ in range(2 * _MOST_ROUNDS):
         first = _Normalizer(text, choice, may_lose, unlaid).run()
         if first.refused is not None:
             return first
-        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=entries_only)
-        new = rest.entries - unlaid.keys() if isinstance(rest, _Unrest) else ()
-        if not new:
+        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=is_alone)
+        if isinstance(rest, _Unrest) and (new := rest.entries - unlaid.keys()):
+            unlaid.update(dict.fromkeys(new, _UNDONE))
+            continue
+        differing = rest.difference if isinstance(rest, _Unrest) else rest.unformatted
+        if is_alone or differing is None:
             break
-        unlaid.update(dict.fromkeys(new, _UNDONE))
-    unformatted = rest.unformatted if isinstance(rest, Rest) else rest.difference
-    if unformatted is not None and not entries_only:
         # The entries alone.
-        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=True)
+        unformatted, is_alone = differing, True
     if isinstance(rest, _Unrest):
         return NormalizeResult(text, 0, 0, (), _told(rest.difference, text, first.text))
     reason = _told(unformatted, text, first.text) if unformatted else None

@@ -80,12 +80,15 @@ def layout_rules() -> tuple[Rule, ...]:
 def formatted_or_left(text: str) -> Rest:
     """A list as mdformat writes it, or as it is where that would change more than its looks."""
     # Loaded here: who leaves the rest alone does not need it.
+    from peftlint.formatting.block import TooMuchError
     from peftlint.formatting.syntax import formatted
 
     before = read_again(text)
     places = [(entry.line, entry.end_line) for entry in before.entries]
     try:
         written = formatted(text, places)
+    except TooMuchError:
+        return Rest(text, Difference(1, "it has too many lists side by side for mdformat"))
     except Exception as error:  # whatever it stumbles over, the entries are done
         return Rest(text, Difference(1, f"mdformat fails on it: {type(error).__name__}"))
     if before.newline != "\n":

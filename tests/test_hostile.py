@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from peftlint import file, newfile, registry
+from peftlint import file, newfile, normalize, registry
 from peftlint.cli import main
 from peftlint.homepage import HOME
 from peftlint.linter import lint
@@ -30,6 +31,8 @@ from peftlint.reader import read
 from peftlint.report import Format, as_github, as_markdown, quoting, terminal
 
 FORMATS = get_args(Format)
+#: In seconds of CPU; what is linear takes a tenth of it.
+SLOW = 8
 
 posix_only = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no such names, and links need rights there"
@@ -985,3 +988,34 @@ def test_without_its_defence_a_fix_would_be_seen_to_replace_a_link(
     # The second defence: what is there is not what was read.
     assert run("fix", "--isolated", "link.md").code == 2
     assert Path("link.md").is_symlink()
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "("])
+@pytest.mark.parametrize("where", ["title", "behind"])
+def test_a_long_run_in_an_entry_is_gone_through_once_by_normalize(unit: str, where: str) -> None:
+    """Without that each of these takes minutes."""
+    run_ = unit * 40_000
+    title, behind = (f"On {run_}x", "") if where == "title" else ("On", f" {run_}x")
+    entries = "".join(
+        f"- **Things {one},** ACL 2021. [[Paper](https://arxiv.org/abs/2101.0000{one})]\n"
+        for one in range(1, 6)
+    )
+    paper = "[[Paper](https://arxiv.org/abs/2101.00009)]"
+    text = f"# A\n\n{entries}- **{title},** ACL 2021{behind}. {paper}\n"
+    started = time.process_time()
+    normalize(text)
+    assert time.process_time() - started < SLOW
+
+
+@pytest.mark.parametrize(
+    "rest", ["a\n" * 3000, "- a\n* b\n" * 1000, "> " * 10_000 + "x\n", "- " * 10_000 + "x\n"]
+)
+def test_what_mdformat_takes_long_for_is_left_as_it_is(rest: str) -> None:
+    text = (
+        f"# A\n\n- **Things,** ACL 2021. [[Paper](https://arxiv.org/abs/2101.00001)]\n\nx\n\n{rest}"
+    )
+    started = time.process_time()
+    result = normalize(text)
+    assert time.process_time() - started < SLOW
+    assert result.refused is None
+    assert result.text == text

@@ -455,7 +455,8 @@ def test_a_layout_that_does_not_read_back_is_an_error_of_the_config(run: Run) ->
     paths = [write(name, MIXED) for name in ("a.md", "b.md")]
     message = (
         "error: pyproject.toml:6:1: tool.peftlint.layouts.ours: "
-        "an entry cannot be read back: its year would read as nothing, not 2022\n"
+        "an entry cannot be read back: written as '- **Low-Rank Adaptation of Large Language "
+        "Models** <!-- 2022 -->', its year would read as nothing, not 2022\n"
     )
     result = run("normalize")
     assert (result.exit_code, result.stderr) == (2, message)
@@ -575,7 +576,7 @@ def test_the_library_normalizes_as_the_command_does() -> None:
         (
             {"layout": "ours", "layouts": {"ours": "- <!-- {title}"}},
             ValueError,
-            "layout ours: an entry cannot be read back: it would not read as an entry",
+            "layout ours: an entry cannot be read back: written as '- <!-- Low-Rank",
         ),
         ({"allow_loss": "name"}, TypeError, "allow_loss is a list of fields, not a string"),
         ({"allow_loss": [3]}, TypeError, "allow_loss[0] is 3, which is no string"),
@@ -590,3 +591,43 @@ def test_misuse_of_the_library_is_told(
     assert str(caught.value).startswith(message)
     with pytest.raises(TypeError, match="text is the list itself"):
         peftlint.normalize(b"x")  # type: ignore[arg-type]  # as it is wrong
+
+
+def test_an_item_with_a_number_among_bullets_is_left_and_the_reason_says_so(run: Run) -> None:
+    bullets = "".join(
+        f"- **On Things {one},** ACL 2021. [[Paper](https://arxiv.org/abs/2101.0000{one})]\n"
+        for one in range(1, 6)
+    )
+    numbered = "1. **On Other Things,** ACL 2021. [[Paper](https://arxiv.org/abs/2101.00009)]\n"
+    Path("list.md").write_text(f"# A\n\n{bullets}\n## B\n\n{numbered}", encoding="utf-8")
+    result = run("normalize", "list.md")
+    assert "it has a number, and in its list's layout entries have none" in result.stdout
+
+
+def test_what_fixes_alone_change_is_not_said_to_stand_between_entries(run: Run) -> None:
+    glued = "- **On Things,** ACL 2021. [[Code](https://github.com/a/b)]\n  *A. Lee, B. Chen.*\n"
+    Path("list.md").write_text(f"# A\n\n{glued}  - A remark.\n", encoding="utf-8")
+    result = run("normalize", "--entries-only", "--layout", "table", "list.md")
+    assert "Normalized list.md: no entry, by fixes alone" in result.stdout
+
+
+STOPPED = "- **{title}**{, {authors:@, @ and @}}{. {venue}{ {year}}|. {year}}.{ {links:[@] [@]}}"
+
+
+def test_an_entry_that_a_fix_writes_otherwise_than_its_layout_is_left_alone(run: Run) -> None:
+    """Of the others, authors follow the title's comma, so a fix wants one before its venue."""
+    entries = "".join(
+        f"- **On Things {one},** *Ann Lee, Bo Chen*. ACL 2021. "
+        f"[[Paper](https://arxiv.org/abs/2101.0000{one})]\n"
+        for one in range(1, 8)
+    )
+    lonely = "- **On Nobody,** ACL 2021. [[Paper](https://arxiv.org/abs/2101.00009)]\n"
+    Path("list.md").write_text(f"# A\n\n{entries}{lonely}", encoding="utf-8")
+    config = f"layout = 'ours'\nlayouts = {{ ours = '{STOPPED}' }}\n"
+    Path("peftlint.toml").write_text(config, encoding="utf-8")
+    result = run("normalize", "list.md")
+    assert result.exit_code == 0, result.stdout
+    assert "Normalized list.md: 7 entries" in result.stdout
+    assert "ain and again (list.md:10)" in result.stdout
+    again = run("normalize", "--check", "list.md")
+    assert again.exit_code == 0, again.stdout

@@ -79,6 +79,7 @@ def command(  # noqa: PLR0913 - one for each option
         outlet.messages,
         "Normalized" if outlet.writes else "Would normalize",
         quiet=quiet,
+        entries_only=entries_only,
         shows_left=show_left,
     )
     layouts = Layouts(layout)

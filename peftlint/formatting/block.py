@@ -18,20 +18,46 @@ _BAR = re.compile(r"(?<!\\)\|")
 _PADDING = re.compile(r"\|  |  \|")
 _NUMBER = re.compile(r"(\d+[.)])(?: |$)")
 _LEAST_DASHES = 3
+#: A few seconds.
+_MOST_WORK = 100_000_000
+
+
+class TooMuchError(Exception):
+    """A page has so many lists side by side that mdformat would not come to an end."""
 
 
 def written_page(node: RenderTreeNode, context: RenderContext) -> str:
     """A whole page; a comment stays next to what it stands next to."""
     page = page_in(context.env)
-    # Their definitions are in the text.
-    written = "".join(_blocks(node, context))
-    context.env["used_refs"].clear()
     if page.is_kept:
         written = page.body.removesuffix("\n")
+    elif _work(node) > _MOST_WORK:
+        raise TooMuchError
+    else:
+        written = "".join(_blocks(node, context))
+    # Their definitions are in the text.
+    context.env["used_refs"].clear()
     if not page.head.lstrip("\ufeff"):
         return page.head + written
     separator = "\n" if page.is_kept else "\n\n"
     return f"{page.head}{separator}{written}" if written else page.head
+
+
+def _work(page: RenderTreeNode) -> int:
+    """At how many blocks mdformat looks to choose the markers of lists.
+
+    For each list it goes back through those right before it, and looks for each among all blocks
+    beside it: https://github.com/hukkin/mdformat, `get_list_marker_type`.
+    """
+    work = 0
+    for node in page.walk():
+        run, last = 0, ""
+        for place, child in enumerate(node.children):
+            run = run + 1 if child.type == last else 1
+            last = child.type
+            if last in ("bullet_list", "ordered_list"):
+                work += run * place
+    return work
 
 
 def _blocks(node: RenderTreeNode, context: RenderContext) -> Iterator[str]:
@@ -72,8 +98,9 @@ def written_source(node: RenderTreeNode, _context: RenderContext) -> str:
 
 def written_rule(text: str, node: RenderTreeNode, context: RenderContext) -> str:
     """A thematic break as it is written, where it cannot be taken for a heading or front matter."""
-    is_block_of_page = node.parent is not None and node.parent.type == "root"
-    if not is_block_of_page or node.previous_sibling is None or node.map is None:
+    if node.parent is None or node.parent.type != "root" or node.map is None:
+        return text
+    if node.parent.children[0] is node:
         return text
     source = page_in(context.env).lines[node.map[0]].strip(" ")
     return text if " " in source or "\t" in source else source

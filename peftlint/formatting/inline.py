@@ -15,11 +15,22 @@ from peftlint.formatting.page import page_in
 
 #: Stands for the blanks of a hard break until mdformat has stripped the lines.
 _BREAK = "\uf8d0"
-_HARD_BREAK = re.compile(r" {2,}\n")
+_HARD_BREAK = re.compile(r"(?<! ) {2,}\n")
 _BACKSLASH_BREAK = re.compile(r"\\\n")
 _BLANKS = re.compile(r"\t[ \t]*| [ \t]+")
+_MOST_PIECES = 2000
 #: Where blanks may be part of something else.
 _LITERAL = re.compile(r"[`<$\"']")
+
+
+def rendered_inline(node: RenderTreeNode, context: RenderContext) -> str:
+    """Running text as mdformat writes it; as it is where it is of very many pieces.
+
+    mdformat looks for each piece of text among all pieces beside it.
+    """
+    if any(len(one.children) > _MOST_PIECES for one in node.walk()):
+        return node.content
+    return "".join(child.render(context) for child in node.children)
 
 
 def written_inline(text: str, node: RenderTreeNode, context: RenderContext) -> str:

@@ -17,7 +17,7 @@ from peftlint.formatting.block import (
     written_source,
     written_table,
 )
-from peftlint.formatting.inline import with_hard_breaks, written_inline
+from peftlint.formatting.inline import rendered_inline, with_hard_breaks, written_inline
 from peftlint.formatting.page import Page, page_in, page_of, put
 from peftlint.markdown.verbatim import SOURCE, Parser, ParserState, keep_content, keep_source
 
@@ -25,7 +25,11 @@ from peftlint.markdown.verbatim import SOURCE, Parser, ParserState, keep_content
 NAME = "peftlint"
 _GFM = "gfm"
 
-RENDERERS: Mapping[str, Render] = {"root": written_page, SOURCE: written_source}
+RENDERERS: Mapping[str, Render] = {
+    "inline": rendered_inline,
+    "root": written_page,
+    SOURCE: written_source,
+}
 #: They follow those of mdformat-gfm: of two extensions that render the same, one would not.
 POSTPROCESSORS: Mapping[str, Postprocess] = {
     "html_block": written_html,

@@ -19,8 +19,8 @@ from peftlint.model import Document, Entry
 
 #: So many entries in a row that do the same are a habit of their own.
 _RUN = 4
-_INDENTED = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*")
-_HARD = re.compile(r"(?: {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+_INDENTED = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t>]*")
+_HARD = re.compile(r"(?:(?<! ) {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
 _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _EMPHASIS = re.compile(r"[*_]")

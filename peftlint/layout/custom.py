@@ -123,6 +123,8 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
     now -= _words(" ".join(new for _, new in relabelled if new != TITLE))
     lost, gained = was - now, now - was
     if lost or gained:
+        if entry.marker and list(lost) == _WORD.findall(entry.marker.text) and not gained:
+            return "it has a number, and in its list's layout entries have none"
         return f"it would {'lose' if lost else 'gain'} '{next(iter(lost or gained))}'"
     return None
 

@@ -25,9 +25,15 @@ SAYS = (
 )
 _SAYS = re.compile(SAYS)
 _CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
-_OPENING = re.compile(r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-]*$")
+#: At the end; what stands before the marks is none, so that each run is gone through once.
+_OPENING = re.compile(
+    r"(?<![\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-])"
+    r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-]*$"
+)
 _BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7\u2013\u2014-]*")
-_BARE_OPENING = re.compile(r"[\s.,:;|(\[\u2022\u00b7\u2013\u2014-]*$")
+_BARE_OPENING = re.compile(
+    r"(?<![\s.,:;|(\[\u2022\u00b7\u2013\u2014-])[\s.,:;|(\[\u2022\u00b7\u2013\u2014-]*$"
+)
 #: Marks behind which a blank or punctuation stands open nothing.
 _CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
 #: Words with marks of their own, and not those which open a field.
@@ -249,11 +255,8 @@ def _remark(piece: str, is_last: bool) -> str | None:
     for closing, opening in ((_BARE_CLOSING, _BARE_OPENING), (_CLOSING, _OPENING)):
         match = closing.match(piece)
         start = match.end() if match else 0
-        # An opening bracket of its own, as in `(Oral)`.
+        start = _with_own_brackets(piece, start)
         shown = piece[start:]
-        while start and piece[start - 1] in "([" and not _is_even(shown):
-            start -= 1
-            shown = piece[start:]
         if _CLOSING_MARKS.match(shown):
             continue
         rest = shown if is_last else opening.sub("", shown)
@@ -278,11 +281,29 @@ def _as_written(piece: str, remark: str) -> str:
     return f"{blank}{parting.strip()} {words}{stop}"
 
 
+def _with_own_brackets(piece: str, start: int) -> int:
+    """Where words begin with the opening brackets of their own before them, as in `(Oral)`."""
+    shown = piece[start:]
+    if _is_even(shown):
+        return start
+    missing = {two: shown.count(one) - shown.count(two) for one, two in _BRACKETS.items()}
+    can_match = not any(shown.count(mark) % 2 for mark in "*`")
+    while start and piece[start - 1] in missing and (any(missing.values()) or not can_match):
+        start -= 1
+        missing[piece[start]] -= 1
+    return start
+
+
 def _without_strays(text: str) -> str:
     """A text without brackets at its end that nothing opens."""
-    while text[-1:] in _BRACKETS and text.count(text[-1]) > text.count(_BRACKETS[text[-1]]):
-        text = text[:-1].rstrip()
-    return text
+    strays = {one: text.count(one) - text.count(two) for one, two in _BRACKETS.items()}
+    end = len(text)
+    while end and strays.get(text[end - 1], 0) > 0:
+        strays[text[end - 1]] -= 1
+        end -= 1
+        while end and text[end - 1].isspace():
+            end -= 1
+    return text[:end]
 
 
 def _is_even(text: str) -> bool:

@@ -23,7 +23,7 @@ NO_PLACE = "the layout has no place for its"
 _HEADING = "# Papers\n\n"
 #: Blanks in empty lines, at the end of paragraphs and behind breaks.
 _UNSEEN = re.compile(
-    r"[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)|(?<=<br>)[ \t]+(?=\n)"
+    r"(?<![ \t])[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)|(?<=<br>)[ \t]+(?=\n)"
 )
 
 

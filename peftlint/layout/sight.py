@@ -21,7 +21,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 #: What opens, and what closes it.
 PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
-_OPENING = re.compile(r"[*_`\"'\u201c\u2018(\[]*$")
+_OPENING = re.compile(r"(?<![*_`\"'\u201c\u2018(\[])[*_`\"'\u201c\u2018(\[]*$")
 _ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
 _MARK = re.compile(r"\*{1,2}|_{1,2}|`")
 _PUNCTUATION = re.compile(r"[.,:;]*")

@@ -27,15 +27,23 @@ class NormalizeReport:
         terminal: where it goes.
         tense: `Normalized`, or `Would normalize` where nothing is written.
         quiet: whether of entries that were left only the number is told.
+        entries_only: whether what stands outside of entries is left alone.
         shows_left: whether each of these is told with its reason, and not some places of each.
     """
 
     def __init__(
-        self, terminal: Terminal, tense: str, *, quiet: bool = False, shows_left: bool = False
+        self,
+        terminal: Terminal,
+        tense: str,
+        *,
+        quiet: bool = False,
+        entries_only: bool = False,
+        shows_left: bool = False,
     ) -> None:
         self._terminal = terminal
         self._tense = tense
         self._quiet = quiet
+        self._others = "by fixes alone" if entries_only else "but what stands between them"
         self._shows_left = shows_left
         self._files = 0
         self._changed = 0
@@ -76,7 +84,7 @@ class NormalizeReport:
         if changes:
             what = counted(result.laid, "entry", "entries") if result.laid else "no entry"
             already = f"; {result.like} were so already" if result.laid and result.like else ""
-            rest = "" if result.laid else ", but what stands between them"
+            rest = "" if result.laid else f", {self._others}"
             yield f"{paint(self._tense, 'green')} {shown}: {what}{rest}{already}"
         if result.unformatted is not None:
             reason = _cut(printable(result.unformatted), _LONGEST_REASON)
