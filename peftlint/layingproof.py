@@ -15,6 +15,7 @@ from html import unescape
 
 from peftlint.drafting import Draft, Drafting
 from peftlint.layout.kept import SAYS
+from peftlint.layout.named import OWN
 from peftlint.layout.roundtrip import difference
 from peftlint.layout.tablehead import empty_cells, tables
 from peftlint.layout.tableplace import head_lines, heads
@@ -117,6 +118,8 @@ def _words_lost(
             yield index, "it would lose an image or a comment"
         elif new.strays > old.strays:
             yield index, "its brackets would not match"
+        elif drafts[index].layout.name == OWN and old.sub_items() != new.sub_items():
+            yield index, "its sub-items would stand otherwise"
 
 
 def _outside(drafting: Drafting, after: Document, drafts: Mapping[int, Draft]) -> dict[int, str]:
@@ -143,22 +146,35 @@ def _outside(drafting: Drafting, after: Document, drafts: Mapping[int, Draft]) -
 
 @dataclass(slots=True)
 class _Seen:
-    """What an entry shows: its words, its images and comments, brackets that match none."""
+    """What an entry shows.
+
+    Attributes:
+        words: its words and symbols.
+        others: its images and comments.
+        depths: of each block, in how many items it stands, those around the entry included.
+        strays: how many brackets match none.
+    """
 
     words: Counter[str]
     others: Counter[str]
+    depths: list[int]
     strays: int = 0
+
+    def sub_items(self) -> list[int]:
+        """How deep its blocks stand that are in items of its own."""
+        return [depth - self.depths[0] for depth in self.depths if depth > self.depths[0]]
 
 
 def _shown_by_entry(document: Document) -> list[_Seen]:
-    shown = [_Seen(Counter(), Counter()) for _ in document.entries]
+    shown = [_Seen(Counter(), Counter(), []) for _ in document.entries]
     starts = [entry.line for entry in document.entries]
     for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
         if index < 0 or leaf.line > document.entries[index].end_line:
             continue
-        html = leaf.html.partition(" ")[2]
+        path, _, html = leaf.html.partition(" ")
         seen = shown[index]
+        seen.depths.append(path.split(">").count("li"))
         shown_text = _ADDRESS.sub("", unescape(_TAG.sub(" ", html)))
         seen.words.update(_TOKEN.findall(shown_text))
         seen.strays += sum(abs(shown_text.count(a) - shown_text.count(b)) for a, b in _BRACKETS)

@@ -8,6 +8,7 @@ import pytest
 
 from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import Layout
+from peftlint.markdown.leaf import leaves
 from peftlint.normalizer import normalize
 from peftlint.reader import read
 
@@ -279,3 +280,22 @@ def test_words_of_a_title_keep_their_emphasis() -> None:
     result = normalize(text, OwnWays(), entries_only=True)
     assert [left.reason for left in result.left] == ["words of its title would lose their emphasis"]
     assert result.text == text
+
+
+def test_sub_items_are_not_joined_and_stay_as_deep_as_they_were() -> None:
+    usual = "- {title}. [[Paper]({paper})]\n    - Lee, A., Li, B.\n    - Proceedings of ACL. (2021)"
+    odd = "- {title} [[Paper]({paper})]\n    - Lee, A., Li, B., 2020.\n    - arXiv preprint"
+    text = lines_of((usual, 6), (odd, 1), (usual.replace(". [", " ["), 1))
+    result = normalize(text, OwnWays(), entries_only=True)
+    was, now = (
+        [leaf.html.partition(" ")[0] for leaf in leaves(one)] for one in (text, result.text)
+    )
+    assert now == was
+
+
+def test_venue_and_year_keep_their_order() -> None:
+    usual = "- {title}. *Ann Lee, Bo Li*. 2021. ACL. [[Paper]({paper})]"
+    odd = "- {title}. *Ann Lee, Bo Li* (*ICML 2019*). [[Paper]({paper})]"
+    text = lines_of((usual, 8), (odd, 1))
+    result = normalize(text, OwnWays(), entries_only=True)
+    assert odd.split("}")[1].split(". [", maxsplit=1)[0] in result.text

@@ -97,12 +97,13 @@ def _bracketed(document: Document, template: Template, link: WrittenLink) -> Wri
     return link
 
 
-def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | None:
+def liberty(document: Document, entry: Entry, again: Entry, text: str, shown: Shown) -> str | None:
     """What a list's own layout would change of an entry that is none of its business.
 
     Args:
         document: the list.
         entry: one of its entries.
+        again: what it would be read back as.
         text: the entry as it would be written.
         shown: what was written of it.
 
@@ -112,6 +113,8 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
     """
     if [id(link) for _, link in shown.links] != [id(link) for link in entry.links]:
         return "its links stand in another order than the list's"
+    if _venue_is_first(entry) != _venue_is_first(again):
+        return "its venue and year would change places"
     changed = _changed(document, entry, text, shown)
     if changed:
         return changed
@@ -127,6 +130,13 @@ def liberty(document: Document, entry: Entry, text: str, shown: Shown) -> str | 
             return "it has a number, and in its list's layout entries have none"
         return f"it would {'lose' if lost else 'gain'} '{next(iter(lost or gained))}'"
     return None
+
+
+def _venue_is_first(entry: Entry) -> bool | None:
+    """Whether the venue stands before the year; `None` where one of them is missing."""
+    if entry.venue is None or entry.year is None:
+        return None
+    return entry.venue.span.start <= entry.year.span.start
 
 
 def _changed(document: Document, entry: Entry, text: str, shown: Shown) -> str | None:

@@ -132,7 +132,7 @@ def read_back(
             return reason or f"{NO_PLACE} {in_words(missing)}"
         laid = _prove(layout.template, fields, shown, document, found, number)
         if isinstance(laid, Laid) and layout.name == OWN and document is not None:
-            laid = liberty(document, entry, laid.text, laid.shown) or laid
+            laid = liberty(document, entry, laid.entry, laid.text, laid.shown) or laid
         if isinstance(laid, Laid):
             return laid
         reason = reason or laid

@@ -24,6 +24,8 @@ PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
 _OPENING = re.compile(r"(?<![*_`\"'\u201c\u2018(\[])[*_`\"'\u201c\u2018(\[]*$")
 _ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
 _MARK = re.compile(r"\*{1,2}|_{1,2}|`")
+#: What opens an item in an item.
+_SUB_ITEM = re.compile(r"(?:\r\n|\r|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _PUNCTUATION = re.compile(r"[.,:;]*")
 _PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
 
@@ -68,6 +70,9 @@ def sight_of(document: Document, entry: Entry) -> Sight | None:
     items = _items(document, entry, end)
     kinds = [item.kind for item in items]
     if len(set(kinds)) != len(kinds) or "title" not in kinds:
+        return None
+    if any(_SUB_ITEM.search(document.slice(item.span)) for item in items):
+        # A venue in one sub-item and its year in the next are no field of one form.
         return None
     at = entry.marker.span.end if entry.marker else entry.span.start
     text = document.text
