@@ -17,6 +17,7 @@ from peftlint.layout.roundtrip import Laid, is_written_so, read_back
 from peftlint.layout.row import is_like, narrowed, with_columns_of
 from peftlint.layout.tablehead import ListTable, column_without_field, obstacle, tables
 from peftlint.layout.tableplace import Placed, edits, has_head, off_ground
+from peftlint.layout.written import is_kept_by_label
 from peftlint.model import Document, Entry, Section
 from peftlint.source import Edit
 
@@ -58,6 +59,7 @@ class Drafting:
         left: the places of entries that are left as they are, and why.
         lacking: of each layout that somebody chose, the lines of entries with fields that it
             lacks.
+        labelled: the lines of entries whose title could open a link that keeps its label instead.
         tables: those in the list whose rows are entries.
         table_of: the same by the places of their entries.
 
@@ -83,6 +85,7 @@ class Drafting:
         self.left: dict[int, str] = {}
         self.tables = tables(document)
         self.table_of = {index: table for table in self.tables for index in table.entries}
+        self.labelled: list[int] = []
         self._obstacles: dict[int, str | None] = {}
         self._together: list[Together] = []
 
@@ -167,8 +170,16 @@ class Drafting:
                 self.left[index] = reason or self.explained(index, laid)
                 if reason is None and index not in self.table_of:
                     self._note_lacking(layout, entry)
-            else:
-                yield index, laid, layout
+                continue
+            if self._could_open(layout, entry):
+                self.labelled.append(entry.line)
+            yield index, laid, layout
+
+    def _could_open(self, layout: Layout, entry: Entry) -> bool:
+        """Whether a label is all that keeps a title from opening the link to the paper."""
+        if layout.name == OWN or "labels" in self.may_lose:
+            return False
+        return "url" in layout.template.names() and is_kept_by_label(entry)
 
     def _unmovable(self, index: int, entry: Entry) -> str | None:
         """Why an entry has to stay what it is, in whatever layout."""

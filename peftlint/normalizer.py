@@ -66,6 +66,8 @@ class NormalizeResult:
         refused: why nothing was done, for a person; `None` where the proof held.
         unformatted: why mdformat had no part in it, for a person; `None` where it had, or was to
             have none.
+        labelled: the lines of entries, in the text that was given, whose title could open the
+            link to the paper if that might lose its label.
     """
 
     text: str
@@ -74,6 +76,7 @@ class NormalizeResult:
     left: tuple[Left, ...]
     refused: str | None = None
     unformatted: str | None = None
+    labelled: tuple[int, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -277,7 +280,8 @@ class _Normalizer:
             for index, reason in sorted(self.drafting.left.items())
         )
         like = len(entries) - len(left) - len(kept)
-        return NormalizeResult(after.text, len(kept), like, left, refused)
+        labelled = tuple(self.drafting.labelled) if refused is None else ()
+        return NormalizeResult(after.text, len(kept), like, left, refused, labelled=labelled)
 
     def _unsettled(self, after: Document) -> dict[int, str]:
         """The entries that a second run would write otherwise again."""

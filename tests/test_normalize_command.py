@@ -631,3 +631,18 @@ def test_an_entry_that_a_fix_writes_otherwise_than_its_layout_is_left_alone(run:
     assert "ain and again (list.md:10)" in result.stdout
     again = run("normalize", "--check", "list.md")
     assert again.exit_code == 0, again.stdout
+
+
+def test_titles_that_keep_a_label_from_being_lost_are_counted(run: Run) -> None:
+    entry = "- **One Prompt,** ACL 2021. [[pdf](https://arxiv.org/abs/2101.00190)]\n"
+    Path("list.md").write_text(f"# Papers\n\n{entry}", encoding="utf-8")
+    told = "1 title could open the link to the paper"
+    shown = run("normalize", "--layout", "linked-title", "--diff", "list.md")
+    assert told in shown.stderr
+    assert "--allow-loss labels lets it go (list.md:3)" in shown.stderr
+    assert (
+        told not in run("normalize", "--layout", "linked-title", "--diff", "-q", "list.md").stderr
+    )
+    opened = run("normalize", "--layout", "linked-title", "--allow-loss", "labels", "list.md")
+    assert told not in opened.stdout
+    assert "[One Prompt](https://arxiv.org/abs/2101.00190)" in Path("list.md").read_text()

@@ -356,6 +356,12 @@ def is_plain_paper_link(link: Link) -> bool:
     return read_label(link.label) is None
 
 
+def is_kept_by_label(entry: Entry) -> bool:
+    """Whether a title does not open the link to the paper only since that has a name of its own."""
+    found = _title_link(entry, keeps_labels=False)
+    return found is not None and _title_link(entry, keeps_labels=True) is None
+
+
 def _title_link(entry: Entry, *, keeps_labels: bool) -> Link | None:
     """The link that a title opens or may open: its own, else the first plain one to the paper."""
     own = next((link for link in entry.links if link.label == TITLE), None)

@@ -89,6 +89,8 @@ class NormalizeReport:
         if result.unformatted is not None:
             reason = _cut(printable(result.unformatted), _LONGEST_REASON)
             yield f"{paint('Left', 'yellow')} {shown}: all but its entries as it is; {reason}"
+        if result.labelled and changes and not self._quiet:
+            yield self._labelled(path, result.labelled)
         if not result.left:
             return
         if self._shows_left and not self._quiet:
@@ -101,6 +103,13 @@ class NormalizeReport:
         )
         if not self._quiet:
             yield from self._by_reason(path, result.left)
+
+    def _labelled(self, path: str, lines: Sequence[int]) -> str:
+        return (
+            f"{self._terminal.paint('Note', 'cyan')} {self._terminal.paint(path, 'bold')}: "
+            f"{counted(len(lines), 'title')} could open the link to the paper, but its label would "
+            f"be lost; --allow-loss labels lets it go ({path}:{_places(lines)})"
+        )
 
     def _one(self, path: str, left: Left) -> str:
         title = _cut(printable(left.title), _LONGEST_TITLE)
@@ -115,9 +124,7 @@ class NormalizeReport:
         for kind, group in sorted(groups.items(), key=lambda item: -len(item[1])):
             reasons = {left.reason for left in group}
             reason = _cut(printable(kind if len(reasons) > 1 else reasons.pop()), _LONGEST_REASON)
-            places = ", ".join(str(left.line) for left in group[:_MOST_PLACES])
-            more = len(group) - _MOST_PLACES
-            places += f" and {more} more" if more > 0 else ""
+            places = _places([left.line for left in group])
             yield f"  {len(group):{width}}  {reason} ({path}:{places})"
 
     def _summary(self, failures: int) -> str:
@@ -149,6 +156,13 @@ def _kind(reason: str) -> str:
         return f"{reason[: quoted.start()]}..."
     # It begins with what it quotes: what they have in common follows that.
     return "..." + reason.rpartition("'")[2]
+
+
+def _places(lines: Sequence[int]) -> str:
+    """Some lines, and how many there are more."""
+    more = len(lines) - _MOST_PLACES
+    shown = ", ".join(map(str, lines[:_MOST_PLACES]))
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _cut(text: str, most: int) -> str:
