@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -93,6 +93,19 @@ def _middles(document: Document, sight: Sight, kind: Kind) -> Iterator[str]:
                 yield plain(document.text[before.end : after.start])
 
 
+class Beside:
+    """The entries of a section, among which each of them is written.
+
+    Args:
+        entries: in order.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.ids = tuple(map(id, self.entries))
+        self.places = {one: place for place, one in enumerate(self.ids)}
+
+
 class Habits:
     """What entries that are laid out alike do most.
 
@@ -104,30 +117,31 @@ class Habits:
     def __init__(self, document: Document, sights: Iterable[Sight]) -> None:
         self._traits = {id(sight.entry): traits(document, sight) for sight in sights}
         self._ways = _counted(self._traits.values())
-        self._of_section: dict[tuple[int, ...], Mapping[Trait, Counter[object]]] = {}
+        self._of_section: dict[Beside, Mapping[Trait, Counter[object]]] = {}
 
-    def of(self, entry: Entry, beside: Sequence[Entry]) -> Traits:
+    def of(self, entry: Entry, beside: Beside) -> Traits:
         """How an entry is to be written: as its section does, else as the list, else as it is.
 
         Args:
             entry: one of the list.
             beside: the entries of its section.
         """
-        key = tuple(id(one) for one in beside)
-        if key not in self._of_section:
-            self._of_section[key] = _counted(self._traits.get(one, NO_TRAITS) for one in key)
+        if beside not in self._of_section:
+            self._of_section[beside] = _counted(
+                self._traits.get(one, NO_TRAITS) for one in beside.ids
+            )
         found = {}
         for trait, way in self._traits.get(id(entry), NO_TRAITS).items():
-            habits = [_habit(self._of_section[key].get(trait)), _habit(self._ways[trait])]
-            if way in habits or self._is_in_run(id(entry), key, trait, way):
+            habits = [_habit(self._of_section[beside].get(trait)), _habit(self._ways[trait])]
+            if way in habits or self._is_in_run(id(entry), beside, trait, way):
                 found[trait] = way
             else:
                 found[trait] = habits[0] or habits[1] or way
         return found
 
-    def _is_in_run(self, entry: int, section: Sequence[int], trait: Trait, way: object) -> bool:
+    def _is_in_run(self, entry: int, beside: Beside, trait: Trait, way: object) -> bool:
         """Whether entries around one in its section do as it does: a list of its own."""
-        at = section.index(entry) if entry in section else 0
+        at, section = beside.places.get(entry, 0), beside.ids
         run = 1
         for others in (reversed(section[max(at - _RUN, 0) : at]), section[at + 1 : at + _RUN]):
             for _ in takewhile(lambda one: self._traits.get(one, {}).get(trait) == way, others):

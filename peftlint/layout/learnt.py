@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from peftlint.convention import LEAST, SHARE, habit
 from peftlint.layout.contest import (
     NO_TRAITS,
+    Beside,
     Habits,
     Trait,
     Traits,
@@ -40,6 +41,8 @@ _GLUED = 0.75
 _DOMINANT = 0.33
 #: All entries are to be laid out as the largest family from this share on.
 _CLEAR = SHARE
+#: Of one family so many layouts are learnt, each from all its entries.
+_MOST_LAYOUTS = 200
 _UNTOLD = "no template can describe how the entries of the list are laid out"
 _MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
 #: Marks and brackets that open nothing, or close it.
@@ -55,6 +58,20 @@ _Way = TypeVar("_Way")
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 
 
+class _Members(NamedTuple):
+    """What holds for all entries of a section.
+
+    Attributes:
+        beside: they.
+        usual: the family of which its layout is, or why there is none.
+        is_clear: whether so many are of that family that all should be.
+    """
+
+    beside: Beside
+    usual: int | str
+    is_clear: bool
+
+
 class OwnWays:
     """The layout of each section of a list, and of each entry, learnt from the list."""
 
@@ -64,6 +81,7 @@ class OwnWays:
         #: The place of each entry's family among these.
         self._place: dict[int, int] = {}
         self._learners: dict[int, Learner] = {}
+        self._sections: dict[int, _Members] = {}
 
     def __call__(self, document: Document, section: Section) -> Layout | str | None:
         """A section's layout: its own where that is another than the list's, else the list's.
@@ -77,10 +95,10 @@ class OwnWays:
             there is no layout, for a person.
         """
         self._learn(document)
-        entries = [entry for entry in section.entries if entry.kind in _MARKERS]
-        if not entries:
+        members = self._members(section)
+        if not members.beside.entries:
             return None
-        usual = self._usual(entries)
+        usual = members.usual
         found = usual if isinstance(usual, str) else self._learners[usual].layout
         return found or _UNTOLD
 
@@ -101,21 +119,22 @@ class OwnWays:
         self._learn(document)
         if entry.kind not in _MARKERS:
             return None
-        entries = [one for one in section.entries if one.kind in _MARKERS]
-        usual = self._usual(entries)
+        members = self._members(section)
+        usual = members.usual
         if isinstance(usual, str):
             return usual
         own = self._place[id(entry)]
-        if own != usual and not is_linked_in_part(entry) and not self._is_clear(usual, entries):
+        if own != usual and not is_linked_in_part(entry) and not members.is_clear:
             usual = own
             if len(self._families[own].entries) < LEAST:
                 return "the list has several layouts, and hardly another entry has that of this one"
-        return self._learners[usual].layout_of(entry, entries) or _UNTOLD
+        return self._learners[usual].layout_of(entry, members.beside) or _UNTOLD
 
     def _learn(self, document: Document) -> None:
         if document is self._document:
             return
         self._document = document
+        self._sections = {}
         entries = [entry for entry in document.entries if entry.kind in _MARKERS]
         self._families = families(document, entries) if entries else ()
         self._place = {
@@ -127,8 +146,18 @@ class OwnWays:
             place: Learner(document, family) for place, family in enumerate(self._families)
         }
 
+    def _members(self, section: Section) -> _Members:
+        if id(section) not in self._sections:
+            entries = [entry for entry in section.entries if entry.kind in _MARKERS]
+            usual = self._usual(entries)
+            is_clear = isinstance(usual, int) and self._is_clear(usual, entries)
+            self._sections[id(section)] = _Members(Beside(entries), usual, is_clear)
+        return self._sections[id(section)]
+
     def _usual(self, entries: Sequence[Entry]) -> int | str:
         """The family of which a section's layout is, or why there is none."""
+        if not entries:
+            return "the section has no entries"
         place, count = Counter(self._place[id(entry)] for entry in entries).most_common(1)[0]
         if place and is_usual(count, len(entries)) and self._learners[place].layout is not None:
             return place
@@ -161,6 +190,7 @@ class Learner:
         self._document = document
         self._family = family
         self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
+        self._pairs_beside: dict[Beside, Counter[tuple[Kind, Kind]]] = {}
 
     @cached_property
     def _sights(self) -> list[Sight]:
@@ -182,7 +212,7 @@ class Learner:
         """The layout of most of them; `None` where no template can tell it."""
         return _of_sights(self._document, self._family, self._sights, NO_TRAITS)
 
-    def layout_of(self, entry: Entry, beside: Sequence[Entry]) -> Layout | str | None:
+    def layout_of(self, entry: Entry, beside: Beside) -> Layout | str | None:
         """The layout of an entry: in what the entries have no habit, as it is written.
 
         Args:
@@ -197,6 +227,8 @@ class Learner:
         own = self._habits.of(entry, beside)
         key = frozenset(own.items())
         if key not in self._layouts:
+            if len(self._layouts) >= _MOST_LAYOUTS:
+                return "the entries of the list are written in too many ways"
             told = _of_sights(self._document, self._family, self._sights, own)
             self._layouts[key] = told or self.layout
         layout = self._layouts[key]
@@ -209,7 +241,7 @@ class Learner:
     def _shown(self) -> tuple[Kind, ...]:
         return order_of(self._sights)
 
-    def _moved(self, entry: Entry, beside: Sequence[Entry]) -> tuple[str, str] | None:
+    def _moved(self, entry: Entry, beside: Beside) -> tuple[str, str] | None:
         """Two fields of an entry that would change places, without a habit that tells so."""
         order = self._shown
         sight = sight_of(self._document, entry)
@@ -217,7 +249,7 @@ class Learner:
         for one, two in combinations(kinds, 2):
             if order.index(one) > order.index(two):
                 as_it, turned = self._orders[one, two], self._orders[two, one]
-                near = sum(pair == (one, two) for other in beside for pair in self._pairs(other))
+                near = self._near(beside)[one, two]
                 if turned < LEAST or turned < 2 * as_it or near >= LEAST:
                     return _WORDS[one], _WORDS[two]
         pair = _venue_and_year(sight) if sight else None
@@ -225,11 +257,12 @@ class Learner:
             return pair
         return None
 
-    def _pairs(self, entry: Entry) -> Sequence[tuple[Kind, Kind]]:
-        """The fields of an entry, two by two in their order."""
-        if id(entry) not in self._pairs_of:
-            return ()
-        return self._pairs_of[id(entry)]
+    def _near(self, beside: Beside) -> Counter[tuple[Kind, Kind]]:
+        """How often one field stands before another in a section."""
+        if beside not in self._pairs_beside:
+            pairs = (self._pairs_of.get(one, ()) for one in beside.ids)
+            self._pairs_beside[beside] = Counter(pair for one in pairs for pair in one)
+        return self._pairs_beside[beside]
 
     @cached_property
     def _pairs_of(self) -> Mapping[int, Sequence[tuple[Kind, Kind]]]:
