@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from peftlint.layout.lacking import lacking
-from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import OWN, Choice, Layout
+from peftlint.layout.ownways import OwnWays
 from peftlint.layout.roundtrip import Laid, is_written_so, read_back
 from peftlint.layout.row import is_like, narrowed, with_columns_of
 from peftlint.layout.tablehead import ListTable, column_without_field, obstacle, tables

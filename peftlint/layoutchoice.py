@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import (
     OWN,
     TEMPLATES,
@@ -15,6 +14,7 @@ from peftlint.layout.named import (
     named,
 )
 from peftlint.layout.own import own_layout
+from peftlint.layout.ownways import OwnWays
 from peftlint.layout.template import LayoutError, parse
 from peftlint.normalizer import everywhere
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 
 from peftlint.export.as_markdown import as_markdown
-from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import TEMPLATES, named
+from peftlint.layout.ownways import OwnWays
 from peftlint.model import Entry
 from peftlint.proof import facts
 from peftlint.reader import read

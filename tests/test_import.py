@@ -16,8 +16,8 @@ from peftlint.importing.citation import Citation, citation
 from peftlint.importing.latex import address, shown
 from peftlint.importing.manner import Manner
 from peftlint.importing.shortname import short_name
-from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import TEMPLATES, named
+from peftlint.layout.ownways import OwnWays
 from peftlint.model import Document, Entry
 from peftlint.reader import read
 from peftlint.source import Edit, apply_edits

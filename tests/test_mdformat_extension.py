@@ -9,7 +9,7 @@ from pathlib import Path
 import mdformat
 import pytest
 
-from peftlint.layout.learnt import OwnWays
+from peftlint.layout.ownways import OwnWays
 from peftlint.normalizer import normalize
 
 PAPER = "[[Paper](https://arxiv.org/abs/2101.0019{})]"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from peftlint.layout.learnt import OwnWays
 from peftlint.layout.named import Layout
+from peftlint.layout.ownways import OwnWays
 from peftlint.markdown.leaf import leaves
 from peftlint.normalizer import normalize
 from peftlint.reader import read

@@ -1,7 +1,7 @@
-"""A list's own way of writing entries, as a template.
+"""How entries that are laid out alike are written, as a template.
 
-The layout that most entries of a section, or of the list, follow gives the fields and their
-order; what stands between and around these is what it most often is among those entries.
+The fields stand in the order in which most of them have these; what stands between and around the
+fields is what it most often is among them.
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from itertools import combinations
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import TypeVar
 
-from peftlint.convention import LEAST, SHARE, habit
+from peftlint.convention import LEAST, habit
 from peftlint.layout.contest import (
     NO_TRAITS,
-    Beside,
-    Habits,
     Trait,
     Traits,
     joint_of,
@@ -29,261 +26,23 @@ from peftlint.layout.kept import says
 from peftlint.layout.named import Layout
 from peftlint.layout.sight import PAIRS, Form, Item, Kind, Sight, has, is_year, sight_of
 from peftlint.layout.template import LayoutError, parse
-from peftlint.model import Document, Entry, Section
+from peftlint.model import Document
 from peftlint.source import Span
-from peftlint.style.family import Family, families, is_usual
+from peftlint.style.family import Family
 
 #: An order of fields stands for a family if it is that of so many of its entries.
 _FREQUENT = 0.25
 #: Fields stand without a blank between them if so many of them do.
 _GLUED = 0.75
-#: The largest family speaks for a list from this share on.
-_DOMINANT = 0.33
-#: All entries are to be laid out as the largest family from this share on.
-_CLEAR = SHARE
-#: Of one family so many layouts are learnt, each from all its entries.
-_MOST_LAYOUTS = 200
-_UNTOLD = "no template can describe how the entries of the list are laid out"
-_MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
+#: What opens an entry of each kind that is laid out.
+MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
 #: Marks and brackets that open nothing, or close it.
 _UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
 _SPECIAL = re.compile(r"[\\{}|@]")
 _MARKS = re.compile(r"[*_`]")
 _ID = re.compile(r"arxiv", re.IGNORECASE)
-_WORDS: dict[Kind, str] = {
-    "title": "title", "name": "name", "authors": "authors", "where": "venue", "when": "year",
-    "links": "links", "badges": "badges",
-}  # fmt: skip
 _Way = TypeVar("_Way")
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
-
-
-class _Members(NamedTuple):
-    """What holds for all entries of a section.
-
-    Attributes:
-        beside: they.
-        usual: the family of which its layout is, or why there is none.
-        is_clear: whether so many are of that family that all should be.
-    """
-
-    beside: Beside
-    usual: int | str
-    is_clear: bool
-
-
-class OwnWays:
-    """The layout of each section of a list, and of each entry, learnt from the list."""
-
-    def __init__(self) -> None:
-        self._document: Document | None = None
-        self._families: tuple[Family, ...] = ()
-        #: The place of each entry's family among these.
-        self._place: dict[int, int] = {}
-        self._learners: dict[int, Learner] = {}
-        self._sections: dict[int, _Members] = {}
-
-    def __call__(self, document: Document, section: Section) -> Layout | str | None:
-        """A section's layout: its own where that is another than the list's, else the list's.
-
-        Args:
-            document: the list.
-            section: one of its sections, with entries.
-
-        Returns:
-            `None` where the entries are rows of tables, which are laid out by their columns; why
-            there is no layout, for a person.
-        """
-        self._learn(document)
-        members = self._members(section)
-        if not members.beside.entries:
-            return None
-        usual = members.usual
-        found = usual if isinstance(usual, str) else self._learners[usual].layout
-        return found or _UNTOLD
-
-    def of_entry(self, document: Document, section: Section, entry: Entry) -> Layout | str | None:
-        """The layout in which an entry is written.
-
-        That is its section's. Where neither the section nor the list has one that most of its
-        entries follow, it is that of the entries which are laid out as this one is.
-
-        Args:
-            document: the list.
-            section: the one in which it stands.
-            entry: one of its entries.
-
-        Returns:
-            As for the section.
-        """
-        self._learn(document)
-        if entry.kind not in _MARKERS:
-            return None
-        members = self._members(section)
-        usual = members.usual
-        if isinstance(usual, str):
-            return usual
-        own = self._place[id(entry)]
-        if own != usual and not is_linked_in_part(entry) and not members.is_clear:
-            usual = own
-            if len(self._families[own].entries) < LEAST:
-                return "the list has several layouts, and hardly another entry has that of this one"
-        return self._learners[usual].layout_of(entry, members.beside) or _UNTOLD
-
-    def _learn(self, document: Document) -> None:
-        if document is self._document:
-            return
-        self._document = document
-        self._sections = {}
-        entries = [entry for entry in document.entries if entry.kind in _MARKERS]
-        self._families = families(document, entries) if entries else ()
-        self._place = {
-            id(entry): place
-            for place, family in enumerate(self._families)
-            for entry in family.entries
-        }
-        self._learners = {
-            place: Learner(document, family) for place, family in enumerate(self._families)
-        }
-
-    def _members(self, section: Section) -> _Members:
-        if id(section) not in self._sections:
-            entries = [entry for entry in section.entries if entry.kind in _MARKERS]
-            usual = self._usual(entries)
-            is_clear = isinstance(usual, int) and self._is_clear(usual, entries)
-            self._sections[id(section)] = _Members(Beside(entries), usual, is_clear)
-        return self._sections[id(section)]
-
-    def _usual(self, entries: Sequence[Entry]) -> int | str:
-        """The family of which a section's layout is, or why there is none."""
-        if not entries:
-            return "the section has no entries"
-        place, count = Counter(self._place[id(entry)] for entry in entries).most_common(1)[0]
-        if place and is_usual(count, len(entries)) and self._learners[place].layout is not None:
-            return place
-        large = [
-            place
-            for place, family in enumerate(self._families)
-            if len(family.entries) >= max(LEAST, _DOMINANT * len(self._place))
-        ]
-        if not large:
-            return "the list has no layout that many of its entries follow"
-        told = (place for place in large if self._learners[place].layout is not None)
-        return next(told, _UNTOLD)
-
-    def _is_clear(self, place: int, entries: Sequence[Entry]) -> bool:
-        """Whether so many entries of the list or a section are of a family that all should be."""
-        count = sum(self._place[id(entry)] == place for entry in entries)
-        everywhere = len(self._families[place].entries)
-        return is_usual(count, len(entries)) or everywhere >= _CLEAR * len(self._place)
-
-
-class Learner:
-    """The layout of entries that are laid out alike.
-
-    Args:
-        document: the list that they are in.
-        family: the entries.
-    """
-
-    def __init__(self, document: Document, family: Family) -> None:
-        self._document = document
-        self._family = family
-        self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
-        self._pairs_beside: dict[Beside, Counter[tuple[Kind, Kind]]] = {}
-
-    @cached_property
-    def _sights(self) -> list[Sight]:
-        found = (sight_of(self._document, entry) for entry in self._family.entries)
-        return [sight for sight in found if sight]
-
-    @cached_property
-    def _habits(self) -> Habits:
-        return Habits(self._document, self._sights)
-
-    @cached_property
-    def _orders(self) -> Counter[tuple[Kind, Kind]]:
-        """How often one field stands before another."""
-        kinds = ([item.kind for item in sight.items] for sight in self._sights)
-        return Counter(pair for one in kinds for pair in combinations(one, 2))
-
-    @cached_property
-    def layout(self) -> Layout | None:
-        """The layout of most of them; `None` where no template can tell it."""
-        return _of_sights(self._document, self._family, self._sights, NO_TRAITS)
-
-    def layout_of(self, entry: Entry, beside: Beside) -> Layout | str | None:
-        """The layout of an entry: in what the entries have no habit, as it is written.
-
-        Args:
-            entry: one of the list.
-            beside: the entries of its section.
-
-        Returns:
-            Why it is to be left as it is, for a person; `None` where no template can tell it.
-        """
-        if self.layout is None:
-            return None
-        own = self._habits.of(entry, beside)
-        key = frozenset(own.items())
-        if key not in self._layouts:
-            if len(self._layouts) >= _MOST_LAYOUTS:
-                return "the entries of the list are written in too many ways"
-            told = _of_sights(self._document, self._family, self._sights, own)
-            self._layouts[key] = told or self.layout
-        layout = self._layouts[key]
-        moved = self._moved(entry, beside) if layout else None
-        if moved:
-            return f"its {' and '.join(moved)} stand in another order than those of the list"
-        return layout
-
-    @cached_property
-    def _shown(self) -> tuple[Kind, ...]:
-        return order_of(self._sights)
-
-    def _moved(self, entry: Entry, beside: Beside) -> tuple[str, str] | None:
-        """Two fields of an entry that would change places, without a habit that tells so."""
-        order = self._shown
-        sight = sight_of(self._document, entry)
-        kinds = [item.kind for item in sight.items if item.kind in order] if sight else []
-        for one, two in combinations(kinds, 2):
-            if order.index(one) > order.index(two):
-                as_it, turned = self._orders[one, two], self._orders[two, one]
-                near = self._near(beside)[one, two]
-                if turned < LEAST or turned < 2 * as_it or near >= LEAST:
-                    return _WORDS[one], _WORDS[two]
-        pair = _venue_and_year(sight) if sight else None
-        if pair and self._wheres[pair] < self._wheres[pair[::-1]]:
-            return pair
-        return None
-
-    def _near(self, beside: Beside) -> Counter[tuple[Kind, Kind]]:
-        """How often one field stands before another in a section."""
-        if beside not in self._pairs_beside:
-            pairs = (self._pairs_of.get(one, ()) for one in beside.ids)
-            self._pairs_beside[beside] = Counter(pair for one in pairs for pair in one)
-        return self._pairs_beside[beside]
-
-    @cached_property
-    def _pairs_of(self) -> Mapping[int, Sequence[tuple[Kind, Kind]]]:
-        return {
-            id(sight.entry): list(combinations([item.kind for item in sight.items], 2))
-            for sight in self._sights
-        }
-
-    @cached_property
-    def _wheres(self) -> Counter[tuple[str, str]]:
-        """How often the venue stands before the year beside it, and how often behind it."""
-        return Counter(pair for sight in self._sights if (pair := _venue_and_year(sight)))
-
-
-def _venue_and_year(sight: Sight) -> tuple[str, str] | None:
-    """Venue and year in the order in which they stand side by side."""
-    for item in sight.items:
-        names = tuple(name for name, _ in item.members if name in ("venue", "year"))
-        if item.kind == "where" and names in {("venue", "year"), ("year", "venue")}:
-            return names[0], names[1]
-    return None
 
 
 def order_of(sights: Sequence[Sight]) -> tuple[Kind, ...]:
@@ -306,13 +65,20 @@ def learnt(document: Document, family: Family) -> Layout | None:
         family: the entries.
     """
     sights = [sight for entry in family.entries if (sight := sight_of(document, entry))]
-    return _of_sights(document, family, sights, NO_TRAITS)
+    return layout_of_sights(document, family, sights, NO_TRAITS)
 
 
-def _of_sights(
+def layout_of_sights(
     document: Document, family: Family, sights: list[Sight], own: Traits
 ) -> Layout | None:
-    """The same, of what each entry shows; how one of them is to be written where that is told."""
+    """The same, of what each entry shows.
+
+    Args:
+        document: as for `learnt`.
+        family: as for `learnt`.
+        sights: what its entries show, those that tell nothing left out.
+        own: how one of them is to be written, where that is told.
+    """
     in_part = sum(is_linked_in_part(entry) for entry in family.entries)
     if not sights or 2 * len(sights) < len(family.entries) - in_part:
         return None
@@ -328,7 +94,7 @@ def _of_sights(
             return None
     order = order_of(sights)
     try:
-        source = _MARKERS[kind] + "".join(_written(document, sights, order, own))
+        source = MARKERS[kind] + "".join(_written(document, sights, order, own))
         return Layout("list", parse(source, "list"))
     except LayoutError:
         return None

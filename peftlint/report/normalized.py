@@ -16,7 +16,6 @@ _MOST_PLACES = 3
 _LONGEST_REASON = 300
 _LONGEST_TITLE = 60
 #: What reasons of one kind have in common ends before what they quote.
-_QUOTE = "'"
 _QUOTED = re.compile(r"['\[{\d]|nothing\b")
 
 
