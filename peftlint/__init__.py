@@ -208,6 +208,7 @@ def normalize(  # noqa: PLR0913 - what a configuration says of layouts, each by 
     layouts: Mapping[str, str] = _NO_LAYOUTS,
     allow_loss: Sequence[str] = (),
     entries_only: bool = False,
+    ignore: Sequence[str] = (),
     options: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
 ) -> NormalizeResult:
     """Write every entry of a list in one layout, and the rest of it as mdformat does.
@@ -221,6 +222,7 @@ def normalize(  # noqa: PLR0913 - what a configuration says of layouts, each by 
             `name`, `authors`, `venue`, `year`, `links`, `badges`, and `remarks`, the words
             behind a field.
         entries_only: leave what stands outside of entries as it is.
+        ignore: rules about layout whose fixes are not made.
         options: as for `lint`; those of the rules about layout count.
 
     Returns:
@@ -234,10 +236,10 @@ def normalize(  # noqa: PLR0913 - what a configuration says of layouts, each by 
         ValueError: there is no such layout or field; a layout of your own has the name of
             another, cannot be parsed, or what it writes does not read back; or a rule does not
             have such an option, or its value is of another type.
-        UnknownRuleError: a name in `options` names no rule.
+        UnknownRuleError: a selector, or a name in `options`, names no rule.
         RuleError: an installed rule cannot be loaded, or failed.
     """
-    from peftlint import layoutchoice, normalizer
+    from peftlint import layoutchoice, normalizer, registry
     from peftlint.layout.lacking import losable
 
     if not isinstance(layout, str):
@@ -250,6 +252,7 @@ def normalize(  # noqa: PLR0913 - what a configuration says of layouts, each by 
         choice,
         may_lose=losable(fields),
         entries_only=entries_only,
+        rules=registry.layout_rules(_selectors("ignore", ignore)),
         options=_instances(options),
     )
 

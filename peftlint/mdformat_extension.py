@@ -65,7 +65,8 @@ def _laid_out(text: str, name: str) -> Page:
     except (ConfigError, LayoutError) as error:
         LOGGER.warning(printable(f"{name} is left as it is: {error}"))
         return page_of(text, (), is_kept=True)
-    result = normalize(body, choice, options=settings.options)
+    rules = settings.layout_rules_for(path)
+    result = normalize(body, choice, rules=rules, options=settings.options)
     reason = result.refused or result.unformatted
     if reason is not None:
         LOGGER.warning(printable(f"{name}: {reason}"))

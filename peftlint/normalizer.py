@@ -16,13 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from peftlint import registry
 from peftlint.drafting import Draft, Drafting
 from peftlint.layingproof import problems
 from peftlint.layout.lacking import told
 from peftlint.layout.named import Choice, Layout
 from peftlint.model import Document
 from peftlint.rereading import keeping, read_again
-from peftlint.rest import Difference, Rest, done
+from peftlint.rest import Difference, Fixing, Rest, done
+from peftlint.rule import Rule
 from peftlint.source import LINE_END, apply_edits
 
 #: So many times entries are taken out which lose something, before the list is left as it is, and
@@ -84,12 +86,13 @@ class NormalizeResult:
         return self.laid > 0
 
 
-def normalize(
+def normalize(  # noqa: PLR0913 - how a list is laid out
     text: str,
     choice: Choice,
     *,
     may_lose: frozenset[str] = frozenset(),
     entries_only: bool = False,
+    rules: tuple[Rule, ...] | None = None,
     options: Mapping[str, object] = _NO_OPTIONS,
 ) -> NormalizeResult:
     """Lay the entries of a list out, and do the rest.
@@ -103,13 +106,15 @@ def normalize(
         may_lose: the fields, of `peftlint.layout.lacking.LOSABLE`, that are dropped where the
             layout has no place for them.
         entries_only: leave mdformat out.
-        options: a rule's name to an instance of its options, for the rules about layout.
+        rules: those about layout whose fixes are made; all of them where it is `None`.
+        options: a rule's name to an instance of its options, for these rules.
 
     Raises:
         RuleError: a rule failed.
     """
+    fixing = Fixing(registry.layout_rules() if rules is None else rules, options)
     with keeping():
-        return _normalized(text, choice, may_lose, options, entries_only=entries_only)
+        return _normalized(text, choice, may_lose, fixing, entries_only=entries_only)
 
 
 class _Unrest(NamedTuple):
@@ -128,7 +133,7 @@ def _normalized(
     text: str,
     choice: Choice,
     may_lose: frozenset[str],
-    options: Mapping[str, object],
+    fixing: Fixing,
     *,
     entries_only: bool,
 ) -> NormalizeResult:
@@ -139,7 +144,7 @@ def _normalized(
         first = _Normalizer(text, choice, may_lose, unlaid).run()
         if first.refused is not None:
             return first
-        rest = _settled(first.text, choice, may_lose, options, unlaid, entries_only=is_alone)
+        rest = _settled(first.text, choice, may_lose, fixing, unlaid, entries_only=is_alone)
         if isinstance(rest, _Unrest) and (new := rest.entries - unlaid.keys()):
             unlaid.update(dict.fromkeys(new, _UNDONE))
             continue
@@ -158,7 +163,7 @@ def _settled(  # noqa: PLR0913 - how a list is laid out
     text: str,
     choice: Choice,
     may_lose: frozenset[str],
-    options: Mapping[str, object],
+    fixing: Fixing,
     unlaid: Mapping[int, str],
     *,
     entries_only: bool,
@@ -166,7 +171,7 @@ def _settled(  # noqa: PLR0913 - how a list is laid out
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
     is_laid = True
     for _ in range(_MOST_ROUNDS):
-        rest = done(text, options, entries_only=entries_only)
+        rest = done(text, fixing, entries_only=entries_only)
         if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
         again = _Normalizer(rest.text, choice, may_lose, unlaid).run()

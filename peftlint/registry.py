@@ -22,6 +22,8 @@ GROUP = "peftlint.rules"
 
 #: Selects every rule, also those that are off by default.
 ALL = "ALL"
+#: How the codes of the rules about layout begin.
+_LAYOUT = "PL1"
 
 
 #: What decides whether a rule runs, by its key in a configuration.
@@ -157,6 +159,19 @@ def matching(selector: str) -> tuple[Rule, ...]:
     if not found:
         raise UnknownRuleError(selector, _nearest(selector))
     return found
+
+
+def layout_rules(ignored: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules about layout, by code, also those that are off by default.
+
+    Args:
+        ignored: selectors of rules to leave out.
+
+    Raises:
+        UnknownRuleError: a selector names no rule.
+        RuleError: the rules cannot be loaded.
+    """
+    return select((_LAYOUT,), ignored)
 
 
 def select(

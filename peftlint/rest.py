@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from peftlint import registry
 from peftlint.fixer import fix
 from peftlint.linter import lint
 from peftlint.markdown.leaf import Leaf
@@ -21,8 +20,6 @@ from peftlint.rereading import leaves_again, read_again
 from peftlint.rule import Rule
 from peftlint.source import LINE_END
 
-#: How the codes of the rules about layout begin.
-FAMILY = "PL1"
 _WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 #: mdformat writes `[x]` and a fence.
@@ -43,6 +40,18 @@ class Difference(NamedTuple):
     what: str
 
 
+class Fixing(NamedTuple):
+    """The fixes that are made.
+
+    Attributes:
+        rules: of which rules.
+        options: a rule's name to an instance of its options.
+    """
+
+    rules: tuple[Rule, ...]
+    options: Mapping[str, object]
+
+
 class Rest(NamedTuple):
     """A list whose entries were laid out, with the rest done.
 
@@ -55,26 +64,20 @@ class Rest(NamedTuple):
     unformatted: Difference | None = None
 
 
-def done(text: str, options: Mapping[str, object], *, entries_only: bool) -> Rest:
+def done(text: str, fixing: Fixing, *, entries_only: bool) -> Rest:
     """A list with the safe fixes of the layout's rules made, and then as mdformat writes it.
 
     Fixes prove themselves: an entry says the same after them, but for what their rules may change.
 
     Args:
         text: the list.
-        options: a rule's name to an instance of its options.
+        fixing: the rules, all about layout, and their options.
         entries_only: leave mdformat out.
     """
-    rules = layout_rules()
-    found = lint(read_again(text), rules, options)
+    found = lint(read_again(text), *fixing)
     if any(diagnostic.fix is not None and diagnostic.fix.is_safe for diagnostic in found):
-        text = fix(text, rules, options).text
+        text = fix(text, *fixing).text
     return Rest(text) if entries_only else formatted_or_left(text)
-
-
-def layout_rules() -> tuple[Rule, ...]:
-    """The rules about layout, by code, also those that are off by default."""
-    return tuple(rule for rule in registry.rules() if rule.code.startswith(FAMILY))
 
 
 def formatted_or_left(text: str) -> Rest:

@@ -134,6 +134,20 @@ class Settings(NamedTuple):
         dropped = self.ignored_in(path)
         return tuple(rule for rule in rules if rule.code not in dropped)
 
+    def layout_rules_for(self, path: Path) -> tuple[Rule, ...]:
+        """The rules about layout, whatever runs otherwise, without those that are ignored.
+
+        Args:
+            path: as for `rules_for`.
+
+        Raises:
+            RuleError: as for `rules_for`.
+        """
+        dropped = self.ignored_in(path)
+        return tuple(
+            rule for rule in registry.layout_rules(self.ignore) if rule.code not in dropped
+        )
+
     def ignored_in(self, path: Path) -> dict[str, str]:
         """The codes of the rules to leave out in a file, each with the pattern that says so."""
         relative = self.relative(path) if self.per_file_ignores else None

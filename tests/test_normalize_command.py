@@ -18,6 +18,7 @@ from peftlint.config import load
 from peftlint.layout.lacking import LOSABLE
 from peftlint.layout.named import OWN, TEMPLATES
 from peftlint.normalizer import Left, NormalizeResult
+from peftlint.registry import layout_rules
 from peftlint.settings import ConfigError
 
 Run = Callable[..., Result]
@@ -379,10 +380,10 @@ def test_fields_that_may_be_lost_are_named(run: Run, monkeypatch: pytest.MonkeyP
     given: list[tuple[object, object]] = []
 
     def normalize(
-        text: str, _choice: object, *, may_lose: object, entries_only: object, options: object
+        text: str, _choice: object, *, may_lose: object, entries_only: object, **rules: object
     ) -> NormalizeResult:
         given.append((may_lose, entries_only))
-        assert options == {}
+        assert rules == {"rules": layout_rules(), "options": {}}
         return NormalizeResult(text, 0, 0, ())
 
     monkeypatch.setattr("peftlint.commands.normalize.normalize", normalize)
@@ -646,3 +647,18 @@ def test_titles_that_keep_a_label_from_being_lost_are_counted(run: Run) -> None:
     opened = run("normalize", "--layout", "linked-title", "--allow-loss", "labels", "list.md")
     assert told not in opened.stdout
     assert "[One Prompt](https://arxiv.org/abs/2101.00190)" in Path("list.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "ignores", ['ignore = ["PL106"]', '[per-file-ignores]\n"list.md" = ["PL106"]']
+)
+def test_rules_about_layout_that_the_config_ignores_change_nothing(run: Run, ignores: str) -> None:
+    """Here the one that spells labels as most of the list does."""
+    entries = [
+        f"- **On Prompt {one},** ACL 2021. [[{label}](https://arxiv.org/abs/2101.0000{one})]\n"
+        for one, label in enumerate(["Paper"] * 6 + ["paper"])
+    ]
+    Path("list.md").write_text(f"# A\n\n{''.join(entries)}", encoding="utf-8")
+    assert run("normalize", "--check", "list.md").exit_code == 1
+    Path("peftlint.toml").write_text(ignores, encoding="utf-8")
+    assert run("normalize", "--check", "list.md").exit_code == 0

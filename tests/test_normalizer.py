@@ -21,7 +21,7 @@ from peftlint.model import Document
 from peftlint.normalizer import NormalizeResult, everywhere, normalize
 from peftlint.proof import facts
 from peftlint.reader import read
-from peftlint.rest import layout_rules
+from peftlint.registry import layout_rules
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 GOLD = SHARED / "gold" / "seeds.jsonl"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -98,6 +99,7 @@ def command(  # noqa: PLR0913 - one for each option
                     layouts.choice(target.settings),
                     may_lose=may_lose,
                     entries_only=entries_only,
+                    rules=target.settings.layout_rules_for(Path(target.path)),
                     options=target.settings.options,
                 )
                 outlet.write(target, result.text)
