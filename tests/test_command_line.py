@@ -344,7 +344,7 @@ def test_an_internal_error_is_told_and_the_other_files_are_checked(
             raise ZeroDivisionError("boom \x1b[2J")
         return read(text)
 
-    monkeypatch.setattr("peftlint.commands.checking.read", failing_read)
+    monkeypatch.setattr("peftlint.reader.read", failing_read)
     write("a.md", "boom")
     write("list.md", BROKEN)
     result = run("check", "-q")
@@ -367,7 +367,7 @@ def test_a_rule_that_fails_is_named_with_its_distribution(
     def failing_lint(*_: object, **__: object) -> list[Diagnostic]:
         raise RuleError("rule x of y failed: ValueError: z")
 
-    monkeypatch.setattr("peftlint.commands.checking.lint", failing_lint)
+    monkeypatch.setattr("peftlint.linter.lint", failing_lint)
     write("a.md", CLEAN)
     result = run("check", "-q")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -394,7 +394,7 @@ def test_ctrl_c_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def interrupted_read(*_: object) -> Document:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("peftlint.commands.checking.read", interrupted_read)
+    monkeypatch.setattr("peftlint.reader.read", interrupted_read)
     write("a.md", CLEAN)
     result = run("check")
     assert (result.exit_code, result.stdout) == (130, "")

@@ -8,7 +8,6 @@ Where anything changed, the record is nothing but the next one's place.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import stat
@@ -16,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from peftlint import basis
+from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_modules
 from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder, hash_of
 from peftlint.caching.variable import VARIABLES
 
@@ -24,14 +24,12 @@ _FORM = 1
 _HEADER_SIZE = 8
 _FOLDER_OPTION = "--cache-dir"
 _OFF_OPTION = "--no-cache"
-_METADATA = (".dist-info", ".egg-info")
 #: More than so many bytes of output are not remembered.
 _MOST_OUTPUT = LARGEST_RESULT // 2
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 _Files = dict[str, bytes]
-_Marks = list[tuple[str, int, int]]
 
 
 class Record:
@@ -91,8 +89,11 @@ class Record:
 
     def keep(self, exit_code: int) -> None:
         """Keep the record of a run that has ended well."""
-        marks = _marks_of_modules() if self._is_complete else None
-        if marks is None:
+        if not self._is_complete:
+            return
+        try:
+            marks = marks_of_modules()
+        except OSError:
             return
         header = marshal.dumps(
             (
@@ -100,7 +101,7 @@ class Record:
                 [(is_error, len(data)) for is_error, data in self._said],
                 (self._files, self._folders, self._there, self._places),
                 marks,
-                _hash_of_installed(),
+                hash_of_installed(),
             )
         )
         size = len(header).to_bytes(_HEADER_SIZE, "little")
@@ -155,7 +156,7 @@ def replayed(arguments: Sequence[str]) -> int | None:
         size = int.from_bytes(found[:_HEADER_SIZE], "little")
         view = memoryview(found)
         exit_code, said, looks, marks, installed = marshal.loads(view[_HEADER_SIZE:][:size])  # noqa: S302 - sealed, see `store`
-        if _are_unchanged(marks) and installed == _hash_of_installed() and _holds(*looks):
+        if are_unchanged(marks) and installed == hash_of_installed() and _holds(*looks):
             _say_again(said, view[_HEADER_SIZE + size :])
             return int(exit_code)
     _begin(Record(store, name))
@@ -257,48 +258,6 @@ def _content(path: str) -> bytes:
 
 def _hash_of_entries(entries: list[tuple[str, basis.EntryType]]) -> bytes:
     return hash_of(marshal.dumps(sorted((os.fsencode(name), kind) for name, kind in entries)))
-
-
-def _marks_of_modules() -> _Marks | None:
-    """What tells the versions of the files that this run was made of.
-
-    Python's own are known by its version.
-    """
-    own = os.path.dirname(os.__file__)
-    packages = os.path.join(own, "site-packages")
-    marks: _Marks = []
-    try:
-        for module in list(sys.modules.values()):
-            path = getattr(module, "__file__", None)
-            if path and (not path.startswith(own) or path.startswith(packages)):
-                marks.append(_mark(path))
-    except OSError:
-        return None
-    return marks
-
-
-def _mark(path: str) -> tuple[str, int, int]:
-    status = os.stat(path)
-    return path, status.st_mtime_ns, status.st_size
-
-
-def _are_unchanged(marks: _Marks) -> bool:
-    try:
-        return all(_mark(mark[0]) == mark for mark in marks)
-    except OSError:
-        return False
-
-
-def _hash_of_installed() -> bytes:
-    """A hash of which distributions are installed, and which versions: they bring rules."""
-    found: list[tuple[str, int]] = []
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            for name in sorted(os.listdir(folder or os.curdir)):
-                if name.endswith(_METADATA):
-                    path = os.path.join(folder, name)
-                    found.append((path, os.stat(path).st_mtime_ns))
-    return hash_of(marshal.dumps(found))
 
 
 def _say_again(said: Sequence[tuple[bool, int]], output: memoryview) -> None:

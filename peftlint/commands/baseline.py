@@ -164,6 +164,10 @@ class BaselineWriter:
         if given is not None:
             self._open(_Named(given))
 
+    def is_about(self, target: Target) -> bool:
+        """Whether findings are counted: of any list."""
+        return True
+
     def kept(
         self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
     ) -> list[Diagnostic]:

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from peftlint.caching.replay import remember
 from peftlint.commands.checking import Checking
+from peftlint.commands.cores import cores
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
@@ -98,6 +99,13 @@ if TYPE_CHECKING:
     "--reason", metavar="TEXT", help="What the comments of --add-suppressions give as a reason."
 )
 @cache_options
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Work on so many lists at once; by default on as many as there are processors.",
+)
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
@@ -116,6 +124,7 @@ def command(  # noqa: PLR0913 - one for each option
     quiet: bool,
     exit_zero: bool,
     cache: CacheOptions,
+    jobs: int | None,
     color: ColorChoice,
 ) -> None:
     """Show what is wrong in the lists in PATHs, and each fix as it would read.
@@ -153,7 +162,15 @@ def command(  # noqa: PLR0913 - one for each option
     if purposes and not prune_baseline:
         destinations = ()
     outputs = Outputs(destinations, output, quiet=quiet, statistics=statistics)
-    run = Checking(sources=sources, choice=choice, failures=failures, outputs=outputs, quiet=quiet)
+    run = Checking(
+        sources=sources,
+        choice=choice,
+        failures=failures,
+        outputs=outputs,
+        quiet=quiet,
+        store=cache.store,
+        jobs=jobs or cores(),
+    )
     if write_baseline is not None:
         _write_baseline(run, write_baseline, known, output)
         _exit(failures)

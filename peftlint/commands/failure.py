@@ -41,13 +41,26 @@ class Failures:
             error: what was raised.
             path: of the list, as the user knows it, where the error does not name it.
         """
+        self.add_told(*self.in_words(error, path))
+
+    def in_words(self, error: Exception, path: str | None = None) -> tuple[str, list[str]]:
+        """The message of an error, and the lines in which it is told.
+
+        Args:
+            error: what was raised.
+            path: as for `add`.
+        """
         message = in_one_line(error, path)
+        return message, _labelled(message, error, self._terminal)
+
+    def add_told(self, message: str, lines: list[str]) -> None:
+        """Tell of an error, once, that `in_words` has put into words."""
         if message in self._told:
             # One baseline of many lists.
             return
         self._told.add(message)
         self.messages.append(message)
-        self._terminal.write(_labelled(message, error, self._terminal))
+        self._terminal.write(lines)
 
     @property
     def count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -13,9 +14,9 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.file import FileError
 from peftlint.model import Document
 from peftlint.printable import printable
-from peftlint.report import STATISTICS_FORMATS, Format, Report, report_to
+from peftlint.report import BY_FILE, STATISTICS_FORMATS, Format, Report, report_to
 from peftlint.report.tally import Tally
-from peftlint.report.terminal import Terminal, write_text
+from peftlint.report.terminal import Terminal, is_obeyed_by_runner, write_text
 
 #: Means standard output as a file.
 _STANDARD_OUTPUT = "-"
@@ -95,6 +96,10 @@ class Outputs:
                     f"choose one of {', '.join(STATISTICS_FORMATS)}"
                 )
         self._reports: list[Report] = []
+        self._terminal = terminal
+        self._is_quiet = quiet
+        self._destinations = tuple(destinations)
+        self._has_statistics = statistics
         self._files: list[_ReportFile] = []
         try:
             for form, file in destinations:
@@ -110,6 +115,30 @@ class Outputs:
         except BaseException:
             self.discard()
             raise
+
+    @property
+    def are_by_file(self) -> bool:
+        """Whether what is told of a list goes to standard output, whatever others hold."""
+        return (
+            bool(self._reports)
+            and not self._files
+            and not self._has_statistics
+            and all(form in BY_FILE for form, _ in self._destinations)
+        )
+
+    @property
+    def manner(self) -> tuple[str | int | None, ...]:
+        """All that decides how something is told on standard output, other than the list."""
+        terminal = self._terminal
+        return (
+            *(form for form, _ in self._destinations),
+            self._is_quiet,
+            terminal.width,
+            terminal.has_color,
+            terminal.has_links,
+            sys.stdout.encoding,
+            is_obeyed_by_runner(),
+        )
 
     def file(self, path: str, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Tell of one file."""

@@ -121,18 +121,32 @@ class Progress:
             if not isinstance(target, Target):
                 yield target
                 continue
-            self._name, self._share = target.path, 0.0
-            self._size = self._sizes.get(target.path, len(target.file.text))
-            if not self._sizes:
-                # Standard input, which has been read by now.
-                self._total = self._size
-                self._begin()
-            self._number += 1
-            yield target
-            # Not to keep a text while the next one is read.
-            del target
-            self._done, self._share = self._done + self._size, 0.0
-            self._size = 0
+            with self.at(target.path, len(target.file.text)):
+                yield target
+                # Not to keep a text while the next one is read.
+                del target
+
+    @contextlib.contextmanager
+    def at(self, path: str, size: int = 0) -> Iterator[None]:
+        """One of the files is what the work goes on at inside.
+
+        Args:
+            path: as the user knows it, with `/`.
+            size: how long it is, where that is not known by its path.
+        """
+        if not self._is_watched:
+            yield
+            return
+        self._name, self._share = path, 0.0
+        self._size = self._sizes.get(path, size)
+        if not self._sizes:
+            # Standard input, which has been read by now.
+            self._total = self._size
+            self._begin()
+        self._number += 1
+        yield
+        self._done, self._share = self._done + self._size, 0.0
+        self._size = 0
 
     @contextlib.contextmanager
     def aside(self, *, for_good: bool = False) -> Iterator[None]:

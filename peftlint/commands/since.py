@@ -63,6 +63,10 @@ class Since:
         self._pools: dict[Path, Pool] = {}
         self._groups: dict[int, _ComparedGroup] = {}
 
+    def is_about(self, target: Target) -> bool:
+        """Whether findings may be left out: of any list."""
+        return True
+
     def kept(
         self, target: Target, document: Document, diagnostics: Sequence[Diagnostic]
     ) -> list[Diagnostic]:

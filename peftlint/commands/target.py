@@ -77,32 +77,72 @@ def targets(
         RuleError: the rules cannot be loaded.
         UnknownRuleError: `choice` names a rule that there is not.
     """
-    if choice is not None:
-        for selector in (*choice.select, *choice.ignore, *choice.extend_select):
-            registry.matching(selector)
-    finder = Finder(sources.config, isolated=sources.isolated)
-    if sources.is_stdin:
-        yield _standard_input(sources.stdin_filename, finder, choice)
-        return
+    plan = Plan(sources, choice)
     broken = set[Path]()
-    is_excluded = _exclusion_by(finder)
-    found = list(find([Path(path) for path in sources.paths], is_excluded))
-    paths = [path for path in found if isinstance(path, Path)]
-    grouping = _Grouping(finder, choice, paths, is_excluded)
     if expect is not None:
-        expect(paths)
-    for path in found:
+        expect(plan.paths)
+    for path in plan.found:
         if isinstance(path, FileError):
             yield path
             continue
         try:
-            yield grouping.target(path, file.read(path))
+            yield plan.target(path)
         except FileError as error:
             yield error
         except ConfigError as error:
             if error.file not in broken:
                 broken.add(error.file)
                 yield error
+
+
+class Plan:
+    """Which lists to work on; what each says is not yet read.
+
+    Args:
+        sources: which files, and which config.
+        choice: which rules; `None` for none at all.
+
+    Attributes:
+        found: the lists in order, and the errors of paths that cannot be looked at.
+        paths: the lists, those named and those in folders; none for standard input.
+
+    Raises:
+        ConfigError: the config that was named cannot be used.
+        RuleError: the rules cannot be loaded.
+        UnknownRuleError: `choice` names a rule that there is not.
+    """
+
+    def __init__(self, sources: SourceOptions, choice: RuleOptions | None) -> None:
+        if choice is not None:
+            for selector in (*choice.select, *choice.ignore, *choice.extend_select):
+                registry.matching(selector)
+        finder = Finder(sources.config, isolated=sources.isolated)
+        self._choice = choice
+        self._finder = finder
+        self._name = sources.stdin_filename
+        self._is_standard_input = sources.is_stdin
+        self.paths: list[Path] = []
+        if sources.is_stdin:
+            self.found: list[Path | FileError] = [Path(sources.stdin_filename or _NAMELESS)]
+            return
+        is_excluded = _exclusion_by(finder)
+        self.found = list(find([Path(path) for path in sources.paths], is_excluded))
+        self.paths.extend(path for path in self.found if isinstance(path, Path))
+        self._grouping = _Grouping(finder, choice, self.paths, is_excluded)
+
+    def target(self, path: Path) -> Target:
+        """Read a list.
+
+        Args:
+            path: one of those that were found.
+
+        Raises:
+            FileError: it cannot be read.
+            ConfigError: the config beside it cannot be used.
+        """
+        if self._is_standard_input:
+            return _standard_input(self._name, self._finder, self._choice)
+        return self._grouping.target(path, file.read(path))
 
 
 def files_of(sources: SourceOptions) -> Iterator[Path | FileError | ConfigError]:
@@ -149,14 +189,9 @@ def _exclusion_by(finder: Finder) -> IsExcluded:
     return is_excluded
 
 
-def _standard_input(
-    name: str | None, finder: Finder, choice: RuleOptions | None
-) -> Target | FileError:
+def _standard_input(name: str | None, finder: Finder, choice: RuleOptions | None) -> Target:
     path = Path(name or _NAMELESS)
-    try:
-        text_file = file.decode(sys.stdin.buffer.read(), path)
-    except FileError as error:
-        return error
+    text_file = file.decode(sys.stdin.buffer.read(), path)
     if name is not None and finder.is_excluded(path):
         # No rule: `fix` still has to give the text back.
         return Target(path.as_posix(), text_file, is_excluded=True)

@@ -19,6 +19,9 @@ Format = Literal[
 #: Formats of other programs that have a place for findings only, and none for counts.
 FINDINGS_ONLY: frozenset[Format] = frozenset({"jsonl", "sarif", "rdjsonl", "gitlab", "junit"})
 
+#: Those that tell of each file at once, and of each the same whatever there is in others.
+BY_FILE: frozenset[Format] = frozenset({"text", "concise", "jsonl", "rdjsonl"})
+
 #: Those that `statistics` are told in; `github` shows text, as annotations are about places.
 STATISTICS_FORMATS: tuple[Format, ...] = ("text", "concise", "json", "github", "markdown")
 

@@ -40,11 +40,16 @@ class RuleCount(Count):
 
     __slots__ = ("code", "name", "url")
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.severity)
-        self.code = diagnostic.code
-        self.name = diagnostic.name
-        self.url = diagnostic.url
+    def __init__(self, code: str, name: str, severity: Severity, url: str | None) -> None:
+        super().__init__(severity)
+        self.code = code
+        self.name = name
+        self.url = url
+
+
+#: Files, entries, files with findings; and of each rule that fired its code, name, severity and
+#: address, how many findings, how many safe fixes and how many others.
+Counts = tuple[int, int, int, list[tuple[str, str, Severity, str | None, int, int, int]]]
 
 
 class Tally:
@@ -82,7 +87,9 @@ class Tally:
             key = (diagnostic.code, diagnostic.severity)
             count = self.rules.get(key)
             if count is None:
-                count = self.rules[key] = RuleCount(diagnostic)
+                count = self.rules[key] = RuleCount(
+                    diagnostic.code, diagnostic.name, diagnostic.severity, diagnostic.url
+                )
             count.findings += 1
             if diagnostic.fix is not None:
                 if diagnostic.fix.is_safe:
@@ -90,6 +97,26 @@ class Tally:
                 else:
                     count.unsafe += 1
         self.dirty_files += is_dirty
+
+    def counts(self) -> Counts:
+        """The same as plain values."""
+        rules = [
+            (one.code, one.name, one.severity, one.url, one.findings, one.safe, one.unsafe)
+            for one in self.rules.values()
+        ]
+        return self.files, self.entries, self.dirty_files, rules
+
+    def merge(self, counts: Counts) -> None:
+        """Count what another one has counted, by its `counts`."""
+        files, entries, dirty_files, rules = counts
+        self.files += files
+        self.entries += entries
+        self.dirty_files += dirty_files
+        for code, name, severity, url, findings, safe, unsafe in rules:
+            count = self.rules.setdefault((code, severity), RuleCount(code, name, severity, url))
+            count.findings += findings
+            count.safe += safe
+            count.unsafe += unsafe
 
     @property
     def findings(self) -> int:
