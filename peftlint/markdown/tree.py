@@ -9,76 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from markdown_it import MarkdownIt, helpers
+from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from peftlint.markdown.frontmatter import front_matter_end
-from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
+from peftlint.markdown.parser import NOWHERE, Parser, Place
 from peftlint.source import Lines
 
-
-def _as_written(url: str) -> str:
-    return url
-
-
-# An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
-_PLAIN_ADDRESS = re.compile(r"https?://[^\s\\&<>()\x00-\x20\x7f]+(?=[)])")
-
-
-class _Destination(NamedTuple):
-    ok: bool
-    pos: int
-    str: str
-
-
-class _Helpers:
-    """markdown-it's helpers, with a short way for plain addresses.
-
-    Its own walks over an address character by character: a sixth of the whole parse.
-    """
-
-    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815 - markdown-it's names
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
-
-    @staticmethod
-    def parseLinkDestination(text: str, start: int, end: int) -> _Destination:  # noqa: N802
-        """See markdown-it: read an address that begins at `start`."""
-        match = _PLAIN_ADDRESS.match(text, start, end)
-        if match is None:
-            found = helpers.parseLinkDestination(text, start, end)
-            return _Destination(found.ok, found.pos, found.str)
-        return _Destination(True, match.end(), match[0])
-
-
-def _parse_inline(state: StateCore) -> None:
-    inline = state.md.inline
-    assert isinstance(inline, PlacedInline)  # noqa: S101 - `_parser` put it there
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children, token.meta["places"] = inline.parse_placed(
-                token.content, state.md, state.env
-            )
-
-
-def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    md.inline = PlacedInline()
-    # Addresses are compared and shown as they are written, and encoding them costs a quarter
-    # of the whole parse.
-    md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
-    md.helpers = _Helpers()  # type: ignore[assignment]
-    md.core.ruler.at("inline", _parse_inline)
-    md.core.ruler.disable("text_join")
-    return md
-
-
-_PARSER = _parser()
+_PARSER = Parser()
 
 
 def parse(text: str, lines: Lines) -> Root:
@@ -92,7 +34,7 @@ def parse(text: str, lines: Lines) -> Root:
     last = front_matter_end(lines)
     end = lines.span(last).end if last else 0
     # Blank lines in its place: all that follows keeps its own.
-    tokens = _PARSER.parse(_NO_LINE_END.sub(" ", text[:end]) + text[end:], env)
+    tokens = _PARSER.blocks(_NO_LINE_END.sub(" ", text[:end]) + text[end:], env)
     root = _Tree(text, lines, env).build(tokens)
     if last:
         root.children.insert(0, Block("front-matter", 1, last))
@@ -139,6 +81,7 @@ class _Tree:
         self.text = text
         self.lines = lines
         self.starts = lines.starts
+        self.env = env
         self.references = env.get("references", {})
         self.definitions: dict[str, Place] | None = None
         self.root = Root(len(lines))
@@ -267,8 +210,9 @@ class _Tree:
                 if not match[0].isascii():
                     place = (offsets.place(match.start()), offsets.end(match.end()))
                     self.root.hidden.append(place)
-        if token.children:
-            block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
+        tokens, places = _PARSER.inline(content, self.env)
+        if tokens:
+            block.nodes = self._nodes(tokens, places, content, offsets)
 
     def _by_line(self, content: str, first: int, count: int) -> _Offsets:
         if count == 1:
@@ -442,7 +386,7 @@ class _Tree:
                 at += 1
             stop = at + len(node.url)
             if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
-                found = _PARSER.helpers.parseLinkDestination(content, at, end)
+                found = helpers.parseLinkDestination(content, at, end)
                 stop = found.pos
                 if content[at] == "<":
                     at, stop = at + 1, stop - 1
