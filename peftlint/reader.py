@@ -7,11 +7,12 @@ of paragraphs; what each of them says decides whether it is an entry, not how it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from peftlint.collector import resting
-from peftlint.markdown.node import Block, BlockKind
-from peftlint.markdown.tree import parse
+from peftlint.markdown.node import Block, BlockKind, Root
+from peftlint.markdown.tree import parse_stretches
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
 from peftlint.reading.entry import Where, read_fields
@@ -26,6 +27,7 @@ from peftlint.reading.evidence import (
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
+from peftlint.reading.foresight import LONGEST_TABLE, Foresight
 from peftlint.reading.heading import entry_end, entry_headings
 from peftlint.reading.labelled import (
     groups_of_fields,
@@ -59,8 +61,6 @@ from peftlint.watch import Watch, part
 
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
-#: So many blocks of HTML, parted by blank lines, may be one table.
-_LONGEST_TABLE = 100
 _CATEGORY = "a category: entries are nested in it"
 _HTML_ITEM = re.compile(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
@@ -80,35 +80,118 @@ def read(text: str, watch: Watch | None = None) -> Document:
     Any text can be read; where it holds no entries the document has none.
     """
     with resting():
-        return _Reader(text, watch).read()
+        lines = Lines(text)
+        return read_stretches(lines, parse_stretches(text, lines), part(watch, _PARSED, 1))
+
+
+def read_stretches(lines: Lines, stretches: Iterable[Root], watch: Watch | None = None) -> Document:
+    """Read a list that is parsed stretch by stretch; each is let go once it is read.
+
+    Args:
+        lines: those of its text.
+        stretches: its blocks; can be asked for again.
+        watch: is told after each entry.
+    """
+    foresight = Foresight(Page(lines), stretches)
+    page = _read(lines, foresight, watch)
+    if foresight.was_wrong:
+        page = _read(lines, foresight, watch)
+    return page.document()
+
+
+def _read(lines: Lines, stretches: Foresight, watch: Watch | None) -> Page:
+    page = Page(lines)
+    page.start_section(None, (), 1)
+    state = ReaderState()
+    for stretch, entries in stretches:
+        read, state = read_stretch(lines, stretch, state, entries, watch)
+        page.add(read)
+    return page
+
+
+class ReaderState(NamedTuple):
+    """All that the reader has to know of the text before a stretch, to read it.
+
+    What is read of a stretch depends on nothing else but the stretch itself, the definitions of
+    references that it uses, and which of its headings are entries.
+
+    Attributes:
+        above: the headings above, outermost first, each with its level.
+        path: their texts, as the entries that follow have them; behind `above` where a heading
+            that is an entry has ended sections.
+        closed: why there can be no entries under this heading.
+        is_legend: whether this heading announces what badges mean.
+        contents_path: the section that holds the table of contents.
+        has_contents: whether there is one before.
+        has_entries: whether there are entries before.
+    """
+
+    above: tuple[tuple[int, str], ...] = ()
+    path: tuple[str, ...] = ()
+    closed: str | None = None
+    is_legend: bool = False
+    contents_path: tuple[str, ...] | None = None
+    has_contents: bool = False
+    has_entries: bool = False
+
+
+def read_stretch(
+    lines: Lines,
+    stretch: Root,
+    before: ReaderState,
+    entries: frozenset[int],
+    watch: Watch | None = None,
+) -> tuple[Page, ReaderState]:
+    """Read one stretch of a text.
+
+    Args:
+        lines: those of the whole text.
+        stretch: the blocks of the stretch.
+        before: what is known of the text before it.
+        entries: the lines of the headings that are entries; those elsewhere do not matter.
+        watch: is told after each entry.
+
+    Returns:
+        What it holds, and what the stretch after it has to know.
+    """
+    reader = _Reader(lines, before, watch)
+    reader.blocks(stretch.children, entries)
+    reader.page.gather(stretch)
+    return reader.page, reader.after()
 
 
 class _Reader:
-    """Walks over the blocks of a text; what each of them is, is judged elsewhere."""
+    """Walks over the blocks of a text; what each of them is, is judged elsewhere.
 
-    def __init__(self, text: str, watch: Watch | None = None) -> None:
-        self.lines = Lines(text)
-        self.page = Page(self.lines, part(watch, _PARSED, 1))
-        #: The headings above, each with its level.
-        self.above: list[tuple[int, str]] = []
-        self.path: tuple[str, ...] = ()
-        #: Why there can be no entries under this heading.
-        self.closed: str | None = None
-        #: Whether this heading announces what badges mean.
-        self.is_legend = False
-        #: The section that holds the table of contents.
-        self.contents_path: tuple[str, ...] | None = None
+    Its attributes are those of `ReaderState`, at the block that is read.
+    """
+
+    def __init__(self, lines: Lines, before: ReaderState, watch: Watch | None) -> None:
+        self.lines = lines
+        self.page = Page(lines, watch)
+        self.before = before
+        self.above = list(before.above)
+        self.path = before.path
+        self.closed = before.closed
+        self.is_legend = before.is_legend
+        self.contents_path = before.contents_path
         #: The list whose items were counted last, and whether most are works.
         self.judged: tuple[Block, bool] | None = None
 
-    def read(self) -> Document:
-        self.page.start_section(None, (), 1)
-        root = parse(self.page.text, self.lines)
-        self._blocks(root.children)
-        return self.page.document(root)
+    def after(self) -> ReaderState:
+        """What the stretch after this one has to know."""
+        return ReaderState(
+            tuple(self.above),
+            self.path,
+            self.closed,
+            self.is_legend,
+            self.contents_path,
+            self.before.has_contents or bool(self.page.contents),
+            self.before.has_entries or bool(self.page.entries),
+        )
 
-    def _blocks(self, blocks: Sequence[Block]) -> None:
-        entries = entry_headings(self.page, blocks)
+    def blocks(self, blocks: Sequence[Block], entries: frozenset[int]) -> None:
+        """Read blocks, of which the headings in the lines `entries` are entries."""
         index = 0
         while index < len(blocks):
             block = blocks[index]
@@ -116,7 +199,7 @@ class _Reader:
             after = blocks[index : index + FARTHEST]
             if block.kind == "heading":
                 own = blocks[index - 1 : entry_end(blocks, index - 1)]
-                index += self._heading(block, own if index - 1 in entries else ())
+                index += self._heading(block, own if block.line in entries else ())
             elif block.kind in LISTS:
                 why_not = introduces_no_works(blocks[index - 2]) if index > 1 else None
                 index += (
@@ -127,9 +210,9 @@ class _Reader:
             elif block.kind == "paragraph":
                 index += self._paragraph(block, after)
             elif block.kind == "quote":
-                self._blocks(block.children)
+                self.blocks(block.children, entry_headings(self.page, block.children))
             elif block.kind == "html":
-                index += self._html(blocks[index - 1 : index + _LONGEST_TABLE]) - 1
+                index += self._html(blocks[index - 1 : index + LONGEST_TABLE]) - 1
             elif block.kind in _NEVER:
                 where = "in a code fence" if block.marker else "in indented code"
                 self.page.reject(block, where if block.kind == "code" else "in the front matter")
@@ -383,7 +466,7 @@ class _Reader:
         if block.kind in LISTS:
             self._list(block)
         else:
-            self._blocks([block])
+            self.blocks([block], entry_headings(self.page, [block]))
 
     # Paragraphs
 
@@ -542,8 +625,9 @@ class _Reader:
 
     def _is_contents(self, block: Block) -> bool:
         """Read a block of the table of contents; return whether it is one."""
-        is_first = not self.page.entries
-        if self.page.contents and not is_first and self.contents_path != self.path:
+        is_first = not (self.before.has_entries or self.page.entries)
+        has_contents = self.before.has_contents or self.page.contents
+        if has_contents and not is_first and self.contents_path != self.path:
             return False
         if not is_contents(block, is_first):
             return False

@@ -143,7 +143,7 @@ class Block:
 
 
 class Root(Block):
-    """The whole text as a block.
+    """A text, or a stretch of it, as a block.
 
     Attributes:
         html: raw HTML, wherever it stands, in order: blocks of kind `html`, and nodes.
@@ -154,9 +154,18 @@ class Root(Block):
 
     __slots__ = ("code", "hidden", "html", "tables")
 
-    def __init__(self, end_line: int) -> None:
-        super().__init__("document", 1, end_line)
+    def __init__(self, line: int, end_line: int) -> None:
+        super().__init__("document", line, end_line)
         self.html: list[Block | Node] = []
         self.tables: list[Block] = []
         self.code: list[tuple[int, int]] = []
         self.hidden: list[tuple[int, int]] = []
+
+    def join(self, other: Root) -> None:
+        """Take the stretch that follows into this one."""
+        self.end_line = other.end_line
+        self.children.extend(other.children)
+        self.html.extend(other.html)
+        self.tables.extend(other.tables)
+        self.code.extend(other.code)
+        self.hidden.extend(other.hidden)

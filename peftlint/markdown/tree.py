@@ -8,77 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from markdown_it import MarkdownIt, helpers
+from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from peftlint.markdown.frontmatter import front_matter_end
-from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
+from peftlint.markdown.parser import NOWHERE, Parser, Place
+from peftlint.markdown.stretch import Definitions, Stretches
 from peftlint.source import Lines
 
-
-def _as_written(url: str) -> str:
-    return url
-
-
-# An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
-_PLAIN_ADDRESS = re.compile(r"https?://[^\s\\&<>()\x00-\x20\x7f]+(?=[)])")
-
-
-class _Destination(NamedTuple):
-    ok: bool
-    pos: int
-    str: str
-
-
-class _Helpers:
-    """markdown-it's helpers, with a short way for plain addresses.
-
-    Its own walks over an address character by character: a sixth of the whole parse.
-    """
-
-    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815 - markdown-it's names
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
-
-    @staticmethod
-    def parseLinkDestination(text: str, start: int, end: int) -> _Destination:  # noqa: N802
-        """See markdown-it: read an address that begins at `start`."""
-        match = _PLAIN_ADDRESS.match(text, start, end)
-        if match is None:
-            found = helpers.parseLinkDestination(text, start, end)
-            return _Destination(found.ok, found.pos, found.str)
-        return _Destination(True, match.end(), match[0])
-
-
-def _parse_inline(state: StateCore) -> None:
-    inline = state.md.inline
-    assert isinstance(inline, PlacedInline)  # noqa: S101 - `_parser` put it there
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children, token.meta["places"] = inline.parse_placed(
-                token.content, state.md, state.env
-            )
-
-
-def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    md.inline = PlacedInline()
-    # Addresses are compared and shown as they are written, and encoding them costs a quarter
-    # of the whole parse.
-    md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
-    md.helpers = _Helpers()  # type: ignore[assignment]
-    md.core.ruler.at("inline", _parse_inline)
-    md.core.ruler.disable("text_join")
-    return md
-
-
-_PARSER = _parser()
+_PARSER = Parser()
 
 
 def parse(text: str, lines: Lines) -> Root:
@@ -88,19 +30,41 @@ def parse(text: str, lines: Lines) -> Root:
         text: Markdown as it stands in the file, without a byte order mark.
         lines: its lines.
     """
-    env: dict[str, Any] = {}
-    last = front_matter_end(lines)
-    end = lines.span(last).end if last else 0
-    # Blank lines in its place: all that follows keeps its own.
-    tokens = _PARSER.parse(_NO_LINE_END.sub(" ", text[:end]) + text[end:], env)
-    root = _Tree(text, lines, env).build(tokens)
-    if last:
-        root.children.insert(0, Block("front-matter", 1, last))
-        root.code.append((0, end))
+    (root,) = _trees(Stretches(text, lines, _PARSER, whole=True))
     return root
 
 
-_NO_LINE_END = re.compile(r"[^\r\n]")
+def parse_stretches(text: str, lines: Lines) -> Iterable[Root]:
+    """The blocks of `text`, one stretch after the other, each parsed when it is asked for.
+
+    Together they have what `parse` gives, in the same order. Each but the first begins with a
+    heading. They can be asked for again, and are the same then.
+    """
+    return _Trees(Stretches(text, lines, _PARSER))
+
+
+class _Trees:
+    def __init__(self, stretches: Stretches) -> None:
+        self._stretches = stretches
+
+    def __iter__(self) -> Iterator[Root]:
+        return _trees(self._stretches)
+
+
+def _trees(stretches: Stretches) -> Iterator[Root]:
+    """The blocks of each stretch of a text."""
+    tree = _Tree(stretches.text, stretches.lines, stretches.definitions)
+    front = stretches.front
+    for first, last, tokens in stretches:
+        root = tree.build(tokens, first, last)
+        if front and not first:
+            root.children.insert(0, Block("front-matter", 1, front))
+            root.code.append((0, stretches.lines.span(front).end))
+        if not first:
+            root.hidden.extend(tree.hidden_definitions())
+        yield root
+
+
 #: Marks nested deeper than this are read as text.
 _DEEPEST = 40
 
@@ -135,16 +99,29 @@ _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 class _Tree:
     """Turns markdown-it's flat tokens into blocks and nodes."""
 
-    def __init__(self, text: str, lines: Lines, env: dict[str, Any]) -> None:
+    def __init__(self, text: str, lines: Lines, references: Definitions) -> None:
         self.text = text
         self.lines = lines
         self.starts = lines.starts
-        self.references = env.get("references", {})
-        self.definitions: dict[str, Place] | None = None
-        self.root = Root(len(lines))
+        self.env: dict[str, Any] = {"references": references} if references else {}
+        self.references = references
+        self.definitions: dict[str, Place] = {}
+        self.root = Root(1, 1)
+        #: The line, counted from 0, from which the tokens count theirs.
+        self.shift = 0
 
-    def build(self, tokens: Sequence[Token]) -> Root:  # noqa: PLR0912 - a branch for each kind
-        root = self.root
+    def build(  # noqa: PLR0912, PLR0915 - a branch for each kind
+        self, tokens: Sequence[Token], shift: int, end_line: int
+    ) -> Root:
+        """The blocks of one stretch.
+
+        Args:
+            tokens: those of its blocks.
+            shift: its first line, counted from 0.
+            end_line: its last line, counted from 1.
+        """
+        root = self.root = Root(shift + 1, end_line)
+        self.shift = shift
         stack: list[Block] = [root]
         cells: list[_Cell] = []
         for token in tokens:
@@ -154,8 +131,11 @@ class _Tree:
                 continue
             block_kind = _KINDS.get(kind)
             if block_kind is not None:
-                first, last = token.map or (stack[-1].line - 1, stack[-1].end_line)
-                block = Block(block_kind, first + 1, last)
+                if token.map:
+                    first, last = token.map
+                    block = Block(block_kind, first + shift + 1, last + shift)
+                else:
+                    block = Block(block_kind, stack[-1].line, stack[-1].end_line)
                 stack[-1].children.append(block)
                 stack.append(block)
                 if block_kind == "row":
@@ -184,6 +164,7 @@ class _Tree:
             leaf_kind = _LEAVES.get(kind)
             if leaf_kind is not None:
                 first, last = token.map or (0, 0)
+                first, last = first + shift, last + shift
                 block = Block(leaf_kind, first + 1, max(first + 1, self._trimmed(first, last)))
                 if leaf_kind in _VERBATIM:
                     span = self.lines.whole(block.line, block.end_line)
@@ -192,10 +173,13 @@ class _Tree:
                     block.marker = token.markup
                     self._keep_verbatim(block)
                 stack[-1].children.append(block)
+        return root
+
+    def hidden_definitions(self) -> Iterator[Place]:
+        """The addresses in definitions that hold anything but ASCII."""
         for label, reference in self.references.items():
             if not reference["href"].isascii() and (place := self._definition(label)) != NOWHERE:
-                root.hidden.append(place)
-        return root
+                yield place
 
     def _keep_verbatim(self, block: Block) -> None:
         if block.kind == "code":
@@ -253,7 +237,10 @@ class _Tree:
 
     def _inline(self, block: Block, token: Token, cells: list[_Cell]) -> None:
         content = token.content
-        first, last = token.map or (block.line - 1, block.end_line)
+        if token.map:
+            first, last = token.map[0] + self.shift, token.map[1] + self.shift
+        else:
+            first, last = block.line - 1, block.end_line
         if block.kind == "cell":
             cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
             offsets = self._in_cell(cell, content)
@@ -267,8 +254,9 @@ class _Tree:
                 if not match[0].isascii():
                     place = (offsets.place(match.start()), offsets.end(match.end()))
                     self.root.hidden.append(place)
-        if token.children:
-            block.nodes = self._nodes(token.children, token.meta["places"], content, offsets)
+        tokens, places = _PARSER.inline(content, self.env)
+        if tokens:
+            block.nodes = self._nodes(tokens, places, content, offsets)
 
     def _by_line(self, content: str, first: int, count: int) -> _Offsets:
         if count == 1:
@@ -442,7 +430,7 @@ class _Tree:
                 at += 1
             stop = at + len(node.url)
             if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
-                found = _PARSER.helpers.parseLinkDestination(content, at, end)
+                found = helpers.parseLinkDestination(content, at, end)
                 stop = found.pos
                 if content[at] == "<":
                     at, stop = at + 1, stop - 1
@@ -458,8 +446,6 @@ class _Tree:
     def _definition(self, label: str) -> Place:
         """The place of the address in the definition of a reference."""
         key = normalizeReference(label)
-        if self.definitions is None:
-            self.definitions = {}
         if key in self.definitions:
             return self.definitions[key]
         found = NOWHERE

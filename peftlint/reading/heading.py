@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from peftlint.markdown.node import Block
 from peftlint.reading.aside import is_inward
@@ -33,26 +34,147 @@ _FOLD = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _FEWEST = 2
 
 
+class HeadingFacts(NamedTuple):
+    """What a heading and the blocks below it say by themselves.
+
+    Attributes:
+        line: where it stands, counted from 1.
+        level: from 1 to 6.
+        is_closed: whether it announces something else than entries.
+        is_entry: whether the blocks say that they are one work.
+        is_like: whether they may be one if others beside it are.
+    """
+
+    line: int
+    level: int
+    is_closed: bool
+    is_entry: bool
+    is_like: bool
+
+
 def entry_headings(page: Page, blocks: Sequence[Block]) -> frozenset[int]:
-    """Which of some blocks are headings that are entries: their places in `blocks`.
+    """Which of some blocks are headings that are entries: the lines in which they begin.
 
     A heading is one whose text is a link out of the page, or beside whose text or below it stand
     the fields of one work, where nothing below it may be an entry itself, and where most headings
     beside it are alike.
     """
-    found: dict[int, list[int]] = {}
-    for leaves in _siblings(blocks):
-        judged = [(index, _is_entry(page, _own(blocks, index))) for index in leaves]
-        if 2 * sum(is_entry for _, is_entry in judged) < len(judged):
-            continue
-        found.setdefault(blocks[leaves[0]].level, []).extend(
-            index
-            for index, is_entry in judged
-            if is_entry or _is_like_an_entry(page, _own(blocks, index))
-        )
-    return frozenset(
-        index for places in found.values() if len(places) >= _FEWEST for index in places
-    )
+    siblings = Siblings()
+    for one in heading_facts(page, blocks):
+        siblings.add(one)
+    return siblings.end()
+
+
+def heading_facts(page: Page, blocks: Sequence[Block]) -> Iterator[HeadingFacts]:
+    """What is to be known of each heading among some blocks to tell which are entries."""
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    for place, index in enumerate(headings):
+        block = blocks[index]
+        is_closed = closed_by((shown_text(block.nodes),)) is not None
+        is_entry = is_like = False
+        following = headings[place + 1 : place + 2]
+        is_leaf = not following or blocks[following[0]].level <= block.level
+        if is_leaf and not is_closed:
+            own = _own(blocks, index)
+            is_entry = _is_entry(page, own)
+            is_like = is_entry or _is_like_an_entry(page, own)
+        yield HeadingFacts(block.line, block.level, is_closed, is_entry, is_like)
+
+
+class _Group:
+    """The headings without headings below them that are of one level under the same heading."""
+
+    __slots__ = ("count", "entries", "level", "like")
+
+    def __init__(self, level: int) -> None:
+        self.level = level
+        self.count = 0
+        self.entries = 0
+        self.like: list[int] = []
+
+    def passes(self) -> bool:
+        """Whether most of them say by themselves that they are entries."""
+        return 2 * self.entries >= self.count
+
+
+class Siblings:
+    """Tells which headings are entries, by those beside them, as early as that is certain.
+
+    Attributes:
+        entries: the lines of the headings that are certainly entries.
+        undecided: those of the headings that may be or not, by what comes further down.
+    """
+
+    def __init__(self) -> None:
+        self.entries: set[int] = set()
+        self.undecided: dict[int, _Group] = {}
+        #: The headings above, each with its level and the groups of those under it, by level.
+        self._above: list[tuple[int, dict[int, _Group]]] = [(0, {})]
+        self._last: HeadingFacts | None = None
+        #: Lines of headings of a level, in groups that pass, and how many that takes.
+        self._passed: dict[int, list[int]] = {}
+
+    def add(self, one: HeadingFacts) -> None:
+        """Take the next heading of the text."""
+        last = self._last
+        if last is not None:
+            self._place(last, is_leaf=one.level <= last.level)
+        while self._above[-1][0] >= one.level:
+            self._close(self._above.pop()[1])
+        self._last = one
+
+    def end(self) -> frozenset[int]:
+        """The lines of all headings that are entries: no heading follows."""
+        if self._last is not None:
+            self._place(self._last, is_leaf=True)
+            self._last = None
+        while self._above:
+            self._close(self._above.pop()[1])
+        self.undecided.clear()
+        return frozenset(self.entries)
+
+    def is_undecided(self, lines: Iterable[int]) -> bool:
+        """Whether of one of some headings it is not certain yet what it is."""
+        last = self._last
+        return any(line in self.undecided or (last and line == last.line) for line in lines)
+
+    def guess(self, line: int) -> bool:
+        """Whether a heading is an entry if what follows is like what there is."""
+        group = self.undecided.get(line)
+        if group is None:
+            return line in self.entries
+        found = set(self._passed.get(group.level, ())).union(group.like)
+        return group.passes() and len(found) >= _FEWEST
+
+    def _place(self, one: HeadingFacts, *, is_leaf: bool) -> None:
+        """Put a heading among its siblings, and among those above what follows."""
+        groups = self._above[-1][1]
+        if is_leaf and not one.is_closed:
+            group = groups.get(one.level)
+            if group is None:
+                group = groups[one.level] = _Group(one.level)
+            group.count += 1
+            group.entries += one.is_entry
+            if one.is_like:
+                group.like.append(one.line)
+                self.undecided[one.line] = group
+        self._above.append((one.level, {}))
+
+    def _close(self, groups: Mapping[int, _Group]) -> None:
+        """End groups: none that follows is one of them."""
+        for level, group in groups.items():
+            if not group.passes():
+                for line in group.like:
+                    del self.undecided[line]
+                continue
+            passed = self._passed.setdefault(level, [])
+            passed.extend(group.like)
+            if len(passed) >= _FEWEST:
+                self.entries.update(passed)
+                for line in passed:
+                    self.undecided.pop(line, None)
+                # So many are enough for those that follow.
+                del passed[_FEWEST:]
 
 
 def entry_end(blocks: Sequence[Block], index: int) -> int:
@@ -82,24 +204,6 @@ def entry_end(blocks: Sequence[Block], index: int) -> int:
 
 def _own(blocks: Sequence[Block], index: int) -> Sequence[Block]:
     return blocks[index : entry_end(blocks, index)]
-
-
-def _siblings(blocks: Sequence[Block]) -> Iterator[list[int]]:
-    """The headings without headings below them that are of one level under the same heading."""
-    groups: dict[tuple[int, int], list[int]] = {}
-    above: list[int] = []
-    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
-    for place, index in enumerate(headings):
-        level = blocks[index].level
-        while above and blocks[above[-1]].level >= level:
-            above.pop()
-        parent = above[-1] if above else -1
-        above.append(index)
-        following = headings[place + 1 : place + 2]
-        is_leaf = not following or blocks[following[0]].level <= level
-        if is_leaf and not closed_by((shown_text(blocks[index].nodes),)):
-            groups.setdefault((parent, level), []).append(index)
-    yield from groups.values()
 
 
 def _is_entry(page: Page, own: Sequence[Block]) -> bool:

@@ -17,6 +17,7 @@ from peftlint.model import (
     LegendItem,
     Link,
     Other,
+    Passage,
     Section,
     Table,
     TableRow,
@@ -31,6 +32,22 @@ from peftlint.source import Lines, Span, trimmed
 from peftlint.watch import Watch
 
 LISTS = ("bullet-list", "ordered-list")
+#: The lists of a page that grow as stretches are read, but for its sections.
+_GATHERED = (
+    "headings",
+    "entries",
+    "links",
+    "badges",
+    "legend",
+    "contents",
+    "comments",
+    "others",
+    "raw_html",
+    "tables",
+    "code",
+    "hidden",
+    "passages",
+)
 
 
 class Page:
@@ -53,13 +70,36 @@ class Page:
         self.contents: list[ContentsItem] = []
         self.comments: list[Comment] = []
         self.others: list[Other] = []
+        self.raw_html: list[Html] = []
+        self.tables: list[Table] = []
+        self.code: list[tuple[int, int]] = []
+        self.hidden: list[tuple[int, int]] = []
+        self.passages: list[Passage] = []
+        self.has_front_matter = False
 
-    def document(self, root: Root) -> Document:
-        """All of it, in order.
+    def gather(self, root: Root) -> None:
+        """Keep what a stretch has besides what its blocks are read as.
 
-        Args:
-            root: the whole text, whose blocks were read.
+        All of it becomes values: the blocks can be let go.
         """
+        self.raw_html.extend(map(_html, root.html))
+        self.tables.extend(map(self._table, root.tables))
+        self.code.extend(root.code)
+        self.hidden.extend(root.hidden)
+        self.passages.extend(passages(root))
+        if root.children and root.children[0].kind == "front-matter":
+            self.has_front_matter = True
+
+    def add(self, other: Page) -> None:
+        """Take over what was read of the stretch that follows."""
+        for section in other.sections:
+            self._start(section)
+        for name in _GATHERED:
+            getattr(self, name).extend(getattr(other, name))
+        self.has_front_matter = self.has_front_matter or other.has_front_matter
+
+    def document(self) -> Document:
+        """All of it, in order."""
         self.sections[-1].end_line = len(self.lines)
         self.entries.sort(key=lambda entry: entry.span)
         self._fill_sections()
@@ -79,12 +119,12 @@ class Page:
             contents=tuple(self.contents),
             comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
             others=tuple(sorted(self.others)),
-            html=tuple(map(_html, root.html)),
-            tables=tuple(self._table(table) for table in root.tables),
-            has_front_matter=root.children[:1] != [] and root.children[0].kind == "front-matter",
-            code=tuple(_joined(root.code)),
-            hidden=tuple(_joined(root.hidden)),
-            passages=passages(root),
+            html=tuple(self.raw_html),
+            tables=tuple(self.tables),
+            has_front_matter=self.has_front_matter,
+            code=tuple(_joined(self.code)),
+            hidden=tuple(_joined(self.hidden)),
+            passages=tuple(self.passages),
             newline=self.lines.newline,
         )
 
@@ -112,12 +152,16 @@ class Page:
 
     def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
         """Begin a section at `line`, and end the one before."""
+        self._start(Section(heading, path, line, line))
+
+    def _start(self, section: Section) -> None:
+        line = section.start_line
         if self.sections and self.sections[-1].start_line == line:
             # Nothing stands before the first heading.
             self.sections.pop()
         elif self.sections:
             self.sections[-1].end_line = line - 1
-        self.sections.append(Section(heading, path, line, line))
+        self.sections.append(section)
 
     def _fill_sections(self) -> None:
         index = 0

@@ -13,15 +13,13 @@ from peftlint.source import Span
 _BRACKET = re.compile("[][()\uff08\uff09\u3010\u3011]")
 
 
-def passages(tree: Block) -> tuple[Passage, ...]:
+def passages(tree: Block) -> Iterator[Passage]:
     """The inline content of each block in `tree` whose running text has a bracket in it."""
-    found: list[Passage] = []
     for block in tree.walk():
         if block.nodes:
             texts = tuple(_texts(block.nodes))
             if texts:
-                found.append(Passage(Span(block.start, block.end), texts))
-    return tuple(found)
+                yield Passage(Span(block.start, block.end), texts)
 
 
 def _texts(nodes: Sequence[Node]) -> Iterator[Span]:

@@ -1,0 +1,169 @@
+"""A text in stretches that are parsed one after the other, as if it were parsed at once.
+
+A heading with `#` at the very beginning of a line ends every block before it, however deep, but
+two: a fence and a block of HTML that are still open. So a text is cut before such headings, and
+where a stretch ends in an open one it is joined with the next. What is parsed of one stretch can
+be let go before the next: this is what keeps the memory small.
+
+Definitions of references hold for the whole text, so where there may be any they are looked for
+first, in the stretches that may have some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
+
+from peftlint.markdown.frontmatter import front_matter_end
+from peftlint.markdown.parser import Parser
+from peftlint.source import Lines
+
+#: What is known of each definition by its label: see markdown-it's rule `reference`.
+Definitions = dict[str, dict[str, Any]]
+
+_HEADING = re.compile(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
+#: What a stretch has to have to end in a fence, or in HTML that a blank line does not end.
+_OPENING = re.compile(r"```|~~~|<[!?]|<(?:script|pre|style|textarea)", re.IGNORECASE)
+_NO_LINE_END = re.compile(r"[^\r\n]")
+_DEFINING = "]:"
+#: Tokens of so many characters are kept from the search for definitions; else they are made anew.
+_KEPT = 1 << 17
+
+
+class Stretch(NamedTuple):
+    """A part of a text that is parsed by itself.
+
+    Attributes:
+        first, last: its first line and the line after its last one, counted from 0.
+        tokens: those of its blocks, with lines that are counted from its first.
+    """
+
+    first: int
+    last: int
+    tokens: list[Token]
+
+
+class Stretches:
+    """The stretches of a text, in order, each parsed when it is asked for.
+
+    Args:
+        text: Markdown as it stands in the file, without a byte order mark.
+        lines: its lines.
+        parser: makes the tokens.
+        whole: take all of it as one stretch.
+
+    Attributes:
+        front: the last line of the front matter, counted from 1; 0 where there is none.
+        definitions: the first definition of each label, with lines of the text.
+    """
+
+    def __init__(self, text: str, lines: Lines, parser: Parser, *, whole: bool = False) -> None:
+        self.text = text
+        self.lines = lines
+        self.front = front_matter_end(lines)
+        self._parser = parser
+        self._cuts = _cuts(text, lines, self.front, whole)
+        self.definitions: Definitions = {}
+        #: Stretches that are parsed already, by their place among the cuts.
+        self._parsed: dict[int, tuple[Stretch, int]] = {}
+        #: How many cuts a stretch goes over, where that is known and not one.
+        self._joined: dict[int, int] = {}
+        if _DEFINING in text:
+            self._define()
+
+    def __iter__(self) -> Iterator[Stretch]:
+        index = 0
+        while index < len(self._cuts) - 1:
+            known = self._parsed.pop(index, None)
+            stretch, index = known or self._parse(index, {})
+            yield stretch
+
+    def _source(self, index: int, end: int) -> str:
+        """The text between two cuts, with blank lines in the place of front matter."""
+        starts = self.lines.starts
+        first, last = self._cuts[index], self._cuts[end]
+        source = self.text[starts[first] : starts[last] if last < len(starts) else None]
+        if first < self.front:
+            stop = self.lines.span(self.front).end
+            source = _NO_LINE_END.sub(" ", source[:stop]) + source[stop:]
+        return source
+
+    def _parse(self, index: int, definitions: Definitions) -> tuple[Stretch, int]:
+        """The stretch from a cut on, and the cut where it ends.
+
+        Each time twice as many are joined, so that the time is linear.
+        """
+        cuts = self._cuts
+        count = self._joined.get(index, 1)
+        while True:
+            end = min(index + count, len(cuts) - 1)
+            env: dict[str, Any] = {}
+            tokens = self._parser.blocks(self._source(index, end), env)
+            if end == len(cuts) - 1 or not _is_open(tokens, cuts[end] - cuts[index]):
+                break
+            count *= 2
+        if count > 1:
+            self._joined[index] = count
+        for label, definition in env.get("references", {}).items():
+            if label not in definitions:
+                first, last = definition["map"]
+                definition["map"] = [first + cuts[index], last + cuts[index]]
+                definitions[label] = definition
+        return Stretch(cuts[index], cuts[end], tokens), end
+
+    def _define(self) -> None:
+        """Look for definitions, in the stretches that have some or decide where others begin."""
+        index = kept = 0
+        while index < len(self._cuts) - 1:
+            source = self._source(index, index + 1)
+            if _DEFINING not in source and not _may_stay_open(source):
+                index += 1
+                continue
+            stretch, end = self._parse(index, self.definitions)
+            if kept < _KEPT:
+                self._parsed[index] = stretch, end
+                kept += len(source)
+            index = end
+
+
+def _cuts(text: str, lines: Lines, front: int, whole: bool) -> list[int]:
+    """The lines in which stretches may begin, counted from 0, and the line after the last."""
+    cuts = [0]
+    if not whole:
+        starts = (lines.line(at) - 1 for at in _heading_places(text))
+        cuts.extend(first for first in starts if first > max(front - 1, 0))
+    cuts.append(len(lines.starts))
+    return cuts
+
+
+def _heading_places(text: str) -> Iterator[int]:
+    """Where headings with `#` begin at the very beginning of a line, but for the first."""
+    if "\r" in text:
+        yield from (match.start() for match in _HEADING.finditer(text))
+        return
+    # Ten times as fast as the pattern alone.
+    at = text.find("\n#")
+    while at >= 0:
+        if _HEADING.match(text, at + 1):
+            yield at + 1
+        at = text.find("\n#", at + 1)
+
+
+def _may_stay_open(source: str) -> bool:
+    """Whether a stretch may end in a fence or in HTML that is still open."""
+    if _OPENING.search(source):
+        return True
+    after = source[len(source.rstrip(" \t\r\n")) :]
+    ends_with_blank = after.count("\n") > 1 or after.count("\r") > 1
+    return "<" in source and not ends_with_blank
+
+
+def _is_open(tokens: list[Token], lines: int) -> bool:
+    """Whether the last block may go on after the `lines` of its stretch."""
+    if not tokens or tokens[-1].type not in {"fence", "html_block"}:
+        return False
+    place = tokens[-1].map
+    return tokens[-1].level == 0 and place is not None and place[1] >= lines

@@ -1,0 +1,114 @@
+"""The fast parser's tokens are those of markdown-it as it comes."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, fragments_join
+from markdown_it.token import Token
+
+from peftlint.markdown.parser import Parser
+
+STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+# Addresses stay as they are written, in both: how one is encoded is no question of tokens.
+STOCK.normalizeLink = str  # type: ignore[method-assign, assignment]
+STOCK.normalizeLinkText = str  # type: ignore[method-assign, assignment]
+FAST = Parser()
+SHARED = Path(__file__).parents[2] / "shared" / "lists"
+LISTS = sorted(SHARED.glob("*/*.md"))
+SPEC = json.loads((Path(__file__).parents[1] / "fixtures" / "commonmark.json").read_text("utf-8"))[
+    "examples"
+]
+# What markup is made of, so that text put together of it is seldom without any.
+PIECES = (
+    "a", "b c", "é", "\u3002", "x_y_z", ".", ",", '"', "'", "\u201c", "!", "\\", "\\*", "&amp;", "&",
+    "*", "**", "***", "_", "__", "~", "~~", "`", "``", "**Bold.**", "*em*", "_em_ ", "**b:** ",
+    "**B**c", "[", "]", "(", ")", "![", "](", "](https://a.org/x)", "](https://a.org/(x)",
+    "[x](https://a.org)", "![y *z*](https://b.org/c)", "[![b](https://b.org)](https://a.org)",
+    "[*x* ![b](https://b.org) y](https://a.org)", "[r]", "\n[r]: https://r.org", "[r]: /u 'T'", "]:",
+    "\n[^1]: n", "<", "<b>", "</b>", "<!-- ", "-->", "<https://c.org>", "\n<div>", "\n<?", "?>",
+    "\n", "\n\n", "\n", "  \n", "\r\n", "\n- ", "\n  - ", "\n1. ", "\n2) ", "\n    ", "\n\t", "\n> ",
+    "\n>", "\n# ", "\n## x", "\n===", "\n---", "\n- -", "\n***", "\n```", "\n~~~", "\n| a | b |",
+    "\n|---|---|", "\n:-- | --", "|", "-", "+", "1.", "0", "#", "=", " ", "  ", "\t", "\u00a0", "\f",
+    "\v", "\u2028", "\0",
+)  # fmt: skip
+
+
+def facts(token: Token) -> tuple[Any, ...]:
+    """All that a token says but its children."""
+    return (
+        *(token.type, token.tag, token.nesting, token.attrs, token.map, token.level),
+        *(token.content, token.markup, token.info, token.meta, token.block, token.hidden),
+    )
+
+
+def joined(tokens: Sequence[Token]) -> list[tuple[Any, ...]]:
+    """Inline tokens after the step of markdown-it's that the fast parser leaves out."""
+    state = StateInline("", STOCK, {}, list(tokens))
+    fragments_join(state)
+    return [facts(token) for token in state.tokens if token.type != "text" or token.content]
+
+
+def stock(text: str) -> tuple[list[Any], dict[str, Any]]:
+    env: dict[str, Any] = {}
+    tokens = STOCK.parse(text, env)
+    return [(facts(token), joined(token.children or [])) for token in tokens], env
+
+
+def fast(text: str) -> tuple[list[Any], dict[str, Any]]:
+    env: dict[str, Any] = {}
+    tokens = FAST.blocks(text, env)
+    return [
+        (facts(token), joined(FAST.inline(token.content, env)[0]) if token.type == "inline" else [])
+        for token in tokens
+    ], env
+
+
+def assert_same(text: str) -> None:
+    (found, env), (expected, stock_env) = fast(text), stock(text)
+    assert found == expected, next(
+        pair for pair in zip(found, expected, strict=False) if pair[0] != pair[1]
+    )
+    assert env == stock_env
+
+
+@pytest.mark.parametrize("section", SPEC)
+def test_tokens_of_the_examples_of_the_specification_are_those_of_markdown_it(section: str) -> None:
+    for text in SPEC[section]:
+        assert_same(text)
+        assert_same(text.rstrip("\n"))
+
+
+@pytest.mark.skipif(not LISTS, reason="the real lists are not there")
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_tokens_of_real_lists_are_those_of_markdown_it(path: Path) -> None:
+    # As much as is read in a few seconds for all of them.
+    assert_same(path.read_bytes()[:50_000].decode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_tokens_of_generated_text_are_those_of_markdown_it(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    for _ in range(150):
+        assert_same("".join(chance.choices(PIECES, k=chance.randrange(1, 28))))
+
+
+NESTED = {
+    "brackets": "[" * 3000,
+    "links in links": "[a" * 900 + "](https://a.org)" * 900,
+    "images without an end": "![a](https://a.org" * 900,
+    "stars": "*a " * 900 + "a* " * 900,
+    "lists": "".join(f"{'  ' * depth}- a\n" for depth in range(60)),
+    "quotes": ">" * 60 + " a\nb",
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_what_is_nested_without_end_is_read_as_markdown_it_reads_it(name: str) -> None:
+    assert_same(NESTED[name])

@@ -1,0 +1,160 @@
+"""A text that is read stretch by stretch is read as if it were read at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from peftlint.markdown.node import Block, Node, Root
+from peftlint.markdown.tree import parse, parse_stretches
+from peftlint.model import Document
+from peftlint.reader import read, read_stretches
+from peftlint.reading import foresight
+from peftlint.source import Lines
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "lists"
+LISTS = sorted(SHARED.glob("*/*.md"))
+FIXTURES = sorted((ROOT / "fixtures").rglob("*.md"))
+PIECES = (
+    "a", "*b*", "[r]", "[s] [t]", "[x](https://a.org)", "\n[r]: https://r.org\n", "\n[s]: /\u00e9 'T'\n",
+    "\n> [t]: https://t.org\n", "\n- [r]: https://in.org\n", "\n[a]: /u 'x\n", "\n", "\n\n", "\n- i ",
+    "\n  more", "\n1. j", "\n> q", "\n    code", "\n\tcode", "\n| a | b |\n|---|---|\n| c | d |\n", "\n===",
+    "\n---\n", "\n# h\n", "\n## g\n\n", "\n# h", "\n#\n", "\n####### no\n", "\n  # in\n", "\n- # li\n", "\n> # q\n",
+    "\n#no\n", "\n```\n", "\n~~~~\n", "\n  ```\n", "\n- ```\n", "\n<!-- c\n", "-->", "\n<pre>\n", "</pre>", "\n<div>\n",
+    "\n<table><tr><td>\n", "</td></tr></table>\n", "\n<?php\n", "\r# x\r", "\r\n## y\r\n", "\f", "\v", "\u2028", "\0",
+)  # fmt: skip
+
+
+def generated(seed: int, count: int) -> Iterable[str]:
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    for _ in range(count):
+        front = chance.choice(("", "", "", "---\na: b\n# c\n---\n", "+++\na = 1\n# c\n+++\n"))
+        yield front + "".join(chance.choices(PIECES, k=chance.randrange(1, 40)))
+
+
+def facts(value: object, seen: dict[int, int]) -> object:
+    """All that a value of the model or of the tree says, as tuples."""
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, Lines):
+        return value.starts
+    if isinstance(value, Mapping):
+        return tuple((key, facts(inside, seen)) for key, inside in value.items())
+    if isinstance(value, Sequence | frozenset):
+        return tuple(facts(inside, seen) for inside in value)
+    if id(value) in seen:
+        # A link and its badge know each other.
+        return seen[id(value)]
+    seen[id(value)] = len(seen)
+    return tuple(facts(getattr(value, name), seen) for name in vars(type(value))["__slots__"])
+
+
+def tree_facts(roots: Iterable[Root]) -> object:
+    blocks: list[Block] = []
+    html: list[Block | Node] = []
+    tables: list[Block] = []
+    places: list[tuple[int, int]] = []
+    for root in roots:
+        blocks.extend(root.children)
+        html.extend(root.html)
+        tables.extend(root.tables)
+        places.extend(root.code)
+        places.extend(root.hidden)
+    return [facts(found, {}) for found in (blocks, html, tables)], sorted(places)
+
+
+def assert_parsed_alike(text: str) -> None:
+    lines = Lines(text)
+    whole = tree_facts([parse(text, lines)])
+    stretches = parse_stretches(text, lines)
+    assert tree_facts(stretches) == whole, text
+    assert tree_facts(stretches) == whole, "asked for again"
+
+
+def assert_read_alike(text: str) -> None:
+    lines = Lines(text)
+    whole = read_stretches(lines, [parse(text, lines)])
+    found = read(text)
+    for name in Document.__slots__:
+        assert facts(getattr(found, name), {}) == facts(getattr(whole, name), {}), (
+            name,
+            text[:999],
+        )
+
+
+@pytest.mark.skipif(not LISTS, reason="the real lists are not there")
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_real_lists_are_parsed_and_read_in_stretches_as_at_once(path: Path) -> None:
+    # As much as is read in a few seconds for all of them.
+    text = path.read_bytes()[:8_000].decode("utf-8", "replace")
+    assert_parsed_alike(text)
+    assert_read_alike(text)
+
+
+def test_fixtures_are_parsed_and_read_in_stretches_as_at_once() -> None:
+    for path in FIXTURES:
+        text = path.read_bytes().decode("utf-8")
+        assert_parsed_alike(text)
+        assert_read_alike(text)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_generated_text_is_parsed_and_read_in_stretches_as_at_once(seed: int) -> None:
+    for text in generated(seed, 100):
+        assert_parsed_alike(text)
+        assert_read_alike(text)
+
+
+def test_a_stretch_ends_before_each_heading_that_nothing_is_around() -> None:
+    text = "a\n# b\n- c\n  # d\n> # e\n```\n# f\n```\n\n## g\n<!--\n# h\n-->\n\n# i\n"
+    found = [root.line for root in parse_stretches(text, Lines(text))]
+    assert found == [1, 2, 10, 15]
+
+
+def test_what_is_never_closed_is_parsed_in_time_that_grows_as_the_text() -> None:
+    text = "# a\n<!-- [b]: c\n" * 3000
+    (root,) = parse_stretches(text, Lines(text))
+    assert len(root.children) == 2
+
+
+ENTRY = (
+    "### [A Fine Title of a Paper {0}](https://arxiv.org/abs/2401.0000{0})\n\nAnn Lee, Bo Li\n\n"
+)
+PLAIN = "### Other things {0}\n\nSome words.\n\n"
+#: Whether the headings of the first group are entries is decided at the end.
+LATE = {
+    "most of a level are": "# List\n\n"
+    + PLAIN.format(1) * 2
+    + "".join(map(ENTRY.format, range(9))),
+    "most are not": "# List\n\n" + "".join(map(ENTRY.format, range(4))) + PLAIN.format(1) * 9,
+    "the second comes late": f"# A\n{ENTRY.format(1)}\n# B\n{PLAIN.format(2) * 9}\n# C\n{ENTRY.format(3)}",
+    "there is no second": f"# A\n{ENTRY.format(1)}\n# B\n{PLAIN.format(2) * 9}\n# C\nwords\n",
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+@pytest.mark.parametrize("farthest", [0, 4, 12, 3000])
+def test_headings_are_entries_or_not_however_late_it_is_known(
+    name: str, farthest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foresight, "_FARTHEST", farthest)
+    assert_read_alike(LATE[name])
+
+
+def test_a_wrong_guess_about_headings_is_made_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foresight, "_FARTHEST", 0)
+    text = LATE["most are not"]
+    assert [entry.kind for entry in read(text).entries] == []
+    assert len(read(LATE["most of a level are"]).entries) == 9
+
+
+def test_a_row_in_html_goes_on_over_a_heading() -> None:
+    row = (
+        "<table>\n<tr><td>\n\n# [A Fine Title of a Paper](https://arxiv.org/abs/2401.00001)\n\n"
+        "</td><td>\n\nAnn Lee, Bo Li, Cy Woo. NeurIPS 2024\n\n</td></tr>\n"
+    )
+    assert_read_alike(f"# A\n\n{row * 3}</table>\n\n# B\n\nwords\n")
