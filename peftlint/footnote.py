@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from peftlint.punctuation import plain
+from peftlint.regex import regex
 
 _LETTER_BEFORE = r"(?<=[^\W\d_])"
 _SMALL_LETTER_BEFORE = r"(?<=[^\W\d_A-Z])"
@@ -19,25 +20,25 @@ _SIGN = (
 )
 _NUMBER = r"[0-9]{1,2}(?![0-9])"
 # Signs, or numbers right behind a letter where the name ends: `Hu1,2`, no `Qwen2 Team` or `F1`.
-_FOOTNOTES = re.compile(
+_FOOTNOTES = regex(
     rf"(?:{_LETTER_BEFORE}|(?<=[.)])){_SIGN}(?:,? ?{_SIGN}|,?{_NUMBER}){{0,11}}(?=[\s,;.:|(\[]|$)"
     rf"|{_SMALL_LETTER_BEFORE}{_NUMBER}(?:, ?{_NUMBER}|,?{_SIGN}){{0,11}}"
     r"(?=\s*(?:[,;(\[|&]|$|\.(?:\s|$)|and\b))"
     rf"|{_LETTER_BEFORE} {_SIGN}{{1,4}}(?=\s*[,;])"
 )
 #: Text without any of these has no footnotes; a cheap look before a dear one.
-_MAY_HAVE_FOOTNOTES = re.compile(r"[^\W\d_][0-9]|[*#^$\u00a7-\u00b9\u2016-\uffff]")
-_CAPITAL_NEXT = re.compile(r"\s+[^\W\d_a-z]")
+_MAY_HAVE_FOOTNOTES = regex(r"[^\W\d_][0-9]|[*#^$\u00a7-\u00b9\u2016-\uffff]")
+_CAPITAL_NEXT = regex(r"\s+[^\W\d_a-z]")
 #: What tells a child from a parent of the same name.
 SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 # `James Supancic, III`: this comma parts no names.
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     rf"(?<=\w),(?=\s*(?:{'|'.join(SUFFIXES)})\b"
     r"(?:\.(?:\s|,|;|$)|\s*(?:[,;:|&(\[]|$|and\b)))"
 )
 #: `Lee, A., ... & Ray, B.`
-_ELLIPSIS = re.compile(r"(?<=,)\s*(?:\.{3}|\u2026)")
-_BRACKETS = re.compile(
+_ELLIPSIS = regex(r"(?<=,)\s*(?:\.{3}|\u2026)")
+_BRACKETS = regex(
     r"(?<=[\w.)\]])\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
     r"(?=\s*(?:[,;.|&(\[]|(?:and|et)\b|$))"
 )

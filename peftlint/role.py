@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from peftlint.model import Role
+from peftlint.regex import regex
 
 _WORDS: dict[Role, str] = {
     "paper": (
@@ -105,10 +106,10 @@ _HOSTS: tuple[tuple[str, Role], ...] = (
     ("youtu.be", "project"),
 )
 _ROLE_OF_HOST = dict(_HOSTS)
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_HOST = regex(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]+")
 #: Longer ones first: `数据集` before `数据`.
-_COMPOUND = re.compile(
+_COMPOUND = regex(
     "|".join(sorted((word for word in _ROLE_OF_WORD if not word.isascii()), key=len, reverse=True))
 )
 

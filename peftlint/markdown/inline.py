@@ -6,7 +6,6 @@ where it stands before and after each of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -15,12 +14,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from peftlint.regex import regex
+
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
 
 # The characters at which one of the enabled inline rules may begin, and the closing bracket,
 # at which a label may end. markdown-it's own set is wider, for extensions that are not used.
-_SPECIAL = re.compile(r"[\n!&*<\[\\\]_`~]")
+_SPECIAL = regex(r"[\n!&*<\[\\\]_`~]")
 _RULES_AT = {
     "\n": ("newline",),
     "\\": ("escape",),

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.inline import NOWHERE, Place, PlacedInline
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
+from peftlint.regex import regex
 from peftlint.source import Lines
 
 
@@ -27,7 +28,7 @@ def _as_written(url: str) -> str:
 
 
 # An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
-_PLAIN_ADDRESS = re.compile(r"https?://[^\s\\&<>()\x00-\x20\x7f]+(?=[)])")
+_PLAIN_ADDRESS = regex(r"https?://[^\s\\&<>()\x00-\x20\x7f]+(?=[)])")
 
 
 class _Destination(NamedTuple):
@@ -100,7 +101,7 @@ def parse(text: str, lines: Lines) -> Root:
     return root
 
 
-_NO_LINE_END = re.compile(r"[^\r\n]")
+_NO_LINE_END = regex(r"[^\r\n]")
 #: Marks nested deeper than this are read as text.
 _DEEPEST = 40
 
@@ -126,10 +127,10 @@ _LEAVES: dict[str, BlockKind] = {
     "html_block": "html",
     "hr": "rule",
 }
-_QUOTE_MARKS = re.compile(r"[ \t>]*")
-_LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_HTML_TAG = re.compile(r"<[^<>]*>")
-_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
+_QUOTE_MARKS = regex(r"[ \t>]*")
+_LIST_MARK = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HTML_TAG = regex(r"<[^<>]*>")
+_BARE_ADDRESS = regex(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
 
 class _Tree:

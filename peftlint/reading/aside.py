@@ -8,17 +8,18 @@ from peftlint.byline import is_undivided_name
 from peftlint.model import Link
 from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
+from peftlint.regex import regex
 from peftlint.role import label_role, mentions_role, url_role
 
 #: How sentences begin that send a reader elsewhere ...
-_POINTER = re.compile(
+_POINTER = regex(
     r"(?:(?:please |you can |also )?(?:check(?: it)? out|refer to|visit|look at)|"
     r"(?:please |you can |also )(?:see|read)|see (?:also|here|the)|for more|"
     r"here is|here are|thanks to|note that|if you|feel free)(?=\s)",
     re.IGNORECASE,
 )
 #: ... or tell what the list's people did. Titles have capitals where these have none.
-_NEWS = re.compile(
+_NEWS = regex(
     r"(?:[Ww]e|[Oo]ur|[Tt]h(?:e|is) (?:repo|repository|list|survey|paper|page))(?:'ve)? "
     r"(?:(?:have|are|will|also|just|\w+ly|\w+) )?"
     r"(?:add|added|is|are|was|been|create|created|release|released|releasing|update|updated|"
@@ -26,47 +27,45 @@ _NEWS = re.compile(
     r"propose|maintain|moved|gets?|got|accepted|happy|pleased|excited)\b"
 )
 #: What was done to the list, and when: `Add papers accepted by ICML'22`.
-CHANGE = re.compile(
+CHANGE = regex(
     r"(?:add|added|fix|fixed|upload|uploaded|update|updated|release|released)\s|"
     r".{0,200}\baccepted (?:by|to|at)\b",
     re.IGNORECASE,
 )
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
-_SHARING = re.compile(
+_SHARING = regex(
     r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
     r"(?:go )?(?:back|return) to (?:the |our )?(?:main|top|home|index|contents|table|readme)|"
     r"\u8fd4\u56de)(?!\w)",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?|"
     r"linkedin|twitter|wechat|discord|slack|telegram|\u77e5\u4e4e\w*|\u5fae\u4fe1\w*|\u90ae\u7bb1):?",
     re.IGNORECASE,
 )
 #: `(keeps being updated)`
-_UPDATED = re.compile("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
+_UPDATED = regex("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
 #: What is said of the list before a title: `Based on the survey: ..`
-_ABOUT_THE_LIST = re.compile(
-    r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE
-)
+_ABOUT_THE_LIST = regex(r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE)
 #: Where readers write to, not read.
-_TRACKER = re.compile(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
+_TRACKER = regex(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
 #: What the repository of a list of papers is called ...
-_LIST_NAME = re.compile(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
+_LIST_NAME = regex(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
 #: ... and how its title speaks of it.
-LIST_TITLE = re.compile(
+LIST_TITLE = regex(
     r"awesome|\b(?:papers?|reading) ?lists?\b|\b(?:curated|extensive) (?:list|collection)\b|"
     r"\brepository of\b",
     re.IGNORECASE,
 )
 #: How a remark behind its name does.
-_DESCRIBED_LIST = re.compile(
+_DESCRIBED_LIST = regex(
     r"[\s:\u2013\u2014-]+(?:an? |the )?(?:\w+[ &]+){0,4}?"
     r"(?:(?:curated|paper|reading|resource) list|list of (?:\w+ ){0,3}(?:papers|resources)|"
     r"collection of (?:\w+ ){0,3}papers)\b",
     re.IGNORECASE,
 )
-_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
+_REPOSITORY = regex(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
 #: What stands before a link that is set apart from the sentence before it.
 _APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";", "/")
 #: In words: the name of a list is shorter than a survey's title.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
+from peftlint.regex import regex
 from peftlint.source import Span
 
 # Also those that are typed with a Chinese keyboard.
-_BRACKET = re.compile("[][()\uff08\uff09\u3010\u3011]")
+_BRACKET = regex("[][()\uff08\uff09\u3010\u3011]")
 
 
 def passages(tree: Block) -> tuple[Passage, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peftlint.regex import regex
+
 #: Headings right under which nothing is an entry, if they are all of the heading.
 _NO_ENTRIES = frozenset(
     """
@@ -44,14 +46,14 @@ _LEGEND = (
     "标签", "符号",
 )  # fmt: skip
 #: Headings over pointers to other lists.
-_OTHER_LISTS = re.compile(
+_OTHER_LISTS = regex(
     r"(?:other|more|related|similar|useful|external) (?:\w+ ){0,2}"
     r"(?:lists?|repos?|repositor(?:y|ies)|collections|paper ?lists?|places to find \w+)"
 )
-_PAPERS = re.compile(
+_PAPERS = regex(
     r"\b(?:papers?|publications?|preprints?|reading list)\b|\u8bba\u6587", re.IGNORECASE
 )
-_SYMBOLS = re.compile(r"[^\w\s'?/&+.-]+")
+_SYMBOLS = regex(r"[^\w\s'?/&+.-]+")
 
 
 def closed_by(path: Sequence[str]) -> str | None:

@@ -7,7 +7,6 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -16,6 +15,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.homepage import HOME
 from peftlint.model import Document
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.report.as_json import JsonArray, encode
 from peftlint.report.fingerprint import Fingerprints
 from peftlint.report.location import relative, shown, uri
@@ -37,7 +37,7 @@ MOST_RESULTS = 25_000
 _LONGEST = 1024
 
 #: What would make a link of a message: section 3.11.6.
-_LINK = re.compile(r"\](?=\([^)])")
+_LINK = regex(r"\](?=\([^)])")
 
 
 class SarifReport:
