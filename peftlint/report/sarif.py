@@ -8,7 +8,6 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from peftlint import registry
 from peftlint.diagnostic import Diagnostic
@@ -23,6 +22,7 @@ from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
 from peftlint.rule import SEVERITIES, Fix, Related, Rule, Severity
 from peftlint.source import Edit, Lines, Span
+from peftlint.version import VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -80,8 +80,8 @@ class SarifReport:
         driver = {
             "name": "peftlint",
             "informationUri": HOME,
-            "version": version("peftlint"),
-            "semanticVersion": version("peftlint"),
+            "version": VERSION,
+            "semanticVersion": VERSION,
             "rules": self._rules,
         }
         self._write(
