@@ -82,7 +82,7 @@ def is_badge_url(url: str) -> bool:
     if address is not None and address.host in _BADGE_HOSTS:
         return True
     path = address.path if address else url.partition("?")[0]
-    return _BADGE_WORD.search(path) is not None
+    return "badge" in path.lower() and _BADGE_WORD.search(path) is not None
 
 
 @lru_cache(maxsize=1 << 12)  # a list has few keywords, and three rules ask about each badge

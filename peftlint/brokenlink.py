@@ -112,6 +112,11 @@ def _in_addresses(document: Document, links: Sequence[Link]) -> Iterator[Broken]
         yield Broken(link.span, kind, link.label or "", meant=meant)
 
 
+def _is_suspect(text: str) -> bool:
+    """Whether `_SUSPECT` may be in `text`; a cheap look before a dear one."""
+    return "](" in text or any(map(text.lower().__contains__, ("http", "ftp:", "www.")))
+
+
 class _Passage:
     """The brackets of a passage, each with the one that it belongs to."""
 
@@ -129,6 +134,8 @@ class _Passage:
         """The broken links in the passage."""
         self._pair()
         for span in self.passage.texts:
+            if not _is_suspect(self.text[span.start : span.end]):
+                continue
             for match in _SUSPECT.finditer(self.text, span.start, span.end):
                 found = self._judge(match)
                 if found:

@@ -116,11 +116,14 @@ def acronym(venue: str) -> str | None:
     """
     if len(venue) > _LONGEST:
         return None
+    years = _years()
+    folded = venue.casefold()
+    if folded in years:
+        return folded
     in_brackets = _IN_BRACKETS.search(venue)
     named = in_brackets[1] if in_brackets else _AROUND.sub(" ", venue)
     name = " ".join(named.split()).strip(" ,.:").casefold()
-    name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(venue.casefold().split())) or name
-    years = _years()
+    name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(folded.split())) or name
     if name not in years and name.endswith("w"):
         name = name[:-1]  # `ICCVW`
     return name if name in years else None

@@ -108,6 +108,8 @@ _HOSTS: tuple[tuple[str, Role], ...] = (
 _ROLE_OF_HOST = dict(_HOSTS)
 _HOST = regex(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
 _WORD = regex(r"[^\W\d_]+")
+#: The characters of compounds: `naïve` is none, and needs no pattern to tell.
+_IN_COMPOUNDS = frozenset("".join(word for word in _ROLE_OF_WORD if not word.isascii()))
 #: Longer ones first: `数据集` before `数据`.
 _COMPOUND = regex(
     "|".join(sorted((word for word in _ROLE_OF_WORD if not word.isascii()), key=len, reverse=True))
@@ -131,7 +133,7 @@ def label_role(label: str) -> Role | None:
 
 def _parts(word: str) -> list[str]:
     """The words of a role in a compound: in Chinese no blank stands between `下载` and `链接`."""
-    if word.isascii() or word in _ROLE_OF_WORD:
+    if word.isascii() or word in _ROLE_OF_WORD or not _IN_COMPOUNDS.issuperset(word):
         return [word]
     found = _COMPOUND.findall(word)
     return found if "".join(found) == word else [word]

@@ -131,9 +131,11 @@ _AFTER = (
     # A remark in Chinese.
     regex(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$"),
 )
-#: Those that need no digit and no letter of another script.
+#: Those for text in ASCII, and those of them that need no digit. Most names are so, and the
+#: Chinese remark takes 1.4 ms to compile.
+_AFTER_ASCII = _AFTER[:5]
 _AFTER_WORDS = (_AFTER[0], _AFTER[2])
-_MAY_HAVE_NUMBERS = regex(r"[\d\u4e00-\u9fff]")
+_DIGIT = regex(r"\d")
 #: Longer than this is prose; in words for a known venue, for text beside a year, in characters.
 _MOST_WORDS = 14
 _MOST_UNKNOWN_WORDS = 8
@@ -269,7 +271,7 @@ def read(text: str) -> Appearance:
 
 def _of_arxiv(text: str) -> Appearance | None:
     """`arXiv:2202.06687`, whose digits are no year."""
-    match = _ARXIV.search(text) if "rxiv" in text.lower() else None
+    match = _ARXIV.search(text) if ":" in text and "rxiv" in text.lower() else None
     if match is None or text[: match.start()].strip(_EDGES):
         return None
     dated = date.find(text, match.end())
@@ -299,8 +301,12 @@ def _with_glued_year(text: str, start: int) -> Appearance | None:
 
 def _with_part(text: str, name: str, span: Span, at: int) -> tuple[str, Span]:
     """A venue's name with the part of it that is named behind the year: `ICML 2023 Workshop`."""
-    part = _PART.match(text, at)
+    part = _PART.match(text, at) if _names_part(text[at:].casefold()) else None
     return (f"{name} {part[1]}", Span(span.start, part.end(1))) if part else (name, span)
+
+
+def _names_part(folded: str) -> bool:
+    return any(map(folded.__contains__, ("workshop", "findings", "d&b", "datasets and")))
 
 
 def _may_be_dated(name: str) -> bool:
@@ -355,7 +361,10 @@ def _name(text: str, start: int, end: int) -> Span:
         label = _LABEL.match(text, start, end)
         start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
-        for pattern in _AFTER if _MAY_HAVE_NUMBERS.search(shown) else _AFTER_WORDS:
+        trailers: tuple[re.Pattern[str], ...] = _AFTER
+        if shown.isascii():
+            trailers = _AFTER_ASCII if _DIGIT.search(shown) else _AFTER_WORDS
+        for pattern in trailers:
             trailing = pattern.search(shown)
             if trailing:
                 shown = shown[: trailing.start()]

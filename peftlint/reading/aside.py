@@ -32,6 +32,13 @@ CHANGE = regex(
     r".{0,200}\baccepted (?:by|to|at)\b",
     re.IGNORECASE,
 )
+#: Words of which `_POINTER` has one at its beginning, and `_SHARING` one somewhere: most titles
+#: have none, and neither pattern need be compiled.
+_POINTING = (
+    "please ", "you can ", "also ", "check", "refer to", "visit", "look at", "see ", "for more",
+    "here ", "thanks to", "note that", "if you", "feel free",
+)  # fmt: skip
+_INVITING = ("follow ", "join ", "share ", "subscribe", "back to", "return to", "\u8fd4\u56de")
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
 _SHARING = regex(
     r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
@@ -88,24 +95,34 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
     leads_to_title = fields.title_link is not None and leads_to_paper(fields)
-    is_news = _NEWS.match(title.text) or _UPDATED.search(title.text)
+    is_news = _NEWS.match(title.text) or (not title.text.isascii() and _UPDATED.search(title.text))
     is_of_list = name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} ")
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
-    if _SHARING.match(title.text) and not leads_to_title:
+    if _is_sharing(title.text) and not leads_to_title:
         return "an invitation, not a title"
     if outward and all(_TRACKER.match(link.url or "") for link in outward):
         return "it leads to where readers write to"
     if _names_people(fields, name, title.text):
         return "it names people, not a work"
     is_sentence = fields.title_form in ("plain", "em") and is_prose(fields)
-    if is_sentence or _POINTER.match(fields.parts[0].text.lstrip()):
+    if is_sentence or _is_pointer(fields.parts[0].text.lstrip()):
         return "a sentence, not a title"
     if _is_explained(fields):
         return "a topic that is explained, with links in the text"
     if fields.title_form == "plain" and label_role(title.text):
         return "it names what it leads to, not a work"
     return "it points to another list" if points_to_list(fields) else None
+
+
+def _is_pointer(text: str) -> bool:
+    """Whether a sentence begins that sends a reader elsewhere."""
+    return text[:10].casefold().startswith(_POINTING) and _POINTER.match(text) is not None
+
+
+def _is_sharing(title: str) -> bool:
+    folded = title.casefold()
+    return any(map(folded.__contains__, _INVITING)) and _SHARING.match(title) is not None
 
 
 def _names_people(fields: Fields, name: str, title: str) -> bool:
@@ -184,7 +201,7 @@ def _is_explained(fields: Fields) -> bool:
 
 def is_prose(fields: Fields) -> bool:
     """Whether a plain title is the beginning of a sentence with a link in it."""
-    if fields.title is not None and _POINTER.match(fields.title.text):
+    if fields.title is not None and _is_pointer(fields.title.text):
         return True
     parts = fields.parts
     for index, part in enumerate(parts):

@@ -245,7 +245,11 @@ def _may_name(part: Part) -> bool:
 
 def find_cited(fields: Fields, run: Run) -> bool:
     """Take last names that stand with a year in brackets: `(Kitaev and Klein, 2018)`."""
-    match = _AUTHOR_AND_YEAR.search(plain(run.text))
+    text = plain(run.text)
+    # A cheap look before a dear one.
+    if not any(map(text.__contains__, (" and ", " & ", " et"))):
+        return False
+    match = _AUTHOR_AND_YEAR.search(text)
     if match is None or venue.is_venue(match[1]) or people.is_institution(match[1]):
         return False
     _take(fields, -1, run.cut(*match.span(1)), "names with a year in brackets")

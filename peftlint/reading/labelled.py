@@ -172,7 +172,7 @@ def _is_known(label: str | None) -> bool:
 
 def _role(label: str) -> Role | None:
     """What a label names, in compounds as well."""
-    compound = _COMPOUND.fullmatch(label)
+    compound = None if label.isascii() else _COMPOUND.fullmatch(label)
     if compound is None:
         return label_role(label)
     return label_role(compound[1]) or "other"

@@ -414,10 +414,11 @@ def _bare_label(shown: str) -> str:
 def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
     """Bare addresses and placeholders in a run of text: start, end, label, address."""
     found: list[tuple[int, int, str | None, str | None]] = []
-    if "[" in text:
+    opening = text.find("[")
+    if opening >= 0 and text.find("]", opening) >= 0:
         matches = list(_BRACKETED.finditer(text))
         # `[Android], [dataset], [grounding]` are tags: nobody promises a link there.
-        is_tagged = _TAGS.search(text) is not None
+        is_tagged = bool(matches) and _TAGS.search(text) is not None
         for match in [] if is_tagged else matches:
             words = match[1].casefold().split()
             if words and all(word in _PLACEHOLDERS for word in words) and label_role(match[1]):

@@ -46,8 +46,9 @@ _LEGEND = (
     "标签", "符号",
 )  # fmt: skip
 #: Headings over pointers to other lists.
+_OTHER = ("other ", "more ", "related ", "similar ", "useful ", "external ")
 _OTHER_LISTS = regex(
-    r"(?:other|more|related|similar|useful|external) (?:\w+ ){0,2}"
+    rf"(?:{'|'.join(_OTHER)})(?:\w+ ){{0,2}}"
     r"(?:lists?|repos?|repositor(?:y|ies)|collections|paper ?lists?|places to find \w+)"
 )
 _PAPERS = regex(
@@ -63,7 +64,7 @@ def closed_by(path: Sequence[str]) -> str | None:
         path: the headings above, outermost first, as plain text.
     """
     last = _words(path[-1]) if path else ""
-    if last in _NO_ENTRIES or _OTHER_LISTS.fullmatch(last):
+    if last in _NO_ENTRIES or (last.startswith(_OTHER) and _OTHER_LISTS.fullmatch(last)):
         return path[-1]
     return next((heading for heading in path if _is_about_the_list(heading)), None)
 
