@@ -17,7 +17,7 @@ from peftlint.settings import FailOn, Settings
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class SourceOptions:
     """Which files, and which config.
 
@@ -54,7 +54,7 @@ class SourceOptions:
         return STDIN in self.paths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class RuleOptions:
     """Which rules, and which of their findings count, over what the config says.
 
@@ -103,7 +103,7 @@ class RuleOptions:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class BaselineOptions:
     """Which findings are known, over what the config says.
 
