@@ -328,11 +328,11 @@ def _instances(options: Mapping[str, Mapping[str, object]]) -> dict[str, object]
 if not TYPE_CHECKING:  # a type checker is to report a name that is not there
 
     def __getattr__(name: str) -> object:
-        # Not at the top: both take longer than all the rest of this module.
+        # Not at the top: `import peftlint` is to cost nothing.
         if name == "__version__":
-            from importlib.metadata import version
+            from peftlint.version import VERSION
 
-            return version("peftlint")
+            return VERSION
         if name in _HOMES:
             from importlib import import_module
 

@@ -9,19 +9,20 @@ from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.htmltag import Tag, tags
 from peftlint.model import Document, Heading, Html, Link
+from peftlint.regex import regex
 from peftlint.slug import Slugger, slug
 from peftlint.source import Span
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMES = ("id", "name")
 #: What names things, or is a heading, in a piece of HTML.
-_NAMES_SOMETHING = re.compile(r"\b(?:id|name)\s*=|<h[1-6]\b", re.IGNORECASE)
+_NAMES_SOMETHING = regex(r"\b(?:id|name)\s*=|<h[1-6]\b", re.IGNORECASE)
 #: An anchor that site generators take from the end of a heading, as in `## Papers {#papers}`.
-_OWN_NAME = re.compile(r"\{#([^\s{}]{1,200})\}")
+_OWN_NAME = regex(r"\{#([^\s{}]{1,200})\}")
 #: The top of the page, and what GitHub has of its own: its name for a README, and lines of a file.
-_ALWAYS = re.compile(r"|top|readme|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?")
+_ALWAYS = regex(r"|top|readme|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?")
 #: Written by programs: footnotes, routes of a site, and text to search for.
-_FOREIGN = re.compile(r"fn(?:ref)?[:\d-]|user-content-fn|[/!]|:~:")
+_FOREIGN = regex(r"fn(?:ref)?[:\d-]|user-content-fn|[/!]|:~:")
 _PREFIX = "user-content-"
 
 

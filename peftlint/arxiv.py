@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import Address, split
+from peftlint.regex import regex
 
 #: `mirror` is a host that shows arXiv's own pages under another name, ar5iv's among them;
 #: `other service` shows or discusses the paper in its own way.
@@ -63,14 +64,14 @@ _NEW = r"[0-9]{4}\.[0-9]{4,5}"
 _OLD = r"[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?(?:\.[A-Z]{2})?/[0-9]{7}"
 _VERSION = r"(?:v[1-9][0-9]{0,3})?"
 
-_ID = re.compile(
+_ID = regex(
     r"(?:[aA][rR][xX][iI][vV]:)?"
     r"(?:(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})"
     r"|(?P<archive>[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?)(?:\.[A-Z]{2})?/"
     r"(?P<old_month>[0-9]{4})(?P<old_number>[0-9]{3}))"
     rf"(?P<version>{_VERSION})"
 )
-_IN_TEXT = re.compile(rf"(?i:arxiv)[:\s]{{1,3}}(?P<id>(?:{_NEW}|{_OLD}){_VERSION})(?![0-9A-Za-z])")
+_IN_TEXT = regex(rf"(?i:arxiv)[:\s]{{1,3}}(?P<id>(?:{_NEW}|{_OLD}){_VERSION})(?![0-9A-Za-z])")
 
 _FIRST_NEW = 704
 _LAST_WITH_FOUR_DIGITS = 1412
@@ -116,9 +117,9 @@ _SERVICE_PATHS = {
 _VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi", "other"))
 _ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
 _SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
-_LOOKS_LIKE_ID = re.compile(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
-_SUFFIXED = re.compile(r"\.[a-z]{2,5}$")
-_OLD_FILE = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
+_LOOKS_LIKE_ID = regex(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
+_SUFFIXED = regex(r"\.[a-z]{2,5}$")
+_OLD_FILE = regex(r"[0-9]{7}(?:v[0-9]+)?")
 
 
 def parse_id(text: str) -> ArxivId | None:
@@ -280,12 +281,10 @@ _SLIPS = frozenset(
     pdfs pdff pdfp dpdf
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_SLIP = re.compile(rf"xiv\.org/(?:{'|'.join(sorted(_SLIPS))})/", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"(?:x{2,5}|[0-9]{2,4}x*)\.[0-9]*x{2,5}|x{3,}(?:\.pdf)?", re.IGNORECASE)
-_NUMBERS = re.compile(
-    r"(?P<month>[0-9]+)\.(?P<number>[0-9]+)(?P<version>v[0-9]+)?(?P<rest>.*)", re.S
-)
-_OLD_NUMBERS = re.compile(
+_SLIP = regex(rf"xiv\.org/(?:{'|'.join(sorted(_SLIPS))})/", re.IGNORECASE)
+_PLACEHOLDER = regex(r"(?:x{2,5}|[0-9]{2,4}x*)\.[0-9]*x{2,5}|x{3,}(?:\.pdf)?", re.IGNORECASE)
+_NUMBERS = regex(r"(?P<month>[0-9]+)\.(?P<number>[0-9]+)(?P<version>v[0-9]+)?(?P<rest>.*)", re.S)
+_OLD_NUMBERS = regex(
     r"(?P<archive>[A-Za-z-]+)(?:\.[A-Za-z-]+)?/(?P<month>[0-9]{4})(?P<number>[0-9]{3})"
     r"(?:v[0-9]+)?",
     re.IGNORECASE,
@@ -366,7 +365,7 @@ def _flaw_of_old_id(archive: str, month: str) -> str:
     return "identifiers of this form end in March 2007"
 
 
-_MAYBE_IN_TEXT = re.compile(
+_MAYBE_IN_TEXT = regex(
     r"(?i:arxiv):[ \t]?(?P<id>[0-9xX]{3,6}\.[0-9xX]{3,8}(?:v[0-9]{1,3})?"
     r"|[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9A-Za-z]|\.[0-9])"
 )

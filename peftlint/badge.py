@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus  # cost nothing: markdown-it has loaded them
 
 from peftlint.address import Address, split
+from peftlint.regex import regex
 from peftlint.source import Span
 
 
@@ -69,10 +70,10 @@ _BADGE_HOSTS = _SHIELDS | frozenset(
     )
 )
 # Elsewhere an image is a badge if its path says so: `/badge.svg`, `/colab-badge.svg`, `/badge/DOI`.
-_BADGE_WORD = re.compile(r"(?<![a-z0-9])badges?(?![a-z0-9])", re.IGNORECASE)
+_BADGE_WORD = regex(r"(?<![a-z0-9])badges?(?![a-z0-9])", re.IGNORECASE)
 
-_DASHES = re.compile(r"-+")
-_UNDERSCORES = re.compile(r"_+")
+_DASHES = regex(r"-+")
+_UNDERSCORES = regex(r"_+")
 
 
 def is_badge_url(url: str) -> bool:
@@ -81,7 +82,7 @@ def is_badge_url(url: str) -> bool:
     if address is not None and address.host in _BADGE_HOSTS:
         return True
     path = address.path if address else url.partition("?")[0]
-    return _BADGE_WORD.search(path) is not None
+    return "badge" in path.lower() and _BADGE_WORD.search(path) is not None
 
 
 @lru_cache(maxsize=1 << 12)  # a list has few keywords, and three rules ask about each badge

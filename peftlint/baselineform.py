@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable
 
 from peftlint.baseline import Record, Records
+from peftlint.regex import regex
 from peftlint.source import Lines, Place
 
 VERSION = 1
@@ -31,11 +32,11 @@ _TEXTS = ("rule", "entry", "id", "line", "text")
 _MOST_DIGITS = 9
 _LONGEST_SHOWN = 30
 
-_BLANKS = re.compile(r"[ \t\r\n]*+")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+"')
-_NUMBER = re.compile(r"-?[0-9][0-9.eE+-]*+")
-_WORD = re.compile(r"[^\s,:\[\]{}\"]{1,40}")
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|$)", re.MULTILINE)
+_BLANKS = regex(r"[ \t\r\n]*+")
+_STRING = regex(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+"')
+_NUMBER = regex(r"-?[0-9][0-9.eE+-]*+")
+_WORD = regex(r"[^\s,:\[\]{}\"]{1,40}")
+_CONFLICT = regex(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|$)", re.MULTILINE)
 
 _AGAIN = "or delete the file and write it anew with `peftlint check --write-baseline`"
 

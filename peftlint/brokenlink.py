@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from peftlint.model import Document, Link, Passage
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
 
@@ -54,7 +55,7 @@ class Broken(NamedTuple):
 
 
 _ADDRESS = r"(?:https?:|ftp:|www\.)"
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     rf"(?P<glued>\]\()"
     rf"|(?P<apart>\][ \t]{{1,8}}\((?=[ \t]?{_ADDRESS}))"
     rf"|(?P<swapped>\)[ \t]?\[(?={_ADDRESS}))"
@@ -63,19 +64,19 @@ _SUSPECT = re.compile(
     rf"|(?P<inside>(?<![\w\]])\[(?P<word>[^][()\s]{{1,24}})\((?={_ADDRESS}))",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"[][()]")
+_BRACKET = regex(r"[][()]")
 #: An address is seldom longer than this.
-_INNER = re.compile(r"[^()\r\n]{0,1000}")
-_WHOLE = re.compile(r"[^][()\s]{1,1000}")
-_WIDE = re.compile("[^\uff08\uff09\\s]{1,1000}\uff09")
-_LIKE_ADDRESS = re.compile(rf"{_ADDRESS}|[#/]|\.\.?/|[\w.-]+\.(?:md|pdf|html?)\b", re.IGNORECASE)
-_BLANK_OF_SCHEME = re.compile(r"^(https?:) ?// +|^(https?:) +//", re.IGNORECASE)
-_NO_LABEL = re.compile(r"[\s\d^xX.,-]*")
+_INNER = regex(r"[^()\r\n]{0,1000}")
+_WHOLE = regex(r"[^][()\s]{1,1000}")
+_WIDE = regex("[^\uff08\uff09\\s]{1,1000}\uff09")
+_LIKE_ADDRESS = regex(rf"{_ADDRESS}|[#/]|\.\.?/|[\w.-]+\.(?:md|pdf|html?)\b", re.IGNORECASE)
+_BLANK_OF_SCHEME = regex(r"^(https?:) ?// +|^(https?:) +//", re.IGNORECASE)
+_NO_LABEL = regex(r"[\s\d^xX.,-]*")
 _LONGEST_LABEL = 300
-_WORDS_END = re.compile(r"[][(),;*_\r\n]")
+_WORDS_END = regex(r"[][(),;*_\r\n]")
 _SEPARATORS = frozenset(("", " ", ",", ", ", " | ", "|", "  ", " / ", " & "))
 _CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}
-_IN_BRACKETS = re.compile(r"\[[^][]*\]\(.*\)|[\[({<].*")
+_IN_BRACKETS = regex(r"\[[^][]*\]\(.*\)|[\[({<].*")
 
 
 def broken_links(document: Document) -> Iterator[Broken]:
@@ -111,6 +112,11 @@ def _in_addresses(document: Document, links: Sequence[Link]) -> Iterator[Broken]
         yield Broken(link.span, kind, link.label or "", meant=meant)
 
 
+def _is_suspect(text: str) -> bool:
+    """Whether `_SUSPECT` may be in `text`; a cheap look before a dear one."""
+    return "](" in text or any(map(text.lower().__contains__, ("http", "ftp:", "www.")))
+
+
 class _Passage:
     """The brackets of a passage, each with the one that it belongs to."""
 
@@ -128,6 +134,8 @@ class _Passage:
         """The broken links in the passage."""
         self._pair()
         for span in self.passage.texts:
+            if not _is_suspect(self.text[span.start : span.end]):
+                continue
             for match in _SUSPECT.finditer(self.text, span.start, span.end):
                 found = self._judge(match)
                 if found:

@@ -20,10 +20,11 @@ from peftlint.people import (
     look_like_names,
     turned,
 )
+from peftlint.regex import regex
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
-_SEVERAL = re.compile(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
+_SEVERAL = regex(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
+_LETTERS = regex(r"[^\W\d_]+")
 _LONGEST_UNDIVIDED = 4
 #: A Chinese name has two to four characters; the first is one of the hundred frequent surnames
 #: that nine in ten people have (https://en.wikipedia.org/wiki/List_of_common_Chinese_surnames).
@@ -37,25 +38,25 @@ _KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염"
 )
 #: `A.Graves`
-_GLUED_NAME = re.compile(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
+_GLUED_NAME = regex(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
 # Where a name in running text ends; see `leading`.
-_NAME_END = re.compile(
+_NAME_END = regex(
     r"[,;]\s*(?:(?:and|&)\s+)?|(?<!\s)\s+(?:and|&)\s+(?!others\b)|"
     r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.?$|"
     r"\s[|/-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
-_INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
-_WORD_AND_COMMA = re.compile(
+_INITIAL_AT_END = regex(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
+_WORD_AND_COMMA = regex(
     r"(?:[A-Z]\.[-\s]?){0,3}([^\W\d_][\w'-]+)(?:\s*[,.;:\])|(\[]|\s+(?:and|et|&|-)\s|\s*$)"
 )
-_BRACKETED = re.compile(
+_BRACKETED = regex(
     r"\(((?:[^()]|\([^()]{1,40}\)){1,160})\)\s*(?=[,;.]|and\b|et\b|&|$)"
     r"|\[([^\[\]]{1,120})\](?=\s*(?:[,;]|and\b|&))"
 )
 #: The initials of somebody whose last name stands before: `van der Maaten, L.`
-_INITIALS_NEXT = re.compile(r"(?:[A-Z]\.[-\s]?){1,3}\s*(?:[,;&(|]|and\b|et\b|$)")
-_BLANK_TO_END = re.compile(r"\s*$")
+_INITIALS_NEXT = regex(r"(?:[A-Z]\.[-\s]?){1,3}\s*(?:[,;&(|]|and\b|et\b|$)")
+_BLANK_TO_END = regex(r"\s*$")
 _LONGEST_LAST_NAME = 4
 _MOST_FIRST_NAMES = 3
 #: A name has so many words.
@@ -71,13 +72,13 @@ _NEVER_IN_NAMES = frozenset(
 )  # fmt: skip
 #: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
-_SMALL_PARTICLE = re.compile(r"(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s")
-_PARTICLE = re.compile(rf"\s*(?:[A-Z]|{_SMALL_PARTICLE.pattern})")
+_SMALL_PARTICLE = regex(r"(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s")
+_PARTICLE = regex(rf"\s*(?:[A-Z]|{_SMALL_PARTICLE.pattern})")
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
-_PAIR_NEXT = re.compile(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
+_PAIR_NEXT = regex(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
 #: One author before the title: what follows is a quote or a year.
-_TITLE_NEXT = re.compile(r"[\s.,:]*(?:[\"\u201c]|\(?(?:19|20)\d\d[a-z]?\b)")
-_YEAR_NEXT = re.compile(r"\.\s+(?:19|20)\d\d\.")
+_TITLE_NEXT = regex(r"[\s.,:]*(?:[\"\u201c]|\(?(?:19|20)\d\d[a-z]?\b)")
+_YEAR_NEXT = regex(r"\.\s+(?:19|20)\d\d\.")
 
 
 class Names(NamedTuple):

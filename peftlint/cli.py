@@ -13,6 +13,7 @@ import click
 
 from peftlint.collector import resting
 from peftlint.commands.exit_code import ExitCode
+from peftlint.version import VERSION
 
 #: In the order in which a newcomer needs them, with what each is for; each is a module of
 #: `peftlint.commands`.
@@ -165,7 +166,7 @@ def _misuse(error: click.UsageError) -> Misuse:
         "`peftlint COMMAND --help` tells more."
     ),
 )
-@click.version_option(package_name="peftlint", message="%(prog)s %(version)s")
+@click.version_option(VERSION, message="%(prog)s %(version)s")
 def main() -> None:
     """Check and fix Markdown lists of research papers.
 

@@ -8,7 +8,6 @@ Whether a place does no harm in this list is not known here: `peftlint.silencer`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.suppression import Directive, Scope, Suppressions
 
@@ -25,8 +25,8 @@ _VERBS: dict[Scope, str] = {
     "entry": "peftlint-disable-entry",
     "file": "peftlint-disable-file",
 }
-_BAR = re.compile(r"(?<!\\)\|")
-_INDENT = re.compile(r"[ \t]*")
+_BAR = regex(r"(?<!\\)\|")
+_INDENT = regex(r"[ \t]*")
 
 
 class Spot(NamedTuple):

@@ -16,7 +16,6 @@ broke that, so they tell nothing new of an entry that is written as before.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from peftlint import title
 from peftlint.alignment import matches
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.rule import Rule
 from peftlint.source import LINE_END
 from peftlint.subject import words
@@ -34,8 +34,8 @@ Find = Callable[[Collection[str]], Iterable[Diagnostic]]
 
 #: What a line may begin with before its text, block quotes included.
 _LEAD = " \t>"
-_BLANKS = re.compile(r"[ \t]+")
-_NUMBER = re.compile(r"[0-9]+")
+_BLANKS = regex(r"[ \t]+")
+_NUMBER = regex(r"[0-9]+")
 #: Two blanks at a line's end break the line.
 _HARD_BREAK = "  "
 #: Nearly equal titles are looked for among so many entries, each compared with each.

@@ -17,6 +17,7 @@ from peftlint import basis, file, registry
 from peftlint.option import types_of
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.rule import Profile, Rule, RuleError, Severity, in_words
 from peftlint.settings import ConfigError, FailOn, Settings, patterns
 from peftlint.source import Lines, Place
@@ -49,12 +50,12 @@ KEYS = (
 MOST_LAYOUTS = 50
 
 # The end of every message of `tomllib.TOMLDecodeError`, which has no other place before 3.14.
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML_PLACE = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 # `tomllib` takes time and memory by the square of a dotted key's parts: 10 GB for one of 1 MB.
 _DEEPEST_KEY = 32
 _KEY = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_DEEP_KEY = re.compile(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY}}}")
+_DEEP_KEY = regex(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY}}}")
 
 
 class OptionError(ValueError):

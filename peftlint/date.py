@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from peftlint.punctuation import plain
+from peftlint.regex import regex
 from peftlint.source import Span
 
 _MONTHS = (
@@ -13,7 +14,7 @@ _MONTHS = (
     "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = re.compile(
+_DATE = regex(
     rf"""(?<![\w.:/-])(?:
         (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19\d|20[0-3])\d)
       | (?P<compact>(?:19\d|20[0-3])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?
@@ -24,7 +25,7 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What every date has: `_DATE` tries much at each character.
-_HAS_YEAR = re.compile(r"(?:19\d|20[0-3])\d|['`] ?\d\d")
+_HAS_YEAR = regex(r"(?:19\d|20[0-3])\d|['`] ?\d\d")
 #: Two digits below this are of this century.
 _THIS_CENTURY = 70
 

@@ -14,18 +14,19 @@ from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import split
+from peftlint.regex import regex
 from peftlint.source import Span
 
 #: Schemes that run or show what stands in the address itself.
 SCHEMES = ("javascript:", "vbscript:", "data:")
 # Markdown makes no link of such an address; it stands in the text.
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     r"\]\((?P<address>[ \t]{0,8}(?:javascript|vbscript|data:text)[^\s()]{0,200})", re.IGNORECASE
 )
-_CONTROL = re.compile(r"[\x00-\x20]+")
-_USER = re.compile(r"(?:https?:)?//([^/?#\\]*)@([^/?#\\@]+)", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?:)?//([^/?#\\]+)", re.IGNORECASE)
-_SHOWN = re.compile(
+_CONTROL = regex(r"[\x00-\x20]+")
+_USER = regex(r"(?:https?:)?//([^/?#\\]*)@([^/?#\\@]+)", re.IGNORECASE)
+_HOST = regex(r"(?:https?:)?//([^/?#\\]+)", re.IGNORECASE)
+_SHOWN = regex(
     r"(?P<scheme>https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?P<path>/\S*)?",
     re.IGNORECASE,
 )

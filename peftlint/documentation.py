@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import re
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+from peftlint.regex import regex
+
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
 
 
 def sections(doc: str) -> dict[str, str]:

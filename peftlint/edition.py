@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from peftlint.regex import regex
+
 #: Past this year nothing is known of a venue whose years follow no rule: a conference may change
 #: its turn.
 _LAST_KNOWN = 2025
@@ -14,12 +16,12 @@ _FOREVER = 2100
 
 # What stands around a conference's acronym and changes nothing about the year: its sponsors, and
 # the part of it that the work appeared in.
-_AROUND = re.compile(
+_AROUND = regex(
     r"\b(?:proceedings of the|proceedings of|proc\.?|in|the|ieee/cvf|ieee|cvf|acm|workshops?|"
     r"findings|of|oral|poster|spotlight|highlight|main|long|short|demos?|tutorial)(?!\w)",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\(([A-Za-z0-9]{3,8})\)$")
+_IN_BRACKETS = regex(r"\(([A-Za-z0-9]{3,8})\)$")
 _LONGEST = 120
 #: Names in full, which lists copy from BibTeX.
 _IN_FULL = {
@@ -114,11 +116,14 @@ def acronym(venue: str) -> str | None:
     """
     if len(venue) > _LONGEST:
         return None
+    years = _years()
+    folded = venue.casefold()
+    if folded in years:
+        return folded
     in_brackets = _IN_BRACKETS.search(venue)
     named = in_brackets[1] if in_brackets else _AROUND.sub(" ", venue)
     name = " ".join(named.split()).strip(" ,.:").casefold()
-    name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(venue.casefold().split())) or name
-    years = _years()
+    name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(folded.split())) or name
     if name not in years and name.endswith("w"):
         name = name[:-1]  # `ICCVW`
     return name if name in years else None

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
+from peftlint.regex import regex
+
 #: What begins or ends something in Markdown; `|` does in a table only, `~` and `$` on GitHub.
 #: CommonMark 0.31, section 2.4: each of them may be escaped.
-_MARKS = re.compile(r"[\\`*\[\]<|~$]")
+_MARKS = regex(r"[\\`*\[\]<|~$]")
 #: An underscore inside a word is one.
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_UNDERSCORE = regex(r"(?<![^\W_])_|_(?![^\W_])")
 #: What ends a cell of a table, also inside code and addresses
 #: (https://github.github.com/gfm/#tables-extension-).
-CELL_END = re.compile(r"(?<!\\)\|")
-_ESCAPED_OR_CODE = re.compile(r"\\.|(`+)|\|", re.DOTALL)
-_BACKTICKS = re.compile(r"`+")
+CELL_END = regex(r"(?<!\\)\|")
+_ESCAPED_OR_CODE = regex(r"\\.|(`+)|\|", re.DOTALL)
+_BACKTICKS = regex(r"`+")
 #: What is read as an entity.
-_ENTITY = re.compile(r"&(?=#?\w{1,40};)")
+_ENTITY = regex(r"&(?=#?\w{1,40};)")
 #: What opens a block at the beginning of a line.
-_BLOCK_OPENING = re.compile(
+_BLOCK_OPENING = regex(
     r"(?P<number>\d{1,9})[.)](?=\s|$)|#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|~~~|"
     r"(?:-[ \t]*){3,}$"
 )
-_IN_DESTINATION = re.compile(r"[\\<>]|&(?=#?\w{1,40};)")
+_IN_DESTINATION = regex(r"[\\<>]|&(?=#?\w{1,40};)")
 _IN_ATTRIBUTE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 
 

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from peftlint.address import Address, split
+from peftlint.regex import regex
 
 _HOSTS = frozenset(("github.com", "www.github.com"))
 _BADGE_HOSTS = frozenset(("img.shields.io", "shields.io", "badgen.net", "flat.badgen.net"))
@@ -26,9 +27,9 @@ _NO_OWNERS = frozenset(
     stars topics trending users
     """.split()  # noqa: SIM905 - as above
 )
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORDS = regex(r"[a-z0-9]+")
 #: What the names of owners and repositories are made of.
-_NAME = re.compile(r"[\w.-]{1,100}", re.ASCII)
+_NAME = regex(r"[\w.-]{1,100}", re.ASCII)
 
 
 class Repository(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from peftlint.regex import regex
 
 #: Where it begins; `docs/` is built into it.
 HOME = "https://peftlint.readthedocs.io/en/stable/"
 
 #: What can be a link's target in a terminal: printable ASCII, so that nothing ends the sequence.
 #: Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Encodings".
-_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!-~]*)?")
+_ADDRESS = regex(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!-~]*)?")
 _LONGEST = 2000
 
 

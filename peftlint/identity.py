@@ -16,6 +16,7 @@ from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 from peftlint import arxiv
 from peftlint.address import Address, parameter, split
 from peftlint.model import Entry
+from peftlint.regex import regex
 
 Kind = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips", "ieee", "s2"]
 
@@ -58,20 +59,20 @@ def _arxiv(address: Address) -> Identity | None:
 
 # --- DOI ------------------------------------------------------------------------------------
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#]+")
+_DOI = regex(r"10\.[0-9]{4,9}/[^\s?#]+")
 # The verbs of Atypon's platform, which ACM, Wiley, SAGE, Science and others run on; `book` and
 # `proceedings`, which open a volume, are left out on purpose.
 _DOI_VERBS = frozenset(
     ("abs", "pdf", "full", "fullHtml", "epdf", "pdfplus", "pdfdirect", "epub", "reader")
 )
-_VOLUME_DOI = re.compile(
+_VOLUME_DOI = regex(
     r"10\.1007/97[89][0-9-]+"  # a book at Springer; its chapters end in `_14`
     r"|10\.1109/[a-z]+[0-9]*\.[0-9]{4}"  # IEEE proceedings; papers have one more number
     r"|10\.18653/v1/[0-9]{4}\.[a-z0-9]+-[a-z0-9]+"  # ACL proceedings, likewise
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _ACL_DOI = "10.18653/v1/"
-_DOI_TAIL = re.compile(r"(?:/(?:full|abstract|pdf|epdf|meta))?(?:\.pdf)?$")
+_DOI_TAIL = regex(r"(?:/(?:full|abstract|pdf|epdf|meta))?(?:\.pdf)?$")
 _DOI_END = "/.,;:)]'\""
 
 
@@ -107,7 +108,7 @@ def _doi_in_path(address: Address) -> Identity | None:
     return _doi(after if slash and verb in _DOI_VERBS else rest)
 
 
-_MIT_PRESS = re.compile(r"[a-z-]+/article(?:-pdf)?/doi/(10\.1162/[a-z0-9_.]+)/.*")
+_MIT_PRESS = regex(r"[a-z-]+/article(?:-pdf)?/doi/(10\.1162/[a-z0-9_.]+)/.*")
 
 
 def _at_mit_press(address: Address) -> Identity | None:
@@ -129,9 +130,7 @@ def _at_springer(address: Address) -> Identity | None:
     return None
 
 
-_NATURE = re.compile(
-    r"articles/(s[0-9]{5}-[0-9]{3}-[0-9]{4,5}-[0-9a-z]+|nature[0-9]{5})(?:\.pdf)?/?"
-)
+_NATURE = regex(r"articles/(s[0-9]{5}-[0-9]{3}-[0-9]{4,5}-[0-9a-z]+|nature[0-9]{5})(?:\.pdf)?/?")
 
 
 def _at_nature(address: Address) -> Identity | None:
@@ -139,7 +138,7 @@ def _at_nature(address: Address) -> Identity | None:
     return ("doi", f"10.1038/{match[1]}") if match else None
 
 
-_RXIV = re.compile(r"content/(?:biorxiv/early/[0-9/]+/)?(10\.1101/[0-9.]+)v[0-9]+(?:\.[a-z.-]+)?/?")
+_RXIV = regex(r"content/(?:biorxiv/early/[0-9/]+/)?(10\.1101/[0-9.]+)v[0-9]+(?:\.[a-z.-]+)?/?")
 
 
 def _at_biorxiv(address: Address) -> Identity | None:
@@ -150,7 +149,7 @@ def _at_biorxiv(address: Address) -> Identity | None:
 # --- Other houses ---------------------------------------------------------------------------
 
 _OPENREVIEW_VERBS = frozenset(("forum", "pdf", "attachment"))
-_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
+_OPENREVIEW_ID = regex(r"[A-Za-z0-9_-]{6,20}")
 
 
 def _at_openreview(address: Address) -> Identity | None:
@@ -163,9 +162,9 @@ def _at_openreview(address: Address) -> Identity | None:
 
 # <https://aclanthology.org/info/ids/>: until 2019 a letter, the year, and volume with number;
 # since 2020 year, venue, volume and number. Number 0 is the front matter.
-_OLD_ACL = re.compile(r"([a-z][0-9]{2})-([0-9]{4})")
-_NEW_ACL = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[1-9][0-9]*")
-_ACL_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib|\.html)?")
+_OLD_ACL = regex(r"([a-z][0-9]{2})-([0-9]{4})")
+_NEW_ACL = regex(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[1-9][0-9]*")
+_ACL_SUFFIX = regex(r"(?:v[0-9]+)?(?:\.pdf|\.bib|\.html)?")
 
 
 def _acl_id(text: str) -> Identity | None:
@@ -187,7 +186,7 @@ def _at_acl(address: Address) -> Identity | None:
     return _acl_id(steps[-1])
 
 
-_CVF = re.compile(
+_CVF = regex(
     r"content[^/]*/(?:[^/]+/){1,3}([^/]+_(?:CVPRW?|ICCVW?|ECCVW?|WACVW?|ACCVW?)_[0-9]{4})_paper\.(?:pdf|html|php)"
 )
 
@@ -197,7 +196,7 @@ def _at_cvf(address: Address) -> Identity | None:
     return ("cvf", match[1].lower()) if match else None
 
 
-_PMLR = re.compile(r"(v[0-9]+)/([a-z][a-z0-9_-]*[0-9]{2}[a-z]*)(?:\.html|\.pdf|/\2\.pdf)?")
+_PMLR = regex(r"(v[0-9]+)/([a-z][a-z0-9_-]*[0-9]{2}[a-z]*)(?:\.html|\.pdf|/\2\.pdf)?")
 
 
 def _at_pmlr(address: Address) -> Identity | None:
@@ -205,9 +204,7 @@ def _at_pmlr(address: Address) -> Identity | None:
     return ("pmlr", f"{match[1]}/{match[2]}") if match else None
 
 
-_NEURIPS = re.compile(
-    r"paper(?:_files)?/(?:paper/)?[0-9]{4}/(?:hash|file)/([0-9a-f]{32})-[A-Za-z_.-]+"
-)
+_NEURIPS = regex(r"paper(?:_files)?/(?:paper/)?[0-9]{4}/(?:hash|file)/([0-9a-f]{32})-[A-Za-z_.-]+")
 
 
 def _at_neurips(address: Address) -> Identity | None:
@@ -215,7 +212,7 @@ def _at_neurips(address: Address) -> Identity | None:
     return ("neurips", match[1]) if match else None
 
 
-_IEEE = re.compile(r"(?:abstract/)?document/([0-9]+)/?")
+_IEEE = regex(r"(?:abstract/)?document/([0-9]+)/?")
 
 
 def _at_ieee(address: Address) -> Identity | None:
@@ -227,7 +224,7 @@ def _at_ieee(address: Address) -> Identity | None:
     return ("ieee", number.lstrip("0")) if is_number else None
 
 
-_S2 = re.compile(r"(?:paper|reader)/(?:[^/]+/)?([0-9a-f]{40})/?")
+_S2 = regex(r"(?:paper|reader)/(?:[^/]+/)?([0-9a-f]{40})/?")
 
 
 def _at_semantic_scholar(address: Address) -> Identity | None:

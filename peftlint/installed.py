@@ -9,14 +9,15 @@ A distribution inside a zip file is not looked into.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.regex import regex
+
 _METADATA = (".dist-info", ".egg-info")
 _FILE = "entry_points.txt"
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = regex(r"[-_.]+")
 
 
 class EntryPoint(NamedTuple):

@@ -9,11 +9,11 @@ text that runs from right to left (UAX #9), tags in the flags of England, Scotla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import category, name
 
+from peftlint.regex import regex
 from peftlint.source import Span
 
 
@@ -33,7 +33,7 @@ class Invisible(NamedTuple):
 
 #: Flags are taken first, so that their tags are passed over. The tab and the line ends are not
 #: here; of the C1 controls only NEL, as the others are damaged quotes.
-_CHARACTER = re.compile(
+_CHARACTER = regex(
     "\U0001f3f4[\U000e0020-\U000e007f]+|"
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
@@ -43,7 +43,7 @@ _BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 _OVERRIDES = frozenset("\u202d\u202e")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
-_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FROM_RIGHT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: Scripts that join letters, and those without blanks between words: first and last character.
 _JOINING = ((0x590, 0xDFF), (0xF00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xABFF))
 _WITHOUT_BLANKS = ((0xE00, 0xEFF), (0xF00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x17FF))
@@ -53,14 +53,14 @@ _VARIATION = "\ufe0f"
 _HELD_APART = ("@", "#")
 
 #: Runs of blanks; what has no blank before it is tried once, so a long run takes no longer.
-_BLANKS = re.compile("(?<![ \xa0\u202f])[ \xa0\u202f]+")
+_BLANKS = regex("(?<![ \xa0\u202f])[ \xa0\u202f]+")
 _NO_BREAK = ("\xa0", "\u202f")
 _AFTER_NO_BREAK = frozenset(":;!?%\xbb\u2026\u2013\u2014")
-_INITIAL = re.compile(r"\b\w\.\Z")
+_INITIAL = regex(r"\b\w\.\Z")
 
 #: Where the text of a line begins.
-_MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_GAP = re.compile(r"(?<=[^\s|>])[ \t]+(?=[^\s|<])")
+_MARKERS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_GAP = regex(r"(?<=[^\s|>])[ \t]+(?=[^\s|<])")
 _CLOSING = frozenset(",.;:!?)]}")
 _OPENING = frozenset("([{")
 

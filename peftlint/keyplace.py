@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from peftlint.regex import regex
+
 #: The parts of a dotted key.
 Key = tuple[str, ...]
 #: The parts of a dotted key, and the indexes of items of arrays, counted from 0.
@@ -14,10 +16,10 @@ _BASIC = r'"(?:[^"\\\n]|\\.)*+"'
 _LITERAL = r"'[^'\n]*+'"
 _KEY = rf"(?:[\w-]++|{_BASIC}|{_LITERAL})"
 _DOTTED = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+"
-_ONE_KEY = re.compile(_KEY)
-_BETWEEN = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
-_STATEMENT = re.compile(rf"\[{{1,2}}[ \t]*+(?P<header>{_DOTTED})[^\n]*+|(?P<key>{_DOTTED})[ \t]*+=")
-_VALUE = re.compile(
+_ONE_KEY = regex(_KEY)
+_BETWEEN = regex(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
+_STATEMENT = regex(rf"\[{{1,2}}[ \t]*+(?P<header>{_DOTTED})[^\n]*+|(?P<key>{_DOTTED})[ \t]*+=")
+_VALUE = regex(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
     rf"|{_BASIC}|{_LITERAL}|\#[^\n]*+"
@@ -25,16 +27,16 @@ _VALUE = re.compile(
     re.DOTALL,
 )
 #: A piece of a value, with commas and equality signs by themselves; blanks and comments are none.
-_PIECE = re.compile(
+_PIECE = regex(
     r'(?P<string>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
     rf"|{_BASIC}|{_LITERAL})|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<comma>,)"
     r"|[^\"'\#\[\]{},\s]++",
     re.DOTALL,
 )
-_ASSIGNED = re.compile(rf"(?P<key>{_DOTTED})[ \t]*+=")
-_IS_KEY = re.compile(r"[ \t]*+[=.]")
-_WHOLE_NUMBER = re.compile(r"[+-]?(?P<digits>[0-9]++(?:_[0-9]++)*+)")
+_ASSIGNED = regex(rf"(?P<key>{_DOTTED})[ \t]*+=")
+_IS_KEY = regex(r"[ \t]*+[=.]")
+_WHOLE_NUMBER = regex(r"[+-]?(?P<digits>[0-9]++(?:_[0-9]++)*+)")
 
 
 def key_lines(text: str) -> dict[Key, int]:

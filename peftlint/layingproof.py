@@ -6,7 +6,6 @@ and what stands outside the entries that were written has to render as before.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,15 +22,16 @@ from peftlint.layout.written import LABELS, TITLE, is_plain_paper_link
 from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry
 from peftlint.proof import facts
+from peftlint.regex import regex
 from peftlint.rereading import leaves_again
 from peftlint.source import Span
 
 #: A word, or a symbol that says something, as in `peftlint.layout.kept`.
-_TOKEN = re.compile(rf"\w+|{SAYS}")
-_ADDRESS = re.compile(r"https?://\S+")
-_TAG = re.compile(r"<[^<>]*>")
-_IMAGE = re.compile(r'<img src="([^"]*)"|<img\b[^<>]*?\bsrc=["\']?([^"\'\s>]*)')
-_COMMENT = re.compile(r"&lt;!--|<!--")
+_TOKEN = regex(rf"\w+|{SAYS}")
+_ADDRESS = regex(r"https?://\S+")
+_TAG = regex(r"<[^<>]*>")
+_IMAGE = regex(r'<img src="([^"]*)"|<img\b[^<>]*?\bsrc=["\']?([^"\'\s>]*)')
+_COMMENT = regex(r"&lt;!--|<!--")
 #: Words that a layout may leave out or write in between.
 _LITTLE = Counter(
     dict.fromkeys(("and", "et", "al", "others", "arXiv", "arxiv", "ArXiv", "Arxiv"), 99)

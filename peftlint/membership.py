@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from peftlint.discovery import IsExcluded, find
+from peftlint.regex import regex
 from peftlint.settings import Settings, patterns
 
-_WILDCARD = re.compile(r"[*?\[\\]")
+_WILDCARD = regex(r"[*?\[\\]")
 
 
 def group_of(path: Path, settings: Settings) -> tuple[str, ...]:

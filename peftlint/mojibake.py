@@ -21,6 +21,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category
 
+from peftlint.regex import regex
 from peftlint.source import Span
 
 
@@ -107,9 +108,9 @@ _READ_AS = "UTF-8 read as {}"
 _HALF_QUOTE = "\xe2\u20ac"
 #: UTF-8 read as GBK takes two bytes for each character, whatever they were. Only characters that
 #: hardly any Chinese text has show it: E2 80, with which quotes and dashes begin, and F0 9F.
-_GBK = re.compile("[\u9225\u9983][\u4e00-\u9fff\u3000-\u303f\ue000-\uf8ff]{0,2}")
+_GBK = regex("[\u9225\u9983][\u4e00-\u9fff\u3000-\u303f\ue000-\uf8ff]{0,2}")
 #: `\ufffd` in UTF-8, twice, read as GBK.
-_LOST = re.compile("\ufffd+|(?:\u951f\u65a4\u62f7)+")
+_LOST = regex("\ufffd+|(?:\u951f\u65a4\u62f7)+")
 
 
 def damage(text: str) -> Iterator[Damage]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.footnote import SUFFIXES
 from peftlint.people import has_case
+from peftlint.regex import regex
 
 #: They belong to the last name, and sorting mostly passes over them.
 _PARTICLES = frozenset(
@@ -43,9 +43,9 @@ _GROUP_WORDS = frozenset(
     project research school society team tencent university
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_INITIAL = re.compile(r"[^\W\d_]\.?")
+_INITIAL = regex(r"[^\W\d_]\.?")
 #: `C.Theobalt`
-_GLUED = re.compile(r"((?:[^\W\d_]\.-?){1,3})([^\W\d_][^\W\d_][\w'\u2019-]*)")
+_GLUED = regex(r"((?:[^\W\d_]\.-?){1,3})([^\W\d_][^\W\d_][\w'\u2019-]*)")
 #: A first name and a last one: so many words a name has.
 _FEWEST = 2
 _MOST_INITIALS = 3

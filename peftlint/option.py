@@ -9,9 +9,10 @@ from dataclasses import fields
 from typing import Any, NamedTuple, get_type_hints
 
 from peftlint.documentation import sections
+from peftlint.regex import regex
 from peftlint.rule import Rule, RuleError, in_words
 
-_ITEM = re.compile(r"^(?:[-*] )?`(?P<key>[\w-]+)`: ", re.MULTILINE)
+_ITEM = regex(r"^(?:[-*] )?`(?P<key>[\w-]+)`: ", re.MULTILINE)
 
 
 class Option(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from peftlint import title
 from peftlint.anchor import Anchors, Nearest, anchors, fragment, key
 from peftlint.model import ContentsItem, Document, Heading
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 
 #: Contents that list fewer of the headings side by side than this are a choice of them.
@@ -21,9 +21,9 @@ _MOST_LOST = 50
 #: A shorter label may begin many headings.
 _SHORTEST_LABEL = 4
 #: An item that is a link and nothing else.
-_ITEM = re.compile(r"(?P<opening>[ \t]*[-*+][ \t]+)\[(?P<label>[^\[\]]+)\]\(#[^\s()]+\)[ \t]*")
+_ITEM = regex(r"(?P<opening>[ \t]*[-*+][ \t]+)\[(?P<label>[^\[\]]+)\]\(#[^\s()]+\)[ \t]*")
 #: What a label may hold and still be shown as written.
-_PLAIN = re.compile(r"[^\[\]()*_`<>\\|~!&]+")
+_PLAIN = regex(r"[^\[\]()*_`<>\\|~!&]+")
 
 
 class Node(NamedTuple):

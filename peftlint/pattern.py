@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from peftlint.regex import regex
+
 #: The longest path of Linux; a longer pattern is a mistake or an attack.
 _LONGEST = 4096
 
 #: What git reads as `**`.
-_MANY_STARS = re.compile(r"(?<![^/!])\*{3,}(?=/|$)")
+_MANY_STARS = regex(r"(?<![^/!])\*{3,}(?=/|$)")
 
 #: A last segment of nothing but stars, which pathspec abbreviates to "anything below".
-_OPEN_END = re.compile(r"(^!?|/)(\*+)(/?)$")
+_OPEN_END = regex(r"(^!?|/)(\*+)(/?)$")
 
 # How pathspec writes the wildcards `*`, leading `**/` and inner `/**`.
 _STAR = "[^/]*"

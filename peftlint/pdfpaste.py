@@ -6,19 +6,19 @@ hyphen is U+2010 in many fonts, and a word that was parted at a line's end stays
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peftlint.regex import regex
 from peftlint.source import Span
 
-_LIGATURE = re.compile("[\ufb00-\ufb06]+")
+_LIGATURE = regex("[\ufb00-\ufb06]+")
 _LETTERS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
-_HYPHEN = re.compile(r"(?<=\w)\u2010(?=\w)")
-_WORD = re.compile(r"[^\W_][\w-]*")
+_HYPHEN = regex(r"(?<=\w)\u2010(?=\w)")
+_WORD = regex(r"[^\W_][\w-]*")
 #: Pieces of words are shorter, in characters.
 _LONGEST = 40
 #: What may follow a hyphen that stands for the end of a later word, as in `pre- and post-training`.

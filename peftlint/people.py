@@ -9,41 +9,38 @@ from typing import NamedTuple
 from peftlint import date
 from peftlint.footnote import without_brackets, without_footnotes
 from peftlint.punctuation import plain
+from peftlint.regex import regex
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.
 ET_AL = "et al."
 
-ET_AL_AT_END = re.compile(
-    r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
-)
-BY = re.compile(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
-_AND = re.compile(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
-_TRAILING_AND = re.compile(r"\band$")
-_COMMA = re.compile(r"[,;]")
-_SEMICOLON = re.compile(";")
+ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
+BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
+_AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_TRAILING_AND = regex(r"\band$")
+_COMMA = regex(r"[,;]")
+_SEMICOLON = regex(";")
 #: These are a name's own at its end, as letters are.
 _OWN = frozenset(".)'\u2019")
 EDGES = " \t\r\n.,;:|[]{}*_`"
 #: A period may belong to an initial.
 _EDGES_BUT_PERIOD = EDGES.replace(".", "")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}$")
+_INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 #: The initials of an author whose last name stands before them: `M.`, `Jimmy SJ.` is none.
-LONE_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
-_AFFILIATION = re.compile(r"\([^()]*\)\s*$")
+LONE_INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
+_AFFILIATION = regex(r"\([^()]*\)\s*$")
 # What most names look like; the rest is looked at word by word.
-_PLAIN_NAME = re.compile(
-    r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?"
-)
+_PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
 _PARTICLES = frozenset(
     """
     van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu
     st
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
-_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-INITIAL = re.compile(r"[A-Z]\.")
+_LETTERS = regex(r"[^\W\d_]+")
+_HYPHENED = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+INITIAL = regex(r"[A-Z]\.")
 #: What is taught and done at institutions: `University of Science and Technology`.
 _SUBJECTS = frozenset(
     ("arts", "economics", "engineering", "finance", "health", "humanities", "law", "mathematics",
@@ -52,7 +49,7 @@ _SUBJECTS = frozenset(
 
 
 #: Not behind an initial: `.. Min Zhang.  Soochow University, China`
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[A-Z])")
+_SENTENCE_END = regex(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[A-Z])")
 #: In characters.
 _LONGEST_PLACE = 80
 

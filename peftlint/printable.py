@@ -6,12 +6,12 @@ terminal, or a control that turns the order of the letters round.
 
 from __future__ import annotations
 
-import re
+from peftlint.regex import regex
 
 #: What a terminal, a log or an editor obeys: controls but the tab and line ends, those that turn
 #: the order of the letters round, line ends that only some know, tags, and surrogates, which stand
 #: for bytes that are not UTF-8. A carriage return ends a line only together with a line feed.
-_ACTING = re.compile(
+_ACTING = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
 )

@@ -19,7 +19,6 @@ speak to peftlint.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,15 +29,16 @@ from peftlint.anchor import anchors
 from peftlint.arxiv import abstract_page, id_in_url
 from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.rereading import leaves_again
 from peftlint.source import Edit, Span
 from peftlint.tracking import cleaned
 
-_ADDRESS = re.compile(r"https?://\S+")
-_TAG = re.compile(r"<[^<>]*>")
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_ADDRESS = regex(r"https?://\S+")
+_TAG = regex(r"<[^<>]*>")
+_TOKEN = regex(r"\w+|[^\w\s]")
 #: A comment that speaks to peftlint shows a reader nothing.
-_SUPPRESSION = re.compile(r"(?<![ \t])[ \t]*+<!--\s*+peftlint-(?:[^-]|-(?!->))*+-->(?:[ \t]*+\n)?")
+_SUPPRESSION = regex(r"(?<![ \t])[ \t]*+<!--\s*+peftlint-(?:[^-]|-(?!->))*+-->(?:[ \t]*+\n)?")
 _HTML_BLOCK = " html_block"
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from peftlint import venue
 from peftlint.model import Entry
 from peftlint.punctuation import plain
+from peftlint.regex import regex
 
 #: `other` has a venue of which nothing is known, `paper` shows none at all; the last three open
 #: no paper.
@@ -18,15 +19,15 @@ Sort = Literal[
 ]  # fmt: skip
 
 _SEVERAL_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
-    ("preprint", re.compile(r"\w*rxiv\b|preprints?\b|\bssrn\b|\bcorr$|openreview", re.IGNORECASE)),
-    ("thesis", re.compile(r"\b(?:thesis|dissertation)\b", re.IGNORECASE)),
-    ("report", re.compile(r"\btech(?:nical|\.)? ?report\b", re.IGNORECASE)),
-    ("blog", re.compile(r"\bblog(?:post)?\b", re.IGNORECASE)),
-    ("conference", re.compile(r"\b(?:workshops?|conference|symposium)\b", re.IGNORECASE)),
+    ("preprint", regex(r"\w*rxiv\b|preprints?\b|\bssrn\b|\bcorr$|openreview", re.IGNORECASE)),
+    ("thesis", regex(r"\b(?:thesis|dissertation)\b", re.IGNORECASE)),
+    ("report", regex(r"\btech(?:nical|\.)? ?report\b", re.IGNORECASE)),
+    ("blog", regex(r"\bblog(?:post)?\b", re.IGNORECASE)),
+    ("conference", regex(r"\b(?:workshops?|conference|symposium)\b", re.IGNORECASE)),
     # They call themselves proceedings.
     (
         "journal",
-        re.compile(
+        regex(
             r"vldb endowment|national academy of sciences|proceedings of the (?:ieee|ire)$|"
             r"proc(?:eedings|\.)? (?:of the )?acm (?:on|program)|privacy enhancing",
             re.IGNORECASE,
@@ -34,7 +35,7 @@ _SEVERAL_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ),
     (
         "journal",
-        re.compile(
+        regex(
             r"\b(?:transactions|journal|letters|magazine|quarterly|surveys|j\. of|annual review|"
             r"frontiers (?:in|of)|foundations and trends|communications of the acm|"
             r"computer graphics forum|advanced intelligent systems|machine learning research)\b|"
@@ -44,7 +45,7 @@ _SEVERAL_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ),
     (
         "conference",
-        re.compile(
+        regex(
             r"\b(?:conf\.|proceedings|proc\.?|symp\.|meeting|congress|findings|seminar|"
             r"neural information processing systems|computer vision and pattern recognition|"
             r"learning representations|empirical methods in natural|chapter of the association)"
@@ -52,7 +53,7 @@ _SEVERAL_WORDS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("book", re.compile(r"university press|mit press|\bspringer\b|o'reilly|textbook", re.I)),
+    ("book", regex(r"university press|mit press|\bspringer\b|o'reilly|textbook", re.I)),
 )  # fmt: skip
 #: Journals that are known by a name without such a word, whole or as it begins.
 _WHOLE_NAMES = frozenset(
@@ -87,7 +88,7 @@ _CONFERENCES = frozenset(
     ("acml", "aies", "akbc", "chiir", "ecmlpkdd", "eurographics", "igarss", "interspeech",
      "middleware", "miua", "multimedia", "prcv", "repl4nlp", "sysml", "usenix")
 )  # fmt: skip
-_WORD = re.compile(r"[^\s/,()@:'\"]+")
+_WORD = regex(r"[^\s/,()@:'\"]+")
 #: They hold conferences and print journals.
 _SOCIETIES = frozenset(("acm", "cvf", "ieee", "in", "the"))
 #: Longer than this, in characters, is no venue's name.

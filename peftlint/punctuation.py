@@ -8,7 +8,7 @@ same in both.
 
 from __future__ import annotations
 
-import re
+from peftlint.regex import regex
 
 _TWINS = str.maketrans(
     "\uff0c\u3001\uff1b\uff1a\uff5c\uff08\uff09\u3010\u3011\uff01\uff1f\u3002"
@@ -23,7 +23,7 @@ def plain(text: str) -> str:
 
 
 #: `U.S.`, `Ph.D.`, `U. S.`, `etc.`: what ends with one of them has that full stop for itself.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = regex(
     r"(?<![\w.])(?:(?:[^\W\d_]{1,2}\.){2,}|(?:[A-Z]\. ?){2,}|"
     r"(?i:et al|etc|inc|ltd|corp|jr|sr|vs)\.)$"
 )

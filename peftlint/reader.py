@@ -55,6 +55,7 @@ from peftlint.reading.paragraph import (
     split_item,
 )
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
+from peftlint.regex import regex
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
 from peftlint.watch import Watch, part
@@ -62,7 +63,7 @@ from peftlint.watch import Watch, part
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
 _CATEGORY = "a category: entries are nested in it"
-_HTML_ITEM = re.compile(r"<(?:tr|li|p)\b", re.IGNORECASE)
+_HTML_ITEM = regex(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
 #: The share of the time that is gone when Markdown is parsed.
 _PARSED = 0.3

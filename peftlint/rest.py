@@ -6,7 +6,6 @@ renders to is the same but for white space, told from markdown-it's own HTML.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -16,15 +15,16 @@ from peftlint.linter import lint
 from peftlint.markdown.leaf import Leaf
 from peftlint.model import Document
 from peftlint.proof import facts
+from peftlint.regex import regex
 from peftlint.rereading import leaves_again, read_again
 from peftlint.rule import Rule
 from peftlint.source import LINE_END
 
-_WORD = re.compile(r"\w+")
-_BLANKS = re.compile(r"\s+")
+_WORD = regex(r"\w+")
+_BLANKS = regex(r"\s+")
 #: mdformat writes `[x]` and a fence.
-_DONE = re.compile(r"^(\S*li\S* )\[X\] ")
-_CODE = re.compile(r"^(\S+ |)code_block ")
+_DONE = regex(r"^(\S*li\S* )\[X\] ")
+_CODE = regex(r"^(\S+ |)code_block ")
 _LONGEST_EXCERPT = 40
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from peftlint.model import Role
+from peftlint.regex import regex
 
 _WORDS: dict[Role, str] = {
     "paper": (
@@ -105,10 +106,12 @@ _HOSTS: tuple[tuple[str, Role], ...] = (
     ("youtu.be", "project"),
 )
 _ROLE_OF_HOST = dict(_HOSTS)
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_HOST = regex(r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\.)?([^/?#\s]+)(/[^/?#]*)?", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]+")
+#: The characters of compounds: `naïve` is none, and needs no pattern to tell.
+_IN_COMPOUNDS = frozenset("".join(word for word in _ROLE_OF_WORD if not word.isascii()))
 #: Longer ones first: `数据集` before `数据`.
-_COMPOUND = re.compile(
+_COMPOUND = regex(
     "|".join(sorted((word for word in _ROLE_OF_WORD if not word.isascii()), key=len, reverse=True))
 )
 
@@ -130,7 +133,7 @@ def label_role(label: str) -> Role | None:
 
 def _parts(word: str) -> list[str]:
     """The words of a role in a compound: in Chinese no blank stands between `下载` and `链接`."""
-    if word.isascii() or word in _ROLE_OF_WORD:
+    if word.isascii() or word in _ROLE_OF_WORD or not _IN_COMPOUNDS.issuperset(word):
         return [word]
     found = _COMPOUND.findall(word)
     return found if "".join(found) == word else [word]

@@ -35,6 +35,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from peftlint.homepage import is_address, page_of
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 
 FixLevel = Literal["safe", "unsafe", "none"]
@@ -65,9 +66,9 @@ FACTS = frozenset(
 #: The distribution whose rules have their pages in peftlint's own documentation.
 _OURS = "peftlint"
 
-_CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
-_NAME = re.compile(r"(?!all$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_EXAMPLE = re.compile(
+_CODE = regex(r"[A-Z]{2,6}[0-9]{3}")
+_NAME = regex(r"(?!all$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_EXAMPLE = regex(
     r"^## (?P<kind>Bad|Good)\n.*?^(?P<fence>`{3,}|~{3,})markdown\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )

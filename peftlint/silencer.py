@@ -8,7 +8,6 @@ from the narrowest scope to the whole file, and at last the finding is left as i
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from peftlint.markdown.block import Block, blocks
 from peftlint.model import Document
 from peftlint.proof import facts
 from peftlint.reader import read
+from peftlint.regex import regex
 from peftlint.rule import Rule
 from peftlint.source import Edit, Lines, Span, apply_edits
 from peftlint.suppression import PREFIX, Suppressions
@@ -31,7 +31,7 @@ from peftlint.suppression import PREFIX, Suppressions
 MOST_TRIES = 120
 
 _NO_OPTIONS: Mapping[str, object] = {}
-_BLANKS = re.compile(r"\s+")
+_BLANKS = regex(r"\s+")
 
 
 class ReasonError(ValueError):

@@ -7,11 +7,12 @@ one letter left out, so that nothing is compared in pairs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from peftlint.regex import regex
+
 #: What only parts words: `Multi-Task`, `Multi_Task`, `Multi Task`.
-_SEPARATORS = re.compile(r"[\s_-]+")
+_SEPARATORS = regex(r"[\s_-]+")
 
 #: In shorter words a letter makes another word: `ViT-B` and `ViT-L`, `NLU` and `NLG`.
 _LEAST_LETTERS = 6

@@ -7,10 +7,11 @@ so on, numbers that are taken left out. So does npm's `github-slugger` 2, which 
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
 
-_DROPPED_ASCII = re.compile(r"[^a-z0-9_\- ]")
+from peftlint.regex import regex
+
+_DROPPED_ASCII = regex(r"[^a-z0-9_\- ]")
 _KEPT = frozenset(("Nd", "Nl", "Pc"))
 
 

@@ -7,14 +7,15 @@ This module imports nothing of peftlint.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from peftlint.regex import regex
+
 #: What ends a line in Markdown (CommonMark 0.31, section 2.1); `str.splitlines` also splits
 #: at form feeds and U+2028, where Markdown does not.
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

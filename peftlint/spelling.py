@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from peftlint.regex import regex
 
 # As on the venues' own pages: <https://info.arxiv.org>, <https://neurips.cc>,
 # <https://www.corl.org>, <https://mlsys.org>, <https://openreview.net>, <https://www.biorxiv.org>,
@@ -49,10 +50,10 @@ NIPS = "NIPS"
 _NEURIPS = "NeurIPS"
 
 #: A word that is no part of an address or of a longer name; a year may be glued to it.
-_WORD = re.compile(
+_WORD = regex(
     r"(?<![\w./@\\-])[A-Za-z]{3,}(?=(?:19|20)?\d\d(?!\w)|(?!\w))(?![/@]|\.\w|-(?i:v|xiv))"
 )
-_NAME = re.compile(r"[A-Za-z][A-Za-z -]{1,58}[A-Za-z]")
+_NAME = regex(r"[A-Za-z][A-Za-z -]{1,58}[A-Za-z]")
 _LONGEST = 200
 
 

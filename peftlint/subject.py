@@ -7,17 +7,17 @@ about the text of its line.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from peftlint import title
 from peftlint.diagnostic import Diagnostic
 from peftlint.identity import papers
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 
 #: What comes before the words of a line: quotes, the marks of headings, bullets and tables, and
 #: the number of an item, which changes whenever something is put in above.
-_BEFORE_WORDS = re.compile(r"[\s>#*+|-]*(?:\(?[0-9]{1,9}[.)](?=\s)\s*)?")
+_BEFORE_WORDS = regex(r"[\s>#*+|-]*(?:\(?[0-9]{1,9}[.)](?=\s)\s*)?")
 
 
 class Subject(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from peftlint.regex import regex
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _DIGITS = b"0123456789"
@@ -12,8 +13,8 @@ _LOWER = bytes.maketrans(_LETTERS.upper(), _LETTERS)
 _KEPT = _LETTERS + _LETTERS.upper() + _DIGITS + b"+"
 _DROPPED = bytes(set(range(256)) - set(_KEPT))
 
-_WORDS = re.compile(r"[^\W_]+\+*")
-_NUMBER = re.compile(r"[0-9]+")
+_WORDS = regex(r"[^\W_]+\+*")
+_NUMBER = regex(r"[0-9]+")
 
 #: A title of fewer words says too little to be called nearly the same as another.
 _LEAST_WORDS = 4

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from peftlint.address import Address, split
+from peftlint.regex import regex
 
 
 class Cleaned(NamedTuple):
@@ -83,15 +84,15 @@ _CODE_HOSTS = frozenset(
     modelscope.cn sourcegraph.com sr.ht azure.com
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_CODE_PATH = re.compile(r"(?:^|/)(?:-|blob|tree|raw|src|contents|commits?)/", re.IGNORECASE)
-_PROGRAM = re.compile(r"\.(?:php|aspx?|cgi|jsp|do)$", re.IGNORECASE)
+_CODE_PATH = regex(r"(?:^|/)(?:-|blob|tree|raw|src|contents|commits?)/", re.IGNORECASE)
+_PROGRAM = regex(r"\.(?:php|aspx?|cgi|jsp|do)$", re.IGNORECASE)
 #: Not a friend's link: with its key it opens what else has to be paid for.
 _FRIENDS_LINK = "friends_link"
 #: On Twitter a post; elsewhere `s` and `t` may be a search and a time.
 _POST = "/status/"
 
-_SEPARATOR = re.compile(r"(&amp;|&)")
-_MAY_TRACK = re.compile(
+_SEPARATOR = regex(r"(&amp;|&)")
+_MAY_TRACK = regex(
     r"[?&;](?:utm|[a-z_]*cl(?:id|src)|_|mc_|mkt_|ref_|igsh|oly_|vero_|ml_|wickedid|hscta|rb_|s_cid"
     r"|spm|srsl|li_fat|[gw]braid|tdsource|context|s=|t=|cn=|cxt|si=|feature|pp=|ref=|qid|sr=|crid"
     r"|sprefix|dchild|p[df]_rd|from_|vd_|share_|unique_k|bbid|trk|trackingid|lipi|rcm|rdt|source"

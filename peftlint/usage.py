@@ -13,7 +13,6 @@ Rules are bits of a number here, so that comments with many names, and many comm
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from peftlint import registry
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.registry import UnknownRuleError
 from peftlint.rule import NameUse, Rule, SuppressionUse, Verdict
 from peftlint.source import Span
@@ -31,9 +31,9 @@ _MOST_LOOKED_UP = 20
 _LONGEST_NAME = 60
 
 #: What begins a block of its own also right behind a line of text.
-_OPENS_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|[<`~>])")
+_OPENS_BLOCK = regex(r"[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|[<`~>])")
 #: What may stand before a comment that begins a block.
-_BEGINNING = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*")
+_BEGINNING = regex(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*")
 
 
 class _Known(NamedTuple):

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from peftlint import arxiv
 from peftlint.entrytext import shown
 from peftlint.model import Document, Entry, Link
+from peftlint.regex import regex
 from peftlint.rule import Finding
 from peftlint.source import Span
 
@@ -36,7 +37,7 @@ CODE = "PL203"
 SEVERITY = "error"
 PROFILE = "minimal"
 
-_BADGE_ID = re.compile(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re.IGNORECASE)
+_BADGE_ID = regex(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re.IGNORECASE)
 
 
 def check(document: Document) -> Iterator[Finding]:

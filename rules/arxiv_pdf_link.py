@@ -59,7 +59,7 @@ _FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """What the list does on purpose.
 

@@ -37,7 +37,6 @@ name or of one owner that may be one: a repository may have been moved, forked o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from peftlint import arxiv, github, mention, venue
@@ -45,6 +44,7 @@ from peftlint.address import split
 from peftlint.badge import decode
 from peftlint.github import Repository
 from peftlint.model import Badge, Document, Entry
+from peftlint.regex import regex
 from peftlint.rule import Finding
 
 CODE = "PL409"
@@ -52,8 +52,8 @@ SEVERITY = "warning"
 PROFILE = "minimal"
 
 _ARXIV = "arxiv"
-_WORD = re.compile(r"[^\W_]+(?:\.[0-9]+(?:v[0-9]+)?)?")
-_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?")
+_WORD = regex(r"[^\W_]+(?:\.[0-9]+(?:v[0-9]+)?)?")
+_ID = regex(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?")
 # What else a badge that leads to arXiv may say.
 _BESIDE_ARXIV = frozenset(
     ("abs", "article", "html", "link", "on", "our", "paper", "pdf", "preprint", "read", "report")

@@ -41,7 +41,7 @@ SEVERITY = "warning"
 PROFILE = "default"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """What is known of hosts beyond what peftlint knows.
 

@@ -73,7 +73,7 @@ FIX = "unsafe"
 MAY_CHANGE = {"entry"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """Where a work may stand again.
 

@@ -44,7 +44,7 @@ MAY_CHANGE = {"links", "badges"}
 _ROLES = ("code", "project")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """How this list marks missing code.
 

@@ -53,12 +53,12 @@ The fix is safe: a badge shows its keyword as before, or as it was meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from peftlint import badge, mention
 from peftlint.convention import habit
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 
@@ -70,7 +70,7 @@ MAY_CHANGE = {"badges"}
 FOLLOWS_LIST = True
 
 # Between two words; a leading one parts an empty label from the keyword.
-_SINGLE_DASH = re.compile(r"(?<=[^-])-(?!-)")
+_SINGLE_DASH = regex(r"(?<=[^-])-(?!-)")
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from peftlint.convention import habit
 from peftlint.model import Document, Entry, Section
+from peftlint.regex import regex
 from peftlint.rule import Finding
 
 CODE = "PL305"
@@ -44,17 +45,17 @@ SEVERITY = "info"
 PROFILE = "default"
 FOLLOWS_LIST = True
 
-_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_IMAGE = regex(r"!\[[^\[\]]*\]\([^()]*\)")
 #: What is a link, or was meant as one.
-_LIKE_LINK = re.compile(r"\]\(|\]\[|://|\bwww\.|<a\b", re.IGNORECASE)
+_LIKE_LINK = regex(r"\]\(|\]\[|://|\bwww\.|<a\b", re.IGNORECASE)
 #: What says that there is none, or none yet.
-_NONE = re.compile(
+_NONE = regex(
     r"\|\s*(?:-+|\u2013|\u2014|/|x|n/?a|none|null|nan|tba|tbd)\s*(?=\||$)|"
     r"\bno[ _]link|coming soon|\bto (?:appear|be released|be published|come)\b|"
     r"\b(?:not|un)[ -]?(?:available|released|published)\b|\bunder review\b|\bin press\b",
     re.IGNORECASE,
 )
-_LETTER_OR_DIGIT = re.compile(r"\w")
+_LETTER_OR_DIGIT = regex(r"\w")
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -36,7 +36,6 @@ would still be told the other one.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -45,6 +44,7 @@ from peftlint.badge import StaticBadge, decode, with_message_of
 from peftlint.convention import LEAST, SHARE
 from peftlint.keyword import Keyword, keywords
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.rule import Finding, Fix, unsafe_fix
 from peftlint.slip import is_long_enough, is_slip, letters, shortened
 from peftlint.source import Edit
@@ -57,7 +57,7 @@ MAY_CHANGE = {"badges"}
 FOLLOWS_LIST = True
 
 # What can be copied from one address into another, whatever stands around it.
-_PLAIN = re.compile(r"[\w%.,+&-]*")
+_PLAIN = regex(r"[\w%.,+&-]*")
 # A slip that is near to more keywords than this says nothing.
 _MOST_NEAR = 3
 

@@ -82,7 +82,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """How authors are written.
 

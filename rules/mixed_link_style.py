@@ -61,7 +61,7 @@ MAY_CHANGE = {"links", "venue"}
 FOLLOWS_LIST = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """How links are written.
 

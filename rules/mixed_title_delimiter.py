@@ -56,7 +56,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """How titles end.
 

@@ -29,7 +29,6 @@ Silent about sound text that has such characters: `SÃO PAULO`, `été…»`, `O
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -39,6 +38,7 @@ from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 from peftlint import mention
 from peftlint.model import Document
 from peftlint.mojibake import Damage, damage
+from peftlint.regex import regex
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit, Span
 
@@ -48,7 +48,7 @@ SEVERITY = "error"
 PROFILE = "minimal"
 MAY_CHANGE = {"title", "name", "authors", "venue", "links", "badges", "section", "prose"}
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = regex(r"[^\x00-\x7f]+")
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ PROFILE = "default"
 FOLLOWS_LIST = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """What else is right.
 

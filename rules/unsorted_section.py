@@ -72,7 +72,7 @@ PROFILE = "strict"
 FOLLOWS_LIST = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Options:
     """How entries are sorted.
 

@@ -29,6 +29,7 @@ from peftlint import mention
 from peftlint.address import split
 from peftlint.identity import ids_of_url
 from peftlint.model import Document, Link, Role
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.rule import Finding
 
@@ -38,16 +39,14 @@ PROFILE = "default"
 
 #: Words of a label that promise code whatever else it says: `Source` may be that of a claim, and
 #: `PyTorch` the paper of that name.
-_CODE = re.compile(
+_CODE = regex(
     r"\b(?:codes?|github|gitlab|git|repo|repository|implementation)\b|\u4ee3\u7801|\u6e90\u7801"
     r"|\u30b3\u30fc\u30c9|\ucf54\ub4dc",
     re.IGNORECASE,
 )
 #: Zenodo, figshare, Code Ocean, OSF, Dryad, Dataverse, Mendeley Data, Hugging Face, KiltHub.
-_NO_PAPER_DOI = re.compile(
-    r"10\.(?:5281|6084|24433|17605|5061|7910|17632|57967|1184)/", re.IGNORECASE
-)
-_ARCHIVE = re.compile(r"\.(?:zip|tar|t?gz|7z|rar|py|ipynb)$", re.IGNORECASE)
+_NO_PAPER_DOI = regex(r"10\.(?:5281|6084|24433|17605|5061|7910|17632|57967|1184)/", re.IGNORECASE)
+_ARCHIVE = regex(r"\.(?:zip|tar|t?gz|7z|rar|py|ipynb)$", re.IGNORECASE)
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -47,8 +47,26 @@ LIBRARIES = {
 
 #: What takes long to import, and no check of a list without a config needs.
 SLOW = {
-    "asyncio", "difflib", "email", "json", "mdformat", "msgspec", "pathspec", "subprocess",
-    "tempfile", "tomllib", "unittest",
+    "argparse", "asyncio", "bz2", "concurrent", "csv", "decimal", "difflib", "email", "http",
+    "importlib.metadata", "importlib.resources", "json", "mdformat", "msgspec", "multiprocessing",
+    "pathspec", "pprint", "random", "shutil", "socket", "sqlite3", "statistics", "subprocess",
+    "tempfile", "tomllib", "unittest", "xml", "zipfile",
+}  # fmt: skip
+
+#: All that tells a version or helps.
+TELLING = {"__init__", "cli", "collector", "commands", "commands.exit_code", "version"}
+
+#: What every check of a list may need: what reads it, and what its rules speak of.
+READING = {
+    "places", "model", "words", "style", "markdown", "reading", "rule", "rules", "findings",
+}  # fmt: skip
+
+#: And of the machinery, a check that reads its list.
+CHECKING = TELLING | {
+    "commands.check", "commands.checking", "commands.failure", "commands.known", "commands.memory",
+    "commands.options", "commands.output", "commands.progress", "commands.target", "contract",
+    "discovery", "file", "finder", "linter", "report", "report.concise", "report.excerpt",
+    "report.preview", "report.tally", "report.terminal", "report.text", "settings",
 }  # fmt: skip
 
 
@@ -218,21 +236,64 @@ def test_a_module_is_named_after_what_is_in_it(name: str) -> None:
     assert FORBIDDEN_NAMES.isdisjoint(name.lower().replace(".", "_").split("_"))
 
 
-def test_a_plain_check_loads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
-    """A hook runs on every commit: what is not needed is not waited for."""
-    path = tmp_path / "list.md"
-    path.write_text("- **A Title,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]\n")
+CLEAN = (
+    "- **LoRA: Low-Rank Adaptation.** *Edward Hu, Yelong Shen.* ICLR 2022. "
+    "[[Paper](https://arxiv.org/abs/2106.09685)]\n"
+)
+FAULTY = "- **A Title,** ICLR 2022. [[Paper](https://arxiv.org/pdf/2106.09685)]\n"
+
+
+class Run(NamedTuple):
+    """What a run of the command printed, and which modules it had imported at its end."""
+
+    printed: str
+    modules: set[str]
+
+    @property
+    def slow(self) -> set[str]:
+        """Those that take long to import, or that they are part of."""
+        return self.modules & SLOW
+
+    @property
+    def own(self) -> set[str]:
+        """Those of peftlint, by their names in the table, without the rules."""
+        names = {name for name in self.modules if name.partition(".")[0] == "peftlint"}
+        found = {name.removeprefix("peftlint.") for name in names - {"peftlint"}} | {"__init__"}
+        return {name for name in found if name != "rules" and not name.startswith("rules.")}
+
+
+def run_of(*arguments: str) -> Run:
+    """Run the command in a process of its own, as from a shell."""
     program = (
-        "import sys; from peftlint.cli import main; main(sys.argv[1:], standalone_mode=False);"
+        "import sys; from peftlint.cli import main; main(sys.argv[1:], 'peftlint', standalone_mode=False);"
         "print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "check", "--exit-zero", str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
     )
-    assert "PL201" in done.stdout
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
-    assert "markdown_it" in loaded
-    assert loaded & SLOW == set()
+    return Run(done.stdout, set(done.stderr.split()))
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_to_tell_the_version_or_help_loads_next_to_nothing(option: str) -> None:
+    """No list is read, and no rule."""
+    run = run_of(option)
+    assert "peftlint" in run.printed
+    assert run.own == TELLING
+    # click asks `shutil` how wide the terminal is, to wrap the help.
+    assert run.slow <= ({"bz2", "shutil"} if option == "--help" else set())
+    assert "markdown_it" not in run.modules
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"), [(CLEAN, "All clean"), (FAULTY, "PL201")], ids=["clean", "faulty"]
+)
+def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, printed: str) -> None:
+    """A hook runs on every commit: what is not needed is not waited for."""
+    path = tmp_path / "list.md"
+    path.write_text(text)
+    run = run_of("check", "--exit-zero", str(path))
+    assert printed in run.printed
+    assert "markdown_it" in run.modules
+    assert run.slow == set()
+    assert {name for name in run.own if GROUP_OF[name] not in READING} <= CHECKING

@@ -61,7 +61,7 @@ class Sieve(Protocol):
         """
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class Checking:
     """A run over lists.
 

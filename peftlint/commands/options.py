@@ -19,7 +19,7 @@ from peftlint.settings import FailOn, Settings
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class SourceOptions:
     """Which files, and which config.
 
@@ -56,7 +56,7 @@ class SourceOptions:
         return STDIN in self.paths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class RuleOptions:
     """Which rules, and which of their findings count, over what the config says.
 
@@ -105,7 +105,7 @@ class RuleOptions:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class BaselineOptions:
     """Which findings are known, over what the config says.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from peftlint.model import Document, Entry, Section
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.wording import listed, quoted
 
-_STEP = re.compile(r"\s+>\s+")
+_STEP = regex(r"\s+>\s+")
 #: What may stand around a heading's words: `2. Prompts`, `## \U0001f525 Prompts:`.
-_NUMBER = re.compile(r"(?:\d{1,3}\.)*\d{0,3}[.)]?\s+(?=\S)")
+_NUMBER = regex(r"(?:\d{1,3}\.)*\d{0,3}[.)]?\s+(?=\S)")
 #: A heading may end with these.
 _KEPT_AT_END = frozenset(")]}+#%?!\"'\u201d\u2019")
 _MOST_SHOWN = 3

@@ -6,7 +6,6 @@ what the fields mean: https://docs.citationstyles.org/en/stable/specification.ht
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.export.choice import IsTaken
@@ -16,6 +15,7 @@ from peftlint.model import Entry
 from peftlint.nameparts import parts_of
 from peftlint.people import ET_AL
 from peftlint.publication import Sort, sort_of
+from peftlint.regex import regex
 from peftlint.report import as_json
 
 #: A sort of publication to a type, and the variable that holds its venue.
@@ -34,7 +34,7 @@ _TYPES: dict[Sort, tuple[str, str]] = {
     "webpage": ("webpage", "container-title"),
 }
 #: Where HTML begins a tag, a comment or an instruction.
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = regex(r"<(?=[A-Za-z/!?])")
 #: WORD JOINER, which has no width.
 _NO_TAG = "<\u2060"
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from peftlint.export.choice import IsTaken
 from peftlint.export.weblink import addresses
 from peftlint.model import Entry, Role
 from peftlint.printable import printable
+from peftlint.regex import regex
 
 COLUMNS = (
     "path", "line", "end_line", "kind", "section", "title", "name", "authors", "venue", "year",
@@ -32,7 +32,7 @@ _OWN_COLUMNS = ("arxiv", "doi")
 #: Where a formula may begin: at a cell's start, and behind a semicolon, which parts cells where
 #: the decimal sign is a comma. The wide forms are read as the others are in Japanese and Chinese.
 #: The tab and the carriage return of which OWASP speaks are blanks here.
-_FORMULA = re.compile(r"(?:^|(?<=;))(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_FORMULA = regex(r"(?:^|(?<=;))(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 class CsvExport:

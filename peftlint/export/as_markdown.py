@@ -6,7 +6,6 @@ whole is read again before it goes out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,13 +17,14 @@ from peftlint.layout.template import Template
 from peftlint.model import Document, Entry, Section
 from peftlint.proof import facts
 from peftlint.reader import read
+from peftlint.regex import regex
 from peftlint.source import LINE_END, Edit, apply_edits
 
 #: How many headings above a section are left out.
 Depth = Callable[[tuple[str, ...]], int]
 
-_NUMBER = re.compile(r"\d{1,9}(?=[.)])")
-_CLOSING_MARKS = re.compile(r"#+$")
+_NUMBER = regex(r"\d{1,9}(?=[.)])")
+_CLOSING_MARKS = regex(r"#+$")
 _DEEPEST = 6
 #: So many times entries are taken out of the layout that do not read back beside others.
 _MOST_ATTEMPTS = 8

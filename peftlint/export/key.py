@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from unicodedata import normalize
@@ -11,8 +10,9 @@ from peftlint import title
 from peftlint.model import Entry
 from peftlint.nameparts import parts_of
 from peftlint.people import ET_AL
+from peftlint.regex import regex
 
-_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
+_LETTERS_AND_DIGITS = regex(r"[a-z0-9]+")
 #: Letters that NFKD takes nothing off.
 _SPELT = str.maketrans(
     {

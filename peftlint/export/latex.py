@@ -8,9 +8,8 @@ backslash, needs a `^`, and none is left. Letters stay as they are, in UTF-8.
 
 from __future__ import annotations
 
-import re
-
 from peftlint.printable import printable
+from peftlint.regex import regex
 
 _SPELT_OUT = str.maketrans(
     {
@@ -54,12 +53,12 @@ _PART = (
 )
 #: Opened and closed as pandoc wants it, so that `$10,000 or $20,000` are dollars:
 #: https://pandoc.org/MANUAL.html#extension-tex_math_dollars
-_FORMULA = re.compile(rf"\$(?=[^\s$])((?:{_PART}){{1,80}})(?<!\s)\$(?!\d)")
+_FORMULA = regex(rf"\$(?=[^\s$])((?:{_PART}){{1,80}})(?<!\s)\$(?!\d)")
 _ARGUMENT = r"(?:\{[^{}]*\}|\\[A-Za-z]+|[^\W_]|\*)\s*"
 #: `x^2^3`, which is none.
-_TWICE = re.compile(rf"\^{_ARGUMENT}(?:_{_ARGUMENT})?\^|_{_ARGUMENT}(?:\^{_ARGUMENT})?_")
-_WORD = re.compile(r"([^\W_]+)")
-_BRACE = re.compile("[{}]")
+_TWICE = regex(rf"\^{_ARGUMENT}(?:_{_ARGUMENT})?\^|_{_ARGUMENT}(?:\^{_ARGUMENT})?_")
+_WORD = regex(r"([^\W_]+)")
+_BRACE = regex("[{}]")
 
 
 def escaped(text: str) -> str:

@@ -6,8 +6,9 @@ import re
 from urllib.parse import quote  # costs nothing: markdown-it has loaded it
 
 from peftlint.model import Entry, Role
+from peftlint.regex import regex
 
-_ON_THE_WEB = re.compile(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
+_ON_THE_WEB = regex(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
 #: Those of RFC 3986, sections 2.1 to 2.3, but the brackets, which belong to no path.
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 #: Where a work is looked up first. A reader who wants the paper has no use for its code.

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from mdformat.renderer import RenderContext, RenderTreeNode
 
 from peftlint.formatting.page import Page, page_in
+from peftlint.regex import regex
 
 #: A table up to this width is padded, in columns.
 _NARROW = 100
 #: A table whose rows have their bars below each other is padded; so large a share of its rows.
 _MOST = 2 / 3
-_BAR = re.compile(r"(?<!\\)\|")
-_PADDING = re.compile(r"\|  |  \|")
-_NUMBER = re.compile(r"(\d+[.)])(?: |$)")
+_BAR = regex(r"(?<!\\)\|")
+_PADDING = regex(r"\|  |  \|")
+_NUMBER = regex(r"(\d+[.)])(?: |$)")
 _LEAST_DASHES = 3
 #: A few seconds.
 _MOST_WORK = 100_000_000

@@ -7,20 +7,19 @@ it comes to write no more escapes than there are, it has its way.
 
 from __future__ import annotations
 
-import re
-
 from mdformat.renderer import RenderContext, RenderTreeNode
 
 from peftlint.formatting.page import page_in
+from peftlint.regex import regex
 
 #: Stands for the blanks of a hard break until mdformat has stripped the lines.
 _BREAK = "\uf8d0"
-_HARD_BREAK = re.compile(r"(?<! ) {2,}\n")
-_BACKSLASH_BREAK = re.compile(r"\\\n")
-_BLANKS = re.compile(r"\t[ \t]*| [ \t]+")
+_HARD_BREAK = regex(r"(?<! ) {2,}\n")
+_BACKSLASH_BREAK = regex(r"\\\n")
+_BLANKS = regex(r"\t[ \t]*| [ \t]+")
 _MOST_PIECES = 2000
 #: Where blanks may be part of something else.
-_LITERAL = re.compile(r"[`<$\"']")
+_LITERAL = regex(r"[`<$\"']")
 
 
 def rendered_inline(node: RenderTreeNode, context: RenderContext) -> str:

@@ -8,11 +8,11 @@ circle. See http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.importing.latex import ImportExtraError
+from peftlint.regex import regex
 
 if TYPE_CHECKING:
     from bibtexparser import model
@@ -31,8 +31,8 @@ FIELDS = frozenset(
         "publisher", "school", "title", "type", "url", "year",
     )
 )  # fmt: skip
-_NAME = re.compile(r"[^\s#{}\",=%()]+")
-_BLANK = re.compile(r"\s*")
+_NAME = regex(r"[^\s#{}\",=%()]+")
+_BLANK = regex(r"\s*")
 #: What stands in a bibliography and is no work.
 _NO_WORKS = frozenset(("comment", "preamble", "string"))
 

@@ -14,11 +14,12 @@ from peftlint.importing.bibfile import BibEntry, Broken
 from peftlint.importing.latex import address, shown
 from peftlint.model import Role
 from peftlint.people import ET_AL
+from peftlint.regex import regex
 from peftlint.role import url_role
 
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_YEAR = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_DOI = regex(r"10\.\d{4,9}/\S+")
+_AND = regex(r"\s+and\s+", re.IGNORECASE)
 #: Where somebody writes where the code is.
 _LINK_FIELDS = ("url", "code", "github", "project", "howpublished", "note")
 #: What types of entries that have no venue are, as lists call it.
@@ -150,7 +151,7 @@ def _authors(latex: str) -> Iterator[str]:
         yield " ".join([*given, last, *rest[:-1]])
 
 
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = regex(r"\s*,\s*")
 
 
 def _parted(latex: str, separator: re.Pattern[str]) -> Iterator[str]:

@@ -11,20 +11,21 @@ from peftlint.layout.named import Layout
 from peftlint.layout.template import LayoutError, parse
 from peftlint.layout.written import TITLE, date_span, id_spans
 from peftlint.model import Document, Entry, Link
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.style.layout import unmarked
 
-_BAR = re.compile(r"(?<!\\)\|")
-_SPECIAL = re.compile(r"[\\{}|@]")
+_BAR = regex(r"(?<!\\)\|")
+_SPECIAL = regex(r"[\\{}|@]")
 #: What a cell holds that holds nothing.
 _FILLERS = frozenset(("-", "--", "\u2013", "\u2014", "/", "n/a", "N/A", "None"))
 #: A way of writing a cell is one if so many of the rows have it.
 _FREQUENT = 0.1
 _MOST_WAYS = 4
 _ROLES = ("paper", "code", "project", "data")
-_NUMBER = re.compile(r"\d{1,6}")
+_NUMBER = regex(r"\d{1,6}")
 #: Beside these nothing stands in a pattern.
-_MARKS = re.compile(r"(?:[\s*_`~()\[\].,:;/'\"-]|<br ?/?>)*")
+_MARKS = regex(r"(?:[\s*_`~()\[\].,:;/'\"-]|<br ?/?>)*")
 
 
 class _Cell(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from peftlint.printable import printable
+from peftlint.regex import regex
 
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
@@ -16,13 +17,11 @@ if TYPE_CHECKING:
 #: How what is needed gets installed.
 EXTRA = "peftlint[bibtex]"
 #: In LaTeX a comment begins there; in fields of BibTeX hardly anybody means one.
-_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
-_HAS_COMMANDS = re.compile(r"[\\{}$~%&^]|--|``|''")
-_IN_ADDRESS = re.compile(r"\\([_%&#~{}$])(?:\{\})?|\\textasciitilde\s*(?:\{\})?|[{}]")
-_WRAPPED = re.compile(
-    r"\\(?:url|path|texttt|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}"
-)
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_PERCENT = regex(r"(?<!\\)((?:\\\\)*)%")
+_HAS_COMMANDS = regex(r"[\\{}$~%&^]|--|``|''")
+_IN_ADDRESS = regex(r"\\([_%&#~{}$])(?:\{\})?|\\textasciitilde\s*(?:\{\})?|[{}]")
+_WRAPPED = regex(r"\\(?:url|path|texttt|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}")
+_ADDRESS = regex(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 #: Those of RFC 3986, sections 2.1 to 2.3, but the brackets, which belong to no path.
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _AT_END = ".,;:!?'"

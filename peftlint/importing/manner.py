@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,9 +13,10 @@ from peftlint.importing.shortname import short_name
 from peftlint.layout.written import LABELS, TITLE
 from peftlint.model import Document, Entry, Link, Role
 from peftlint.publication import sort_of_venue
+from peftlint.regex import regex
 from peftlint.venue import is_acronym, read, read_label
 
-_MARKS = re.compile(r"[\[\]`*_()]*")
+_MARKS = regex(r"[\[\]`*_()]*")
 _SHORT = 2
 _LONG = 4
 _ARXIV = "arXiv"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from peftlint.regex import regex
 from peftlint.venue import is_acronym
 
 #: A name to words that its full name has; of two that fit, the first one.
@@ -106,11 +107,11 @@ _WHOLE = {
     "international conference on computational linguistics": "COLING",
     "proceedings of the national academy of sciences": "PNAS",
 }
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|,? pages? .*$|,? pp\.? .*$")
-_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&/-]{1,14}?)[ ']*(?:(?:19|20)?\d\d)?\)")
-_FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
-_AFTER_COLON = re.compile(r":\s*([A-Za-z-]{2,12})\b")
+_YEARS = regex(r"\b(?:19|20)\d\d\b|'\d\d\b|,? pages? .*$|,? pp\.? .*$")
+_IN_BRACKETS = regex(r"\(([A-Za-z][\w&/-]{1,14}?)[ ']*(?:(?:19|20)?\d\d)?\)")
+_FINDINGS = regex(r"\bfindings\b", re.IGNORECASE)
+_WORKSHOP = regex(r"\bworkshops?\b", re.IGNORECASE)
+_AFTER_COLON = regex(r":\s*([A-Za-z-]{2,12})\b")
 #: In words: a shorter name is short already.
 _FEWEST_WORDS = 4
 _LONGEST = 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,11 +10,12 @@ from peftlint.importing.column import Columns
 from peftlint.importing.draft import Draft
 from peftlint.layout.template import Template
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 from peftlint.style.number import Miscount, Numbered, recounted
 from peftlint.style.sequence import Member
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 
 
 class Siblings:

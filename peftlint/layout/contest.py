@@ -16,14 +16,15 @@ from peftlint.convention import LEAST, SHARE
 from peftlint.layout.kept import says
 from peftlint.layout.sight import Form, Kind, Sight
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 
 #: So many entries in a row that do the same are a habit of their own.
 _RUN = 4
-_INDENTED = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t>]*")
-_HARD = re.compile(r"(?:(?<! ) {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
+_INDENTED = regex(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t>]*")
+_HARD = regex(r"(?:(?<! ) {2,}|(\\))(?:\r\n|\r|\n)[ \t>]*$")
 #: Marks and brackets that open nothing, or close it.
-_UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
-_EMPHASIS = re.compile(r"[*_]")
+_UNMATCHED = regex(r"[*_`(\[)\]\"]")
+_EMPHASIS = regex(r"[*_]")
 
 
 class Trait(NamedTuple):

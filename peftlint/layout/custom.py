@@ -10,22 +10,23 @@ from peftlint.layout.template import Template
 from peftlint.layout.writer import Shown
 from peftlint.layout.written import TITLE, Written, WrittenLink, id_spans
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.style.layout import unmarked
 
 #: What is no word: punctuation, brackets and marks, which are the layout's.
-_WORD = re.compile(
+_WORD = regex(
     r"[^\W\d_]+|\d+|[^\w\s.,:;()\[\]{}*|/\\<>\"'`&~\u00b7\u2010-\u2015\u2018-\u201f\u2022"
     r"\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff5c-]"
 )
-_MARKUP = re.compile(r"</?br ?/?>|&nbsp;", re.IGNORECASE)
+_MARKUP = regex(r"</?br ?/?>|&nbsp;", re.IGNORECASE)
 #: Names are parted by these or by commas.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "arxiv"))
-_STOP = re.compile(r"[*_\"\u201d\u2019)\]]{0,4}[.,:;]")
-_SHORT = re.compile(r"['`\u2019] ?$")
+_STOP = regex(r"[*_\"\u201d\u2019)\]]{0,4}[.,:;]")
+_SHORT = regex(r"['`\u2019] ?$")
 _LONGEST_MARK = 2
-_EMPHASISED = re.compile(r"(?<![*\\])(\*{1,2})(?=[^\s*])[^*\n]{1,200}(?<!\s)\1(?!\*)")
-_TWICE = re.compile(r"(\(\d{4}\)) ?\1")
+_EMPHASISED = regex(r"(?<![*\\])(\*{1,2})(?=[^\s*])[^*\n]{1,200}(?<!\s)\1(?!\*)")
+_TWICE = regex(r"(\(\d{4}\)) ?\1")
 #: In digits.
 _FULL_YEAR = 4
 

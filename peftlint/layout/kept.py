@@ -14,37 +14,38 @@ from peftlint.escape import CELL_END, out_of_cell
 from peftlint.layout.lacking import in_words
 from peftlint.layout.written import Written, date_span, id_spans
 from peftlint.model import Badge, Document, Entry, Link
+from peftlint.regex import regex
 from peftlint.source import LINE_END, Span
 
 #: What a layout may write otherwise: breaks, and marks that have no words.
-_MARKUP = re.compile(r"</?(?:br|b|i|em|strong|p|sub|sup|small)\s*/?>|&nbsp;", re.IGNORECASE)
+_MARKUP = regex(r"</?(?:br|b|i|em|strong|p|sub|sup|small)\s*/?>|&nbsp;", re.IGNORECASE)
 #: What says something: a letter, a digit, a symbol such as an emoji; not punctuation.
 SAYS = (
     r"[^\s!-/:-@\[-`{-~\u00a0\u00b7\u2010-\u2015\u2018-\u201f\u2022\u2026\u3000-\u3003"
     r"\u3008-\u3011\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5c]"
 )
-_SAYS = re.compile(SAYS)
-_CLOSING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
+_SAYS = regex(SAYS)
+_CLOSING = regex(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]*[\s.,:;|)\]*_`\"\u201d'\u2019]*")
 #: At the end; what stands before the marks is none, so that each run is gone through once.
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?<![\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-])"
     r"[\s.,:;|(\[*_`\"\u201c\u2018\u2022\u00b7\u2013\u2014-]*$"
 )
-_BARE_CLOSING = re.compile(r"[\s.,:;|)\]\u2022\u00b7\u2013\u2014-]*")
-_BARE_OPENING = re.compile(
+_BARE_CLOSING = regex(r"[\s.,:;|)\]\u2022\u00b7\u2013\u2014-]*")
+_BARE_OPENING = regex(
     r"(?<![\s.,:;|(\[\u2022\u00b7\u2013\u2014-])[\s.,:;|(\[\u2022\u00b7\u2013\u2014-]*$"
 )
 #: Marks behind which a blank or punctuation stands open nothing.
-_CLOSING_MARKS = re.compile(r"[*_`]+(?:[\s.,:;|)\]]|$)")
+_CLOSING_MARKS = regex(r"[*_`]+(?:[\s.,:;|)\]]|$)")
 #: Words with marks of their own, and not those which open a field.
-_MARKED_AT_END = re.compile(r"(?:^|\s)(\*{1,2}|_{1,2}|`)[^\s*_`](?:[^*_`]*[^\s*_`])?\1$")
-_HARD_BREAK = re.compile(r"(?: {2,9}| ?\\| {0,9}<br ?/?> {0,9})$", re.IGNORECASE)
+_MARKED_AT_END = regex(r"(?:^|\s)(\*{1,2}|_{1,2}|`)[^\s*_`](?:[^*_`]*[^\s*_`])?\1$")
+_HARD_BREAK = regex(r"(?: {2,9}| ?\\| {0,9}<br ?/?> {0,9})$", re.IGNORECASE)
 #: What parts words from a field before them, behind the marks that close it.
-_PARTING = re.compile(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]{0,9}$")
-_ARXIV = re.compile(r"arxiv[:\s]{1,3}$", re.IGNORECASE)
+_PARTING = regex(r"[\s.,:;|\u2022\u00b7\u2013\u2014-]{0,9}$")
+_ARXIV = regex(r"arxiv[:\s]{1,3}$", re.IGNORECASE)
 #: In characters.
 _LONGEST_EXCERPT = 40
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = regex(r"<br\s*/?>", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}
 #: Comments of this kind speak of their own line.
 _SUPPRESSION = "<!-- peftlint-"

@@ -27,6 +27,7 @@ from peftlint.layout.named import Layout
 from peftlint.layout.sight import PAIRS, Form, Item, Kind, Sight, has, is_year, sight_of
 from peftlint.layout.template import LayoutError, parse
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.style.family import Family
 
@@ -37,10 +38,10 @@ _GLUED = 0.75
 #: What opens an entry of each kind that is laid out.
 MARKERS = {"bullet": "- ", "ordered": "1. ", "paragraph": ""}
 #: Marks and brackets that open nothing, or close it.
-_UNMATCHED = re.compile(r"[*_`(\[)\]\"]")
-_SPECIAL = re.compile(r"[\\{}|@]")
-_MARKS = re.compile(r"[*_`]")
-_ID = re.compile(r"arxiv", re.IGNORECASE)
+_UNMATCHED = regex(r"[*_`(\[)\]\"]")
+_SPECIAL = regex(r"[\\{}|@]")
+_MARKS = regex(r"[*_`]")
+_ID = regex(r"arxiv", re.IGNORECASE)
 _Way = TypeVar("_Way")
 _SHOWN = {"venue": "{venue}", "year": "{year}", "id": "{ids.arxiv}"}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.layout.template import LayoutError, Template, parse
 from peftlint.model import Document, Section
+from peftlint.regex import regex
 
 #: The nickname that is shown apart from the title.
 _NAME = "{[{name}] }"
@@ -50,7 +50,7 @@ TEMPLATES = {
 }
 
 #: What somebody's own layout may be called.
-NAME_OF_OWN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$")
+NAME_OF_OWN = regex(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$")
 #: The name of a list's own layout, which nobody chose.
 OWN = "list"
 

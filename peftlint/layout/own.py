@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,12 +12,13 @@ from peftlint.layout.template import Field, LayoutError, Template, parse
 from peftlint.layout.writer import write
 from peftlint.layout.written import written
 from peftlint.model import Entry
+from peftlint.regex import regex
 
 #: The sample that has all fields.
 WHOLE = "an entry"
 #: In characters.
 _LONGEST_SHOWN = 120
-_EMPTY_BRACKETS = re.compile(r"[(\[][*_`'\" ]*[)\]](?!\()")
+_EMPTY_BRACKETS = regex(r"[(\[][*_`'\" ]*[)\]](?!\()")
 _PAPER = ("Paper", "https://arxiv.org/abs/2106.09685")
 _CODE = ("Code", "https://github.com/microsoft/LoRA")
 _PAGE = ("Project Page", "https://microsoft.github.io/LoRA")

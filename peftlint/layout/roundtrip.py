@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,13 +15,14 @@ from peftlint.layout.writer import Shown, write
 from peftlint.layout.written import TITLE, Written, written
 from peftlint.model import Badge, Document, Entry, Link
 from peftlint.reader import read
+from peftlint.regex import regex
 from peftlint.source import LINE_END
 
 NO_ENTRY = "it would not read as an entry"
 NO_PLACE = "the layout has no place for its"
 _HEADING = "# Papers\n\n"
 #: Blanks in empty lines, at the end of paragraphs and behind breaks.
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     r"(?<![ \t])[ \t]+(?=\n[ \t]*(?:\n|[-*+][ \t])|\Z)|(?<=\n)[ \t]+(?=\n)|(?<=<br>)[ \t]+(?=\n)"
 )
 

@@ -10,6 +10,7 @@ from peftlint.layout.custom import is_linked_in_part, short_year
 from peftlint.layout.kept import kept
 from peftlint.layout.written import TITLE, date_span, id_spans
 from peftlint.model import Document, Entry, Text
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.style.layout import unmarked
 
@@ -21,13 +22,13 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 #: What opens, and what closes it.
 PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
-_OPENING = re.compile(r"(?<![*_`\"'\u201c\u2018(\[])[*_`\"'\u201c\u2018(\[]*$")
-_ID_OPENING = re.compile(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
-_MARK = re.compile(r"\*{1,2}|_{1,2}|`")
+_OPENING = regex(r"(?<![*_`\"'\u201c\u2018(\[])[*_`\"'\u201c\u2018(\[]*$")
+_ID_OPENING = regex(r"[(\[]?(?:arxiv[: ]\s?)?$", re.IGNORECASE)
+_MARK = regex(r"\*{1,2}|_{1,2}|`")
 #: What opens an item in an item.
-_SUB_ITEM = re.compile(r"(?:\r\n|\r|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_PUNCTUATION = re.compile(r"[.,:;]*")
-_PREPRINT_GAP = re.compile(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
+_SUB_ITEM = regex(r"(?:\r\n|\r|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_PUNCTUATION = regex(r"[.,:;]*")
+_PREPRINT_GAP = regex(r":\s*(?:arxiv:\s*)?", re.IGNORECASE)
 
 
 class Item(NamedTuple):

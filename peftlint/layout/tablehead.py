@@ -18,12 +18,13 @@ from peftlint.markdown.node import Block, Node
 from peftlint.markdown.tree import parse
 from peftlint.model import Document, Entry
 from peftlint.reading.column import column_of, shown_in
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.source import Span
 
-_TOKEN = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~]")
+_TOKEN = regex(r"\w+|[^\w\s!-/:-@\[-`{-~]")
 #: Where a picture or what it needs to be shown stands in a cell.
-_IMAGE = re.compile(r"<(?:img|video|picture)\b", re.IGNORECASE)
+_IMAGE = regex(r"<(?:img|video|picture)\b", re.IGNORECASE)
 #: What tables call their columns that a layout wrote, beside what all call them.
 _OWN_NAMES = frozenset(("badges", "data"))
 #: What names of columns are made of.
@@ -31,7 +32,7 @@ _TEXT = ("text", "special", "em", "strong", "code", "strike", "break")
 #: In characters.
 _LONGEST_EXCERPT = 30
 #: What labels say that say nothing of where they lead.
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"links?|here|url|click(?: here)?|go|open|view|see|[\W_]*|\u94fe\u63a5", re.IGNORECASE
 )
 

@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.model import EntryKind
+from peftlint.regex import regex
 
 #: The fields of a template: each with whether it holds several things.
 FIELDS = {
@@ -49,13 +50,13 @@ LONGEST = 2000
 #: Groups inside groups.
 DEEPEST = 6
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"(?P<escaped>\\[\\{}|@])|\{(?P<field>[a-z][\w.]*)(?P<colon>:)?(?P<end>\})?|(?P<mark>[{}|])"
 )
-_SAMPLE_END = re.compile(r"\\.|[{}]", re.DOTALL)
-_ESCAPED = re.compile(r"\\([\\{}|@])")
-_UNESCAPED_AT = re.compile(r"(\\[\\{}|@])|@")
-_OPENING = re.compile(r"(?:(?P<bullet>[-*+])|(?P<ordered>\d{1,9}[.)])|(?P<row>\|))[ \t]")
+_SAMPLE_END = regex(r"\\.|[{}]", re.DOTALL)
+_ESCAPED = regex(r"\\([\\{}|@])")
+_UNESCAPED_AT = regex(r"(\\[\\{}|@])|@")
+_OPENING = regex(r"(?:(?P<bullet>[-*+])|(?P<ordered>\d{1,9}[.)])|(?P<row>\|))[ \t]")
 _FEWEST, _MOST = 2, 3
 
 

@@ -10,17 +10,18 @@ from peftlint.escape import at_line_start, in_cell
 from peftlint.layout.template import Field, Group, Node, Sample, Template
 from peftlint.layout.written import Written, WrittenLink, inside_marks, without_marks
 from peftlint.model import Badge, Link
+from peftlint.regex import regex
 
 #: What closes the marks and brackets around a field, and belongs to it.
-_CLOSING = re.compile(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+){0,4}")
+_CLOSING = regex(r"(?:[.,:;]?(?:\*{1,3}|_{1,3}|[`\"\u201d'\u2019)\]])+){0,4}")
 #: What joins two fields to one word, as in `ACL'21`: words behind the first go behind both.
-_GLUE = re.compile(r"['\u2019/-]")
+_GLUE = regex(r"['\u2019/-]")
 #: A title that is a link is not at its end yet.
 _LINK_MIDDLE = "]("
-_HARD_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_HARD_BREAK = regex(r"(?<!\\)(?:\\\\)*\\$")
 #: A link with brackets in its label, which a sample with brackets has already.
-_BRACKETED_LABEL = re.compile(r"^\[\[(?P<label>[^\[\]]+)\](?P<rest>\][(\[].*)", re.DOTALL)
-_MARK = re.compile(r"(?:^|[^*_\\])(\*{1,2}|_{1,2})[\"'\u201c(\[]?$")
+_BRACKETED_LABEL = regex(r"^\[\[(?P<label>[^\[\]]+)\](?P<rest>\][(\[].*)", re.DOTALL)
+_MARK = regex(r"(?:^|[^*_\\])(\*{1,2}|_{1,2})[\"'\u201c(\[]?$")
 _LINE = "\n"
 #: No field and no template holds this character: white space in them is blanks and line ends.
 _PARAGRAPH = "\f"
@@ -28,10 +29,10 @@ _PARAGRAPH = "\f"
 _BREAK = "\v"
 #: Nor this one, which follows a separator that may turn out to part nothing.
 _NOTE = "\x01"
-_SEPARATOR = re.compile(r"[,:;|](?![^\s*_\"])")
-_AT_END = re.compile(rf"[ ]?[,:;|]{_NOTE}(?P<closing>[*_\"]{{0,4}}(?:<br>)?\s{{0,4}}\\?)$")
+_SEPARATOR = regex(r"[,:;|](?![^\s*_\"])")
+_AT_END = regex(rf"[ ]?[,:;|]{_NOTE}(?P<closing>[*_\"]{{0,4}}(?:<br>)?\s{{0,4}}\\?)$")
 #: A stop behind a title, inside its marks or behind them.
-_STOP = re.compile(r"^(?P<marks>[*_\"\u201d\u2019)\]]{0,4})[.,:;]")
+_STOP = regex(r"^(?P<marks>[*_\"\u201d\u2019)\]]{0,4})[.,:;]")
 #: What parts a field from the next; words behind a field may bring it with them.
 _PARTING = frozenset(".,:;|")
 _ROLES = ("links.paper", "links.code", "links.project", "links.data")

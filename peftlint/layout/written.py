@@ -20,6 +20,7 @@ from peftlint.markdown.node import Node
 from peftlint.markdown.tree import parse
 from peftlint.model import Badge, Document, Entry, Link, Role
 from peftlint.people import ET_AL
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.source import Lines, Span
 from peftlint.style.layout import unmarked
@@ -35,20 +36,20 @@ LABELS: dict[Role, str] = {
 }
 TITLE = "@title"
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~$|!#]")
-_WORD = re.compile(r"\w+")
-_CLOSING_MARKS = re.compile(r"[*_]{1,3}")
-_NUMBER = re.compile(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
+_SPECIAL = regex(r"[\\`*_\[\]<>&~$|!#]")
+_WORD = regex(r"\w+")
+_CLOSING_MARKS = regex(r"[*_]{1,3}")
+_NUMBER = regex(r"[*_\s]{0,4}(\[\d{1,4}\]|\d{1,4}[.)](?!\d))\s*(?=\S)")
 #: The star of a footnote, behind a name.
-_NOTE_STAR = re.compile(r"(?<=[\w.)])\*(?=[\s,;]|$)")
+_NOTE_STAR = regex(r"(?<=[\w.)])\*(?=[\s,;]|$)")
 #: What stands between names and is no name.
 _BETWEEN_NAMES = frozenset(("and", "et", "al", "others", "by", "author", "authors"))
-_MARKS_IN_NAMES = re.compile(r"[*_\[<`^]")
+_MARKS_IN_NAMES = regex(r"[*_\[<`^]")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
 _UNSHOWN = ("link", "image", "break", "strike")
 #: HTML that a field may have in it.
-_MARK_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|small)>", re.IGNORECASE)
+_MARK_TAG = regex(r"</?(?:sub|sup|i|b|em|strong|small)>", re.IGNORECASE)
 
 
 class WrittenLink(NamedTuple):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from peftlint.regex import regex
 from peftlint.source import Lines
 
 _CLOSING = ("---", "...")
 _TOML = "+++"
 #: A table's name, a key, a comment, what goes on with a value, or nothing.
-_TOML_LINE = re.compile(r"\[{1,2}[^\[\]]+\]{1,2}\s*(?:#.*)?$|[\w.\"'-]+\s*=|\s|[#\]}]|$")
-_KEY = re.compile(r"[\w\"'][^:#\[\]()]*:(?:\s|$)")
+_TOML_LINE = regex(r"\[{1,2}[^\[\]]+\]{1,2}\s*(?:#.*)?$|[\w.\"'-]+\s*=|\s|[#\]}]|$")
+_KEY = regex(r"[\w\"'][^:#\[\]()]*:(?:\s|$)")
 #: What may follow the first key: another, what is indented below it, an item or a comment.
-_MORE = re.compile(rf"(?:{_KEY.pattern}|\s|[-#]|$)")
+_MORE = regex(rf"(?:{_KEY.pattern}|\s|[-#]|$)")
 #: A link is a list's, unless it stands in quotes.
-_LINK = re.compile(r"(?![^:]*:\s*[\"']).*\]\(")
+_LINK = regex(r"(?![^:]*:\s*[\"']).*\]\(")
 
 
 def front_matter_end(lines: Lines) -> int:

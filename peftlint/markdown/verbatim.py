@@ -6,7 +6,6 @@ Definitions of links and of footnotes stay where they stand, also those that not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
@@ -15,13 +14,15 @@ from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from peftlint.regex import regex
+
 #: The type of the tokens whose content is their source.
 SOURCE = "peftlint_source"
 #: How far what follows the first line of a footnote is indented.
 _INDENT = 4
 #: A task, whose box is made of its content.
-_TASK = re.compile(r"\[[ xX]\] ")
-_FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,999}\]:")
+_TASK = regex(r"\[[ xX]\] ")
+_FOOTNOTE = regex(r"\[\^[^\s\[\]]{1,999}\]:")
 
 Parser = MarkdownIt
 ParserState = StateCore

@@ -11,38 +11,39 @@ from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.run import Run, run_of
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
 from peftlint.venue import Appearance
 
 #: What parts a venue or a date from other text, in plain punctuation.
-SEPARATOR = re.compile(
+SEPARATOR = regex(
     r"[,;|()\[\]{}]|\s[-/]\s|\.$|"
     # Not behind the abbreviations of venues' names.
     r"(?<!\bInt)(?<!\bSymp)(?<!\bConf)(?<!\bProc)(?<!\bTrans)(?<!\bJ)(?<!\bSoc)(?<!\bLett)\.\s"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
-_LABELLED = re.compile(
+_LABELLED = regex(
     r"\W*(?:publish(?:er|ed)(?: in| at)?|publications?|venue|conference|journal|"
     r"\u4f1a\u8bae|\u671f\u520a)\s*:\s*",
     re.IGNORECASE,
 )
-_DATE_LABEL = re.compile(
+_DATE_LABEL = regex(
     r"\W*(?:(?:publish(?:ed)?|publication|release)? ?(?:date|year|time)|"
     r"\u5e74\u4efd|\u65e5\u671f|\u53d1\u5e03\u65f6\u95f4)\s*:\s*",
     re.IGNORECASE,
 )
 #: A line that holds something else: `Datasets: ..`.
-REMARK = re.compile(
+REMARK = regex(
     r"\W*(?:key(?:word)?s?|tl;?dr|institut(?:es?|ions?)|affiliations?|summary|abstract|note|remarks?|comments?|description|"
     r"(?:data ?sets?|metrics?|task|expenv|environments?|comments|\u6458\u8981|\u5173\u952e\u8bcd))"
     r"\s*:",
     re.IGNORECASE,
 )
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
-_ACRONYM = re.compile(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ACRONYM = regex(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
+_YEAR = regex(r"(?:19|20)\d\d")
 #: In words and in letters: `COMMUN ACM`.
 _LONGEST_SHORT_NAME = 4
 _LONG_WORD = 3
@@ -53,13 +54,13 @@ _LONGEST_VENUE = 18
 #: In characters: `**CVPR**`, (2020).
 _NEAR = 6
 #: What a remark ends with: `.. of the method. (ACL 2025)`
-_LAST_BRACKET = re.compile(r"\(([^()]{3,40})\)[.\s]*$")
+_LAST_BRACKET = regex(r"\(([^()]{3,40})\)[.\s]*$")
 #: A link's label that is a venue has a year, or the digits of a month.
 #: Most of what stands between links has none.
-_WORD = re.compile(r"\w")
+_WORD = regex(r"\w")
 #: These years are months of arXiv as well, from 2020 on.
 _MAY_BE_MONTHS = range(2001, 2013)
-_DATED_LABEL = re.compile(r"\d{2}")
+_DATED_LABEL = regex(r"\d{2}")
 
 
 def find_appearance(fields: Fields) -> None:

@@ -8,17 +8,18 @@ from peftlint.byline import is_undivided_name
 from peftlint.model import Link
 from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
+from peftlint.regex import regex
 from peftlint.role import label_role, mentions_role, url_role
 
 #: How sentences begin that send a reader elsewhere ...
-_POINTER = re.compile(
+_POINTER = regex(
     r"(?:(?:please |you can |also )?(?:check(?: it)? out|refer to|visit|look at)|"
     r"(?:please |you can |also )(?:see|read)|see (?:also|here|the)|for more|"
     r"here is|here are|thanks to|note that|if you|feel free)(?=\s)",
     re.IGNORECASE,
 )
 #: ... or tell what the list's people did. Titles have capitals where these have none.
-_NEWS = re.compile(
+_NEWS = regex(
     r"(?:[Ww]e|[Oo]ur|[Tt]h(?:e|is) (?:repo|repository|list|survey|paper|page))(?:'ve)? "
     r"(?:(?:have|are|will|also|just|\w+ly|\w+) )?"
     r"(?:add|added|is|are|was|been|create|created|release|released|releasing|update|updated|"
@@ -26,47 +27,52 @@ _NEWS = re.compile(
     r"propose|maintain|moved|gets?|got|accepted|happy|pleased|excited)\b"
 )
 #: What was done to the list, and when: `Add papers accepted by ICML'22`.
-CHANGE = re.compile(
+CHANGE = regex(
     r"(?:add|added|fix|fixed|upload|uploaded|update|updated|release|released)\s|"
     r".{0,200}\baccepted (?:by|to|at)\b",
     re.IGNORECASE,
 )
+#: Words of which `_POINTER` has one at its beginning, and `_SHARING` one somewhere: most titles
+#: have none, and neither pattern need be compiled.
+_POINTING = (
+    "please ", "you can ", "also ", "check", "refer to", "visit", "look at", "see ", "for more",
+    "here ", "thanks to", "note that", "if you", "feel free",
+)  # fmt: skip
+_INVITING = ("follow ", "join ", "share ", "subscribe", "back to", "return to", "\u8fd4\u56de")
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
-_SHARING = re.compile(
+_SHARING = regex(
     r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
     r"(?:go )?(?:back|return) to (?:the |our )?(?:main|top|home|index|contents|table|readme)|"
     r"\u8fd4\u56de)(?!\w)",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"(?:\w+ )?(?:authors?|contributors?|maintainers?|contacts?|e-?mails?|acknowledge?ments?|"
     r"linkedin|twitter|wechat|discord|slack|telegram|\u77e5\u4e4e\w*|\u5fae\u4fe1\w*|\u90ae\u7bb1):?",
     re.IGNORECASE,
 )
 #: `(keeps being updated)`
-_UPDATED = re.compile("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
+_UPDATED = regex("(?:\u6301\u7eed|\u4e0d\u65ad|\u5b9e\u65f6)\u66f4\u65b0")
 #: What is said of the list before a title: `Based on the survey: ..`
-_ABOUT_THE_LIST = re.compile(
-    r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE
-)
+_ABOUT_THE_LIST = regex(r"(?:based on|this (?:list|repo\w*)|our (?:survey|paper)) ", re.IGNORECASE)
 #: Where readers write to, not read.
-_TRACKER = re.compile(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
+_TRACKER = regex(r"https?://github\.com/[^/]+/[^/]+/(?:pulls|issues)/?$")
 #: What the repository of a list of papers is called ...
-_LIST_NAME = re.compile(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
+_LIST_NAME = regex(r"awesome|papers?-?list|reading-?list|papers$", re.IGNORECASE)
 #: ... and how its title speaks of it.
-LIST_TITLE = re.compile(
+LIST_TITLE = regex(
     r"awesome|\b(?:papers?|reading) ?lists?\b|\b(?:curated|extensive) (?:list|collection)\b|"
     r"\brepository of\b",
     re.IGNORECASE,
 )
 #: How a remark behind its name does.
-_DESCRIBED_LIST = re.compile(
+_DESCRIBED_LIST = regex(
     r"[\s:\u2013\u2014-]+(?:an? |the )?(?:\w+[ &]+){0,4}?"
     r"(?:(?:curated|paper|reading|resource) list|list of (?:\w+ ){0,3}(?:papers|resources)|"
     r"collection of (?:\w+ ){0,3}papers)\b",
     re.IGNORECASE,
 )
-_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
+_REPOSITORY = regex(r"https?://(?:www\.)?github\.com/[^/#?]+/([^/#?]+)/?(?:#.*)?$")
 #: What stands before a link that is set apart from the sentence before it.
 _APART = ("[", "(", "|", ":", ",", ".", "-", "]", ";", "/")
 #: In words: the name of a list is shorter than a survey's title.
@@ -89,24 +95,34 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
     leads_to_title = fields.title_link is not None and leads_to_paper(fields)
-    is_news = _NEWS.match(title.text) or _UPDATED.search(title.text)
+    is_news = _NEWS.match(title.text) or (not title.text.isascii() and _UPDATED.search(title.text))
     is_of_list = name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} ")
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
-    if _SHARING.match(title.text) and not leads_to_title:
+    if _is_sharing(title.text) and not leads_to_title:
         return "an invitation, not a title"
     if outward and all(_TRACKER.match(link.url or "") for link in outward):
         return "it leads to where readers write to"
     if _names_people(fields, name, title.text):
         return "it names people, not a work"
     is_sentence = fields.title_form in ("plain", "em") and is_prose(fields)
-    if is_sentence or _POINTER.match(fields.parts[0].text.lstrip()):
+    if is_sentence or _is_pointer(fields.parts[0].text.lstrip()):
         return "a sentence, not a title"
     if _is_explained(fields):
         return "a topic that is explained, with links in the text"
     if fields.title_form == "plain" and label_role(title.text):
         return "it names what it leads to, not a work"
     return "it points to another list" if points_to_list(fields) else None
+
+
+def _is_pointer(text: str) -> bool:
+    """Whether a sentence begins that sends a reader elsewhere."""
+    return text[:10].casefold().startswith(_POINTING) and _POINTER.match(text) is not None
+
+
+def _is_sharing(title: str) -> bool:
+    folded = title.casefold()
+    return any(map(folded.__contains__, _INVITING)) and _SHARING.match(title) is not None
 
 
 def _names_people(fields: Fields, name: str, title: str) -> bool:
@@ -185,7 +201,7 @@ def _is_explained(fields: Fields) -> bool:
 
 def is_prose(fields: Fields) -> bool:
     """Whether a plain title is the beginning of a sentence with a link in it."""
-    if fields.title is not None and _POINTER.match(fields.title.text):
+    if fields.title is not None and _is_pointer(fields.title.text):
         return True
     parts = fields.parts
     for index, part in enumerate(parts):

@@ -17,18 +17,19 @@ from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.markup import read_html
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.paragraph import opens_entry
+from peftlint.regex import regex
 from peftlint.role import label_role, mentions_role, url_role
 from peftlint.venue import is_venue, read
 
 _OF_WORKS = ("paper", "code")
 #: What a link that names a field of a work leads to.
 LINKED = ("paper", "code", "project", "data")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_TAG = re.compile(r"<[^<>]*>|&\w+;")
-_COLON = re.compile("[:\uff1a]")
-_EMOJI = re.compile(r":[a-z0-9_+-]{2,30}:")
-_ADDRESS = re.compile(r"https?://\S+")
-_INWARD_TAG = re.compile(r"<a\s[^<>]*href=[\"']?#", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{2,}")
+_TAG = regex(r"<[^<>]*>|&\w+;")
+_COLON = regex("[:\uff1a]")
+_EMOJI = regex(r":[a-z0-9_+-]{2,30}:")
+_ADDRESS = regex(r"https?://\S+")
+_INWARD_TAG = regex(r"<a\s[^<>]*href=[\"']?#", re.IGNORECASE)
 #: In words: a shorter title may be a category's.
 SHORTEST_TITLE = 3
 #: In words: what names a conference and its year is not longer.

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from peftlint.model import Link
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
 
 _SEPARATORS = ",;/\xb7&\uff0c\u3001"
-_SEPARATOR_AFTER = re.compile(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
+_SEPARATOR_AFTER = regex(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
 #: What may stand before a link and speaks of it alone: a marker, `Code:`.
-_LEAD = re.compile(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
+_LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
 #: What may stand behind a link and speaks of it alone.
-_PROMISE = re.compile(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
+_PROMISE = regex(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
 
 
 def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: bool = False) -> None:

@@ -10,23 +10,24 @@ from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
 from peftlint.reading.part import Part
 from peftlint.reading.quotation import OPENING
+from peftlint.regex import regex
 from peftlint.role import label_role, mentions_role
 
 # All patterns look at plain punctuation.
 #: Marks between a title and what stands before it.
-MARKS = re.compile(r"[\s\]):.,;|<>~*+&/-]+")
+MARKS = regex(r"[\s\]):.,;|<>~*+&/-]+")
 #: The year of a citation, between its authors and its title.
-DATED = re.compile(
+DATED = regex(
     r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
     r"|(?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]{2,8})?(?=[,.:]))[,.:]?\s*"
 )
 #: `**AlphaCode** (Nature): "Title"`
-_REMARK_AND_COLON = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?:")
-_DESCRIPTION = re.compile(r"\s+[-\u2013\u2014]\s+\w")
-_SMALL_WORD = re.compile(r" ([a-z]+)\b")
-_CAPITAL = re.compile(r" [A-Z]")
+_REMARK_AND_COLON = regex(r"\s*(?:\([^()]{1,60}\)\s*)?:")
+_DESCRIPTION = regex(r"\s+[-\u2013\u2014]\s+\w")
+_SMALL_WORD = regex(r" ([a-z]+)\b")
+_CAPITAL = regex(r" [A-Z]")
 #: What names the title itself: `**Title:** ..`; in plain punctuation.
-TITLE_LABEL = re.compile(
+TITLE_LABEL = regex(
     r"(?:(?:paper )?title|paper|(?:\u8bba\u6587)?(?:\u6807\u9898|\u9898\u76ee|\u540d\u79f0?)|"
     r"\u8bba\u6587|\u6587\u7ae0)\s*:\s*",
     re.IGNORECASE,
@@ -42,16 +43,16 @@ _BEHIND_TITLES = frozenset(("accepted", "at", "by", "in", "is", "presented", "wa
 #: So many words behind a strong one, and it is only the first of a title.
 _FEWEST_TO_RUN_ON = 3
 #: Words that no title ends with.
-_TAGS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){1,6}(?=\S)")
-_YEAR_AT_END = re.compile(r"\w ?\((?:19|20)\d\d\)$")
+_TAGS = regex(r"^(?:\[[^\[\]]{1,40}\]\s*){1,6}(?=\S)")
+_YEAR_AT_END = regex(r"\w ?\((?:19|20)\d\d\)$")
 _NEVER_LAST = frozenset(
     "a an and are as at by for from in into of on or over the to towards using via with".split()  # noqa: SIM905
 )
-_MARK_BEHIND_NAME = re.compile(r"\s*[-.,|]\s+")
-_SENTENCE_END = re.compile(r"\.\s|\s[-|(\[]\s?|[(\[]")
+_MARK_BEHIND_NAME = regex(r"\s*[-.,|]\s+")
+_SENTENCE_END = regex(r"\.\s|\s[-|(\[]\s?|[(\[]")
 #: In words: `**DETR**`, `**Stable Diffusion**`.
 _LONGEST_NAME = 2
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 #: Letters of a word that a headline sets with a capital; so many and so much of them.
 _LONG_WORD = 4
 _FEWEST_LONG_WORDS = 3

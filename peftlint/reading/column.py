@@ -12,6 +12,7 @@ from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Node
 from peftlint.punctuation import plain
 from peftlint.reading.aside import is_inward, is_page
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 
 Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]
@@ -51,11 +52,11 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
         r"モデル|データセット|모델|데이터셋)s?(?: name)?",
     ),
 )
-_PATTERNS = tuple((column, re.compile(words, re.IGNORECASE)) for column, words in _HEADERS)
+_PATTERNS = tuple((column, regex(words, re.IGNORECASE)) for column, words in _HEADERS)
 #: An address that is no link to Markdown, but to the pages that show it.
-_BARE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_HEADER_SYMBOLS = re.compile(r"[^\w\s/&'.-]+")
-_HEADER_AND = re.compile(r"\s*(?:[&/]|\band\b)\s*")
+_BARE = regex(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_HEADER_SYMBOLS = regex(r"[^\w\s/&'.-]+")
+_HEADER_AND = regex(r"\s*(?:[&/]|\band\b)\s*")
 #: So many rows show what a column holds, and so much of its cells has to agree.
 _SAMPLE = 40
 _MOST = 0.6

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import ContentsItem
 from peftlint.reading.aside import is_inward
 from peftlint.reading.page import LISTS, Page
+from peftlint.regex import regex
 
-_WORD = re.compile(r"\w{2,}")
+_WORD = regex(r"\w{2,}")
 #: A single link to a place in the page is a cross-reference.
 _FEWEST = 2
 

@@ -7,32 +7,33 @@ from typing import NamedTuple
 
 from peftlint import byline, date, people, venue
 from peftlint.punctuation import plain
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.vocabulary import INSTITUTION_WORDS
 
 # All patterns look at plain punctuation.
 #: Where a venue, a year or authors may begin behind a plain title.
-_PIECE_END = re.compile(
+_PIECE_END = regex(
     r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
     r"(?<!\s)\s{2,}(?=(?:19|20)\d\d\s*$)"
 )
 #: Where authors may begin: not behind the initial of a name.
-_NAMES_START = re.compile(
+_NAMES_START = regex(
     r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+|\s[-/]\s+|\s\[(?=[A-Z])|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
 )
-_DATE = re.compile(r"\([^()]{1,40}\)[,.:]?\s*")
+_DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
-_TAG_AT_END = re.compile(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
-_IN_BRACKETS_AT_END = re.compile(r"\s*\(([^()]{2,120})\)?$")
-_SHORTCODE_AT_END = re.compile(r"\s*:[a-z_0-9+-]{2,30}:?$")
+_TAG_AT_END = regex(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
+_IN_BRACKETS_AT_END = regex(r"\s*\(([^()]{2,120})\)?$")
+_SHORTCODE_AT_END = regex(r"\s*:[a-z_0-9+-]{2,30}:?$")
 #: `Title, in *KDD* 2022`
-_LITTLE_WORD_AT_END = re.compile(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
+_LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
 #: `Aviary - an extensible gymnasium that can help ..`
-_DESCRIBED = re.compile(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
+_DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
 _FEWEST_TO_DESCRIBE = 7
-_LABEL_AT_END = re.compile(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
-_WIDE = re.compile(r"[\uff0c\u3002\uff1b](?=\S)")
-_UNTOLD = re.compile(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
+_LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
+_WIDE = regex(r"[\uff0c\u3002\uff1b](?=\S)")
+_UNTOLD = regex(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
 MARKS = " \t\n\r,.;:|/-\u2013\u2014\uff0c\u3002\u00a0"
 #: Venue, year and others are written behind a title in at most so many pieces.
@@ -43,19 +44,19 @@ _MOST_STARTS = 16
 _LONGEST_APPEARANCE = 10
 #: `In Proceedings of the 40th ACM SIGPLAN Conference on ..`
 _LONGEST_PROCEEDINGS = 24
-_PROCEEDINGS = re.compile(r"(?:in )?(?:the )?proc(?:eedings|\.)\s", re.IGNORECASE)
+_PROCEEDINGS = regex(r"(?:in )?(?:the )?proc(?:eedings|\.)\s", re.IGNORECASE)
 #: Pages, volume and number.
-_DETAIL = re.compile(
+_DETAIL = regex(
     r"(?:(?:pages?|pp|vol(?:ume)?|no|issue|article)\b\.?\s*)?\d[\d():\s-]{0,24}[.,\s]*",
     re.IGNORECASE,
 )
 #: A venue by its form, beside a year: `FMCAD 2011`, `aiDM2020`
-_ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{3,10}[ '-]?(?:(?:19|20)\d\d)?[.,\s]*")
+_ACRONYM = regex(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{3,10}[ '-]?(?:(?:19|20)\d\d)?[.,\s]*")
 #: `.. Using Deep Learning RecSys 2021`
-_GLUED_VENUE = re.compile(r"\s([A-Z][\w&/]{2,12})\s?'?((?:19|20)\d\d)$")
-_PRESENTED = re.compile(r"(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
+_GLUED_VENUE = regex(r"\s([A-Z][\w&/]{2,12})\s?'?((?:19|20)\d\d)$")
+_PRESENTED = regex(r"(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
 #: How words end that tell what is done, not who does it.
-_NOUN = re.compile(r"(?:^by \w+ing|tion|sion|ment|ness|ity|ics|ance|ence)\b", re.IGNORECASE)
+_NOUN = regex(r"(?:^by \w+ing|tion|sion|ment|ness|ity|ics|ance|ence)\b", re.IGNORECASE)
 _JOINS = frozenset("a an and at by for from in of on the to via vs with".split())  # noqa: SIM905
 #: Words that say nothing, beside a date that does.
 _MOST_UNKNOWN = 3

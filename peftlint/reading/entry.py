@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,11 +24,12 @@ from peftlint.reading.bracket import set_outer_spans
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.title import find_title
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.source import Lines, Span
 
 #: The label before an address: `Project: https://..`; in characters.
-_LABEL_BEFORE = re.compile(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
+_LABEL_BEFORE = regex(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
 _LONGEST_LABEL = 24
 
 

@@ -21,18 +21,19 @@ from peftlint.reading.aside import (
 from peftlint.reading.candidate import has_capitals
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 
 _NOTHING = "nothing shows that it is a work: no link, authors or venue"
 #: `[Title](..) - what it is`
-_REMARK = re.compile(r"\s*[-:\u2013\u2014]\s*\S")
+_REMARK = regex(r"\s*[-:\u2013\u2014]\s*\S")
 #: A label of an address in a line of its own.
-_LABEL = re.compile(r"\s*([^\s:][^:]{1,30}):\s*")
+_LABEL = regex(r"\s*([^\s:][^:]{1,30}):\s*")
 #: Lines between a title and the address below it.
 _MOST_LINES = 3
 #: In words: less may be the name of a topic or a conference.
 _LONGEST_DOUBTFUL_TITLE = 3
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = regex(r"[^\W\d_]")
 
 
 class Judgement(NamedTuple):

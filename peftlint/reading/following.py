@@ -6,7 +6,6 @@ Markdown, but not to a person who reads the list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from peftlint.byline import are_names
@@ -25,11 +24,12 @@ from peftlint.reading.labelled import (
 )
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.part import Part
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 
 #: No entry has more blocks than this after its first.
 FARTHEST = 12
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = regex(r"[^\W\d_]{2}")
 
 
 def add_following(

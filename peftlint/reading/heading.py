@@ -24,12 +24,13 @@ from peftlint.reading.entry import read_fields
 from peftlint.reading.labelled import is_field_line, is_field_list
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.section import closed_by
+from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.venue import read_label
 
 _BELOW = ("paragraph", *LISTS, "quote", "html")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_FOLD = re.compile(r"<(/?)details\b", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{2,}")
+_FOLD = regex(r"<(/?)details\b", re.IGNORECASE)
 #: One such heading may be a chance, as at the top of a list that presents its own survey.
 _FEWEST = 2
 

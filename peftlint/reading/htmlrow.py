@@ -16,6 +16,7 @@ from peftlint.reading.evidence import Judgement, is_distinct, judge
 from peftlint.reading.field import Fields
 from peftlint.reading.part import PartReader
 from peftlint.reading.table import TableReader
+from peftlint.regex import regex
 from peftlint.source import Lines
 
 _MARKS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
@@ -30,8 +31,8 @@ _DEEPEST = 20
 _MOST_DIGITS = 2
 #: A table that anybody reads has fewer; cells beyond reach into nothing.
 _MOST_COLUMNS = 30
-_HAS_ROWS = re.compile(r"<(?:tr|li)\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_HAS_ROWS = regex(r"<(?:tr|li)\b", re.IGNORECASE)
+_ENTITY = regex(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 
 
 class Row(NamedTuple):

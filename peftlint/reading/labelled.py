@@ -12,9 +12,10 @@ from peftlint import venue
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Role
 from peftlint.reading.page import LISTS
+from peftlint.regex import regex
 from peftlint.role import label_role
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"\W*([^\W\d_][\w /&'-]{0,28}?)\s*"
     r"(?:[(\uff08][^()\uff08\uff09]{0,40}[)\uff09]\s*)?(?:[:\uff1a]|$)"
 )
@@ -34,13 +35,13 @@ _OF_TITLES = frozenset(
 )
 _OF_PAPERS = frozenset(("paper", "论文", "文章"))
 #: `论文链接`, `代码地址`, `发表时间`: in Chinese no blank stands between two words.
-_COMPOUND = re.compile(
+_COMPOUND = regex(
     r"(论文|代码|源码|项目|文章|数据集|数据|模型|开源|发表|作者)"
     r"(?:论文|代码|源码|项目|数据集|数据|模型|下载|链接|地址|主页|网站|网址|时间|年份|单位|期刊|会议"
     r"|解读|视频|介绍|和|与|及|的|/|、)+"
 )
 #: How a work was presented, which needs no label.
-_PRESENTED = re.compile(
+_PRESENTED = regex(
     r"(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|award candidate)",
     re.IGNORECASE,
 )
@@ -171,7 +172,7 @@ def _is_known(label: str | None) -> bool:
 
 def _role(label: str) -> Role | None:
     """What a label names, in compounds as well."""
-    compound = _COMPOUND.fullmatch(label)
+    compound = None if label.isascii() else _COMPOUND.fullmatch(label)
     if compound is None:
         return label_role(label)
     return label_role(compound[1]) or "other"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Text
+from peftlint.regex import regex
 from peftlint.source import Lines, Span
 
 #: A marker without the blank after it, which Markdown takes for text.
-_GLUED = re.compile(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
+_GLUED = regex(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
 #: Blanks, no-break spaces and block quotes that a line may begin with.
-_LEAD = re.compile(r"[ \t>\u00a0\u3000]*")
+_LEAD = regex(r"[ \t>\u00a0\u3000]*")
 
 
 def content_start(lines: Lines, line: int) -> int:

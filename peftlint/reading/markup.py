@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from peftlint.badge import is_badge_url
 from peftlint.htmltag import Attribute, Tag, quoted_span, tags
 from peftlint.markdown.node import Block
 from peftlint.model import Badge, Comment, Heading, Link
+from peftlint.regex import regex
 from peftlint.role import role
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: What rules and the marks of a heading are made of.
-_MARKS = re.compile(r"[\s#=*_-]*")
+_MARKS = regex(r"[\s#=*_-]*")
 #: Tags that show nothing by themselves.
 _UNSEEN = frozenset(("!--", "a", "br", "hr"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,10 +12,11 @@ from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import Judgement, judge
 from peftlint.reading.field import Fields
 from peftlint.reading.page import Page
+from peftlint.regex import regex
 
 #: Tags that the reader of inline content knows.
 _INLINE = frozenset(("a", "img", "b", "strong", "i", "em", "br"))
-_TEXT = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});|[^&]+|&")
+_TEXT = regex(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});|[^&]+|&")
 
 
 class MixedRow(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -22,10 +21,11 @@ from peftlint.reading.field import Fields
 from peftlint.reading.labelled import is_field
 from peftlint.reading.marker import item_marker
 from peftlint.reading.page import LISTS, Page
+from peftlint.regex import regex
 from peftlint.role import mentions_role
 from peftlint.source import Lines
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 #: A shorter title may be that of a topic.
 _FEWEST_WORDS = 3
 #: So many nested items show what they are.

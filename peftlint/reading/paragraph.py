@@ -9,28 +9,29 @@ from itertools import takewhile
 from peftlint import venue
 from peftlint.markdown.node import Block, Node
 from peftlint.reading.marker import glued_marker
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Lines
 
-_NUMBER = re.compile(r"\s*[\[(]?\d{1,4}[.)\]]\s*$")
-_NUMBERED = re.compile(r"\s*\(?\d{1,4}[.)]\s+\S")
+_NUMBER = regex(r"\s*[\[(]?\d{1,4}[.)\]]\s*$")
+_NUMBERED = regex(r"\s*\(?\d{1,4}[.)]\s+\S")
 #: An emoji, its name, or other symbols that a text begins with.
-_SYMBOLS = re.compile(r"^(?:\s|:[a-z0-9_+-]{2,30}:|[^\w\s\"\u201c\u300a\u300c(\[])+")
+_SYMBOLS = regex(r"^(?:\s|:[a-z0-9_+-]{2,30}:|[^\w\s\"\u201c\u300a\u300c(\[])+")
 #: `[A Title of Words] [[Paper](..)]`
-_BRACKETED = re.compile(r"\[[^\[\]]{8,}\]\s*$")
-_BOLD_TAG = re.compile(r"<(?:b|strong|i|em)>", re.IGNORECASE)
+_BRACKETED = regex(r"\[[^\[\]]{8,}\]\s*$")
+_BOLD_TAG = regex(r"<(?:b|strong|i|em)>", re.IGNORECASE)
 #: `@article{key,` outside of a fence.
-_BIBTEX = re.compile(r"\s*@[A-Za-z]{2,20}\s*\{")
-_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
-_IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
-_ANCHOR_TAG = re.compile(r"<a\s", re.IGNORECASE)
-_CITE = re.compile(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
-_PEOPLE = re.compile(
+_BIBTEX = regex(r"\s*@[A-Za-z]{2,20}\s*\{")
+_BREAK_TAG = regex(r"<br\b", re.IGNORECASE)
+_IMAGE_TAG = regex(r"<img\b", re.IGNORECASE)
+_ANCHOR_TAG = regex(r"<a\s", re.IGNORECASE)
+_CITE = regex(r"\b(?:cite|citing)\b|\u5f15\u7528", re.IGNORECASE)
+_PEOPLE = regex(
     r"\W*(?:\w+ )?(?:maintainers?|contributors?|authors?|contacts?|organi[sz]ers?)\s?[:\uff1a]\W*",
     re.IGNORECASE,
 )
-_GLUED_NUMBER = re.compile(r"\d{1,4}[.)]")
-_GLUED_DASH = re.compile(r"[-+]")
+_GLUED_NUMBER = regex(r"\d{1,4}[.)]")
+_GLUED_DASH = regex(r"[-+]")
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
 #: In words; a line that begins with a shorter link may be one of an entry's links.
 _SHORTEST_TITLE = 3

@@ -17,6 +17,7 @@ from peftlint import badge as shields
 from peftlint.htmltag import Attribute, quoted_span, tags
 from peftlint.markdown.node import Node, NodeKind
 from peftlint.model import Badge, Link, LinkForm
+from peftlint.regex import regex
 from peftlint.role import label_role, role
 from peftlint.source import Span
 
@@ -32,18 +33,18 @@ _PLACEHOLDERS = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 #: Not where an address follows, which somebody meant to be the link's.
-_BRACKETED = re.compile(r"\[([^\[\]()]{2,24})\](?![\[(:])(?!\]?\s?\(\s?(?:https?:|\)))")
-_TAGS = re.compile(
+_BRACKETED = regex(r"\[([^\[\]()]{2,24})\](?![\[(:])(?!\]?\s?\(\s?(?:https?:|\)))")
+_TAGS = regex(
     r"\b(?:env|key(?:word)?s?|tags?|topics?|categor(?:y|ies)|platforms?|tasks?|types?)\s?:\s*\[|"
     r"\[[^\[\]()]{2,40}\], ?\[[^\[\]()]{2,40}\], ?\[[^\[\]()]{2,40}\]",
     re.IGNORECASE,
 )
-_BARE_START = re.compile(r"https?://", re.IGNORECASE)
-_BARE_END = re.compile(r"[\s<>\"]|$")
+_BARE_START = regex(r"https?://", re.IGNORECASE)
+_BARE_END = regex(r"[\s<>\"]|$")
 _EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 #: In nodes: what is never closed is looked for no further.
 _LONGEST_RUN = 60
-_BREAK_TAG = re.compile(r"</?(?:br|p)\b", re.IGNORECASE)
+_BREAK_TAG = regex(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
 class Part:
@@ -413,10 +414,11 @@ def _bare_label(shown: str) -> str:
 def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
     """Bare addresses and placeholders in a run of text: start, end, label, address."""
     found: list[tuple[int, int, str | None, str | None]] = []
-    if "[" in text:
+    opening = text.find("[")
+    if opening >= 0 and text.find("]", opening) >= 0:
         matches = list(_BRACKETED.finditer(text))
         # `[Android], [dataset], [grounding]` are tags: nobody promises a link there.
-        is_tagged = _TAGS.search(text) is not None
+        is_tagged = bool(matches) and _TAGS.search(text) is not None
         for match in [] if is_tagged else matches:
             words = match[1].casefold().split()
             if words and all(word in _PLACEHOLDERS for word in words) and label_role(match[1]):

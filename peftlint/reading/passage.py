@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
@@ -10,7 +9,7 @@ from peftlint.model import Passage
 from peftlint.source import Span
 
 # Also those that are typed with a Chinese keyboard.
-_BRACKET = re.compile("[][()\uff08\uff09\u3010\u3011]")
+_BRACKETS = "[]()\uff08\uff09\u3010\u3011"
 
 
 def passages(tree: Block) -> Iterator[Passage]:
@@ -25,7 +24,7 @@ def passages(tree: Block) -> Iterator[Passage]:
 def _texts(nodes: Sequence[Node]) -> Iterator[Span]:
     for node in nodes:
         if node.kind == "text":
-            if _BRACKET.search(node.text):
+            if any(map(node.text.__contains__, _BRACKETS)):
                 yield Span(node.start, node.end)
         elif node.children and node.kind != "link":
             yield from _texts(node.children)

@@ -23,33 +23,32 @@ from peftlint.reading.part import Part
 from peftlint.reading.quotation import OPENING
 from peftlint.reading.run import run_of
 from peftlint.reading.wrapped import excerpt, run_of_lines
+from peftlint.regex import regex
 
 #: A number in brackets, but for one that is a year.
-NUMBERING = re.compile(
+NUMBERING = regex(
     r"\s*(?:\[(?!(?:19|20)\d\d\])\d{1,4}\]|\(?(?!(?:19|20)\d\d\))\d{1,4}(?:\)|\.(?!\d)))\s*"
 )
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
-_ARXIV_ID = re.compile(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
-_BRACKET = re.compile(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
+_ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
+_BRACKET = regex(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 #: `NPJ Digit. Med.`: what is abbreviated is a journal's name.
-_JOURNAL = re.compile(
-    r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\."
-)
+_JOURNAL = regex(r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\.")
 #: `arXiv 2025.07, Title`, `2018-CVPR - Title`
-_FIRST_PIECE = re.compile(
+_FIRST_PIECE = regex(
     r"([^,:|()\[\]]{3,40}?)(?:\s?\((?:oral|spotlight|poster|highlight|best paper)\))?"
     r"(?:[,:|]|\s-(?=\s))\s*",
     re.IGNORECASE,
 )
 #: `DiMP: "Title"`
-_NAME_AND_QUOTE = re.compile(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
+_NAME_AND_QUOTE = regex(r"([^\":,.]{1,40}?)\s?:\s*(?=[\"\u201c])")
 #: `16-ATC-Title`, `2018_SIGCOMM_Title`
-_GLUED_PIECE = re.compile(r"((?:19|20)?\d\d)([-_])([A-Za-z][A-Za-z&/+]{1,11})\2(?=\w)")
+_GLUED_PIECE = regex(r"((?:19|20)?\d\d)([-_])([A-Za-z][A-Za-z&/+]{1,11})\2(?=\w)")
 #: `[2016-IJCV, [M. Jaderberg](..)] Title`
-_UNCLOSED = re.compile(r"[\[(]([^\[\]()]{2,40}?)[,;:]?\s*$")
-_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:\s*")
-_AFTER_DATE = re.compile(r"\s*[,.:;|-]?(?:\s+|$)")
+_UNCLOSED = regex(r"[\[(]([^\[\]()]{2,40}?)[,;:]?\s*$")
+_SHORTCODE = regex(r":[a-z0-9_+-]{2,30}:\s*")
+_AFTER_DATE = regex(r"\s*[,.:;|-]?(?:\s+|$)")
 #: In characters: `September 30th, 2020`.
 _LONGEST_DATE = 24
 #: In words, and in names before it.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peftlint.regex import regex
+
 #: Headings right under which nothing is an entry, if they are all of the heading.
 _NO_ENTRIES = frozenset(
     """
@@ -44,14 +46,15 @@ _LEGEND = (
     "标签", "符号",
 )  # fmt: skip
 #: Headings over pointers to other lists.
-_OTHER_LISTS = re.compile(
-    r"(?:other|more|related|similar|useful|external) (?:\w+ ){0,2}"
+_OTHER = ("other ", "more ", "related ", "similar ", "useful ", "external ")
+_OTHER_LISTS = regex(
+    rf"(?:{'|'.join(_OTHER)})(?:\w+ ){{0,2}}"
     r"(?:lists?|repos?|repositor(?:y|ies)|collections|paper ?lists?|places to find \w+)"
 )
-_PAPERS = re.compile(
+_PAPERS = regex(
     r"\b(?:papers?|publications?|preprints?|reading list)\b|\u8bba\u6587", re.IGNORECASE
 )
-_SYMBOLS = re.compile(r"[^\w\s'?/&+.-]+")
+_SYMBOLS = regex(r"[^\w\s'?/&+.-]+")
 
 
 def closed_by(path: Sequence[str]) -> str | None:
@@ -61,7 +64,7 @@ def closed_by(path: Sequence[str]) -> str | None:
         path: the headings above, outermost first, as plain text.
     """
     last = _words(path[-1]) if path else ""
-    if last in _NO_ENTRIES or _OTHER_LISTS.fullmatch(last):
+    if last in _NO_ENTRIES or (last.startswith(_OTHER) and _OTHER_LISTS.fullmatch(last)):
         return path[-1]
     return next((heading for heading in path if _is_about_the_list(heading)), None)
 

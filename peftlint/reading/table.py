@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint import date, people, venue
@@ -17,11 +16,12 @@ from peftlint.reading.field import Fields
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.quotation import tidy
 from peftlint.reading.run import run_of
+from peftlint.regex import regex
 from peftlint.role import url_role
 from peftlint.source import Span
 
 #: `22.02` in a column of dates.
-_MONTH = re.compile(r"([0-4]\d)[./-](?:0?[1-9]|1[0-2])")
+_MONTH = regex(r"([0-4]\d)[./-](?:0?[1-9]|1[0-2])")
 #: What a cell holds where it holds nothing.
 _NOTHING = frozenset(
     ("", "-", "--", "/", "null", "none", "n/a", "na", "nan", "tbd", "\u2013", "\u2014", "x")

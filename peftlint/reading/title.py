@@ -5,8 +5,6 @@ The title is what comes first and is neither numbering, nor a date, a venue or a
 
 from __future__ import annotations
 
-import re
-
 from peftlint import byline, people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
@@ -36,27 +34,28 @@ from peftlint.reading.prefix import NUMBERING, skip_prefix
 from peftlint.reading.quotation import AFTER_QUOTES, QUOTES, closing, tidy
 from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.reading.wrapped import ends_in_names
+from peftlint.regex import regex
 from peftlint.source import Span
 
 #: A bracket that holds no part of a title any more, or a bar; in plain punctuation.
-_TAIL = re.compile(r"[\[(](?=[^\[\]()]*$)|\s\|")
-_BAR = re.compile(r"\s\|\s")
-_COLON = re.compile(r"\s?:\s+(?=\S)")
+_TAIL = regex(r"[\[(](?=[^\[\]()]*$)|\s\|")
+_BAR = regex(r"\s\|\s")
+_COLON = regex(r"\s?:\s+(?=\S)")
 # Before a title in one strong run.
-_TAG = re.compile(r"\[([^\[\]]{1,40})\]\s*(?:[-:]\s+)?(?=\S)")
+_TAG = regex(r"\[([^\[\]]{1,40})\]\s*(?:[-:]\s+)?(?=\S)")
 _MOST_TAGS = 6
-_NUMBER = re.compile(r"\d{1,4}[.)]\s+")
-_ONLY_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NUMBER = regex(r"\d{1,4}[.)]\s+")
+_ONLY_NUMBER = regex(r"\d{1,3}[.)]?")
 #: `**Title, ACL 2018**`
-_DATED_END = re.compile(r"[,.]\s*([^,.]{2,40}\d)$")
-_COMMA = re.compile("[,;:]")
-_SHORT_NAME = re.compile(r"[A-Z]{2,}[A-Za-z&+-]*")
+_DATED_END = regex(r"[,.]\s*([^,.]{2,40}\d)$")
+_COMMA = regex("[,;:]")
+_SHORT_NAME = regex(r"[A-Z]{2,}[A-Za-z&+-]*")
 #: What stands between a nickname that is a link and its title.
-_POINT = re.compile(r"\.\s+")
-_SENTENCE_END = re.compile(r"\.\s|\s[-|(\[]\s?|[(\[]")
+_POINT = regex(r"\.\s+")
+_SENTENCE_END = regex(r"\.\s|\s[-|(\[]\s?|[(\[]")
 #: `[AISP2024] https://..`
-_VENUE_AND_YEAR = re.compile(r"[A-Za-z&-]{2,24} ?'?(?:19|20)\d\d")
-_APPEARANCE_AT_END = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
+_VENUE_AND_YEAR = regex(r"[A-Za-z&-]{2,24} ?'?(?:19|20)\d\d")
+_APPEARANCE_AT_END = regex(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
 _LETTERED = ("text", "code", "em", "strong")
 
 

@@ -9,13 +9,14 @@ from peftlint import byline
 from peftlint.punctuation import plain
 from peftlint.reading.part import Part
 from peftlint.reading.run import Excerpt, Run
+from peftlint.regex import regex
 
 #: What a line ends with in the middle of names ...
-_OPEN_END = re.compile(r"(?:[,;&]|\band)$", re.IGNORECASE)
+_OPEN_END = regex(r"(?:[,;&]|\band)$", re.IGNORECASE)
 #: ... or the next begins with.
-_OPEN_START = re.compile(r"(?:,|;|(?:and|&|et\.? al)\b)", re.IGNORECASE)
+_OPEN_START = regex(r"(?:,|;|(?:and|&|et\.? al)\b)", re.IGNORECASE)
 #: Where a name may begin: behind no initial.
-_START = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+")
+_START = regex(r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+")
 #: The names of one work fill at most so many parts.
 _MOST_PARTS = 2048
 

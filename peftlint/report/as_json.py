@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
 from peftlint.rule import SEVERITIES, Fix
@@ -17,7 +17,7 @@ from peftlint.source import Lines
 
 #: Characters that a terminal may obey, that are not ASCII or that UTF-8 cannot hold (a lone
 #: surrogate stands for a byte of a path that is not UTF-8). A JSON escape means the same.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 

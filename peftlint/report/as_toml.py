@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+from peftlint.regex import regex
+
+_BARE = regex(r"[A-Za-z0-9_-]+")
 
 
 def toml(value: object) -> str:

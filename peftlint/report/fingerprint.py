@@ -8,12 +8,12 @@ Messages are left out, since they name lines and count entries.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.report.location import relative
 from peftlint.subject import Subjects
 
@@ -22,7 +22,7 @@ _LENGTH = 200
 #: Half of SHA-256: no two findings of a run meet by chance.
 _DIGITS = 32
 
-_LETTER = re.compile(r"[^\W\d_]|[^\w\s\x00-\x7f]")
+_LETTER = regex(r"[^\W\d_]|[^\w\s\x00-\x7f]")
 
 
 class Fingerprints:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint.normalizer import Left, NormalizeResult
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.report.tally import counted
 from peftlint.report.terminal import Terminal
 
@@ -16,7 +16,7 @@ _MOST_PLACES = 3
 _LONGEST_REASON = 300
 _LONGEST_TITLE = 60
 #: What reasons of one kind have in common ends before what they quote.
-_QUOTED = re.compile(r"['\[{\d]|nothing\b")
+_QUOTED = regex(r"['\[{\d]|nothing\b")
 
 
 class NormalizeReport:

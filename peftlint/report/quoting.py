@@ -12,23 +12,24 @@ import re
 from collections.abc import Sequence
 
 from peftlint.printable import is_harmless, printable
+from peftlint.regex import regex
 
 #: Letters and digits, joined by hyphens, apostrophes and the like; with what stands around words.
 #: A dot or a colon inside could make an address or an emoji (`:tada:`), a line of hyphens a rule.
-_WORD = re.compile(
+_WORD = regex(
     r"[\"'(\u201c\u2018]{0,3}[^\W_]+(?:[-/'\u2019][^\W_]+){0,9}[\"'\u201d\u2019),.;:!?]{0,4}"
 )
 #: What GitHub makes a link of: a hash of a commit, `GH-1`.
-_REFERENCE = re.compile(r"[0-9a-f]{7,40}|gh-[0-9]+", re.IGNORECASE)
-_HAS_DIGIT = re.compile(r"[0-9]")
+_REFERENCE = regex(r"[0-9a-f]{7,40}|gh-[0-9]+", re.IGNORECASE)
+_HAS_DIGIT = regex(r"[0-9]")
 #: A title or a label as messages quote them.
-_QUOTED = re.compile(r"(?<![^\s(])'(?=\S)([^\r\n]{1,300}?)'(?=[\s,.;:)]|$)")
+_QUOTED = regex(r"(?<![^\s(])'(?=\S)([^\r\n]{1,300}?)'(?=[\s,.;:)]|$)")
 #: What may follow it.
-_AFTER_CODE = re.compile(r"[,.;:)]{1,3}")
-_BACKTICKS = re.compile(r"`+")
+_AFTER_CODE = regex(r"[,.;:)]{1,3}")
+_BACKTICKS = regex(r"`+")
 #: The runner obeys it anywhere in a line, see `terminal.without_workflow_commands`.
-_COMMAND = re.compile(r"##(?=\[)")
-_COMMAND_LINE = re.compile(r"##\[|^\s*::")
+_COMMAND = regex(r"##(?=\[)")
+_COMMAND_LINE = regex(r"##\[|^\s*::")
 #: A fence of fewer is none.
 _SHORTEST_FENCE = 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from peftlint.convention import LEAST, SHARE
 from peftlint.identity import ids_of_url
 from peftlint.model import Badge, Document, Entry, Link
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.report.terminal import Terminal
 from peftlint.role import told_by
 from peftlint.source import Span
@@ -33,8 +33,8 @@ _KINDS = {
 
 #: What a line without a block of its own may be, by its text.
 _SHAPES = (
-    (re.compile(r"[-=*_|: ]+$"), "a rule, or the line below a heading or the head of a table"),
-    (re.compile(r"\[[^\]]+\]:"), "the address of a link that is written elsewhere"),
+    (regex(r"[-=*_|: ]+$"), "a rule, or the line below a heading or the head of a table"),
+    (regex(r"\[[^\]]+\]:"), "the address of a link that is written elsewhere"),
 )
 _NO_REASON = "no item, row or paragraph that shows a work"
 #: Each cell is a place of its own there: what comes before the title says nothing.

@@ -7,15 +7,14 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from peftlint import registry
 from peftlint.diagnostic import Diagnostic
 from peftlint.homepage import HOME
 from peftlint.model import Document
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.report.as_json import JsonArray, encode
 from peftlint.report.fingerprint import Fingerprints
 from peftlint.report.location import relative, shown, uri
@@ -23,6 +22,7 @@ from peftlint.report.tally import Tally
 from peftlint.report.terminal import Write
 from peftlint.rule import SEVERITIES, Fix, Related, Rule, Severity
 from peftlint.source import Edit, Lines, Span
+from peftlint.version import VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -37,7 +37,7 @@ MOST_RESULTS = 25_000
 _LONGEST = 1024
 
 #: What would make a link of a message: section 3.11.6.
-_LINK = re.compile(r"\](?=\([^)])")
+_LINK = regex(r"\](?=\([^)])")
 
 
 class SarifReport:
@@ -80,8 +80,8 @@ class SarifReport:
         driver = {
             "name": "peftlint",
             "informationUri": HOME,
-            "version": version("peftlint"),
-            "semanticVersion": version("peftlint"),
+            "version": VERSION,
+            "semanticVersion": VERSION,
             "rules": self._rules,
         }
         self._write(

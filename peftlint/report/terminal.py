@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
+from peftlint.regex import regex
+
 if TYPE_CHECKING:
     from peftlint.rule import Severity
 
@@ -52,7 +54,7 @@ LEAST_WIDTH = 40
 _LINES_AT_ONCE = 1000
 
 #: The runner takes a lone carriage return for the end of a line, and blanks before a command.
-_WORKFLOW_COMMAND = re.compile(r"##\[|(?:^|(?<=\r))[^\S\r\n]*+::", re.MULTILINE)
+_WORKFLOW_COMMAND = regex(r"##\[|(?:^|(?<=\r))[^\S\r\n]*+::", re.MULTILINE)
 
 
 class Passing(Protocol):

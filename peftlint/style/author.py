@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from peftlint.convention import Habit, leading_habit, learn
 from peftlint.model import Document, Entry
 from peftlint.people import ET_AL
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 from peftlint.style.ending import Ending, ending, ending_habit
 
@@ -20,7 +20,7 @@ SEPARATORS = ("A, B", "A,B")
 OTHERS = ("et al.", "and others")
 MARKS = ("*A, B*", "_A, B_")
 
-_BLANKS = re.compile(r" {2,}")
+_BLANKS = regex(r" {2,}")
 
 
 class AuthorsUse(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 
 INSIDE = "indented"
@@ -15,7 +15,7 @@ OUTSIDE = "not indented"
 
 #: What a line may begin with before its text, block quotes included.
 _LEAD = " \t>"
-_SUB_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_SUB_ITEM = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 class Continuation(NamedTuple):

@@ -12,13 +12,14 @@ from typing import Literal, NamedTuple
 from peftlint.convention import AUTO, Habit, Odd, Trait, habit, learn_each, shown
 from peftlint.model import Document
 from peftlint.punctuation import is_abbreviated
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 
 Following = Literal["words", "bracket", "nothing"]
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _MARKS = "*_" + "".join((*_QUOTES, *_QUOTES.values()))
-_OPENING = re.compile(rf"[{_MARKS}]{{1,4}}")
+_OPENING = regex(rf"[{_MARKS}]{{1,4}}")
 _INSIDE = ",.;\uff0c\u3002\uff1b"
 #: It may lead on to an explanation, so only a list that has it everywhere asks for it.
 _COLONS = (":", "\uff1a")
@@ -27,7 +28,7 @@ _OUTSIDE = _INSIDE + "".join(_COLONS)
 _ENDS_BY_ITSELF = _OUTSIDE + "?!\u2026\uff1f\uff01"
 #: They are wanted only where words follow.
 _LEADING = (",", "\uff0c", *_COLONS)
-_SAMPLE = re.compile(
+_SAMPLE = regex(
     rf"(?P<opening>[{_MARKS}]{{1,4}})(?P<word>Title|A, B)(?P<inside>[{_INSIDE}]?)"
     rf"(?P<closing>[{_MARKS}]{{1,4}})(?P<outside>[{_OUTSIDE}]?)"
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from peftlint.convention import Habit, habit, habit_of_entries
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.style.author import author_habits
 from peftlint.style.badge_order import SORTED, badge_orders
 from peftlint.style.link import link_habits
 from peftlint.style.title import title_habits
 
-_IN_BRACKETS = re.compile(r"\[[^\[\]()]+\]")
+_IN_BRACKETS = regex(r"\[[^\[\]()]+\]")
 
 
 class Learnt(NamedTuple):

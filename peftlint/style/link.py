@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Link
+from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Edit, Span
 
 _PAPER = "Paper"
-_SAMPLE = re.compile(
+_SAMPLE = regex(
     rf"(?P<before>\\?\[|\(|)\[(?P<opening>[\[*_`\\]*){_PAPER}(?P<closing>[\]*_`\\]*)\]\(\.\.\)"
     r"(?P<after>\\?\]|\)|)"
 )
-_SEPARATOR = re.compile(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
-_SEPARATOR_SAMPLE = re.compile(rf"\]({_SEPARATOR.pattern})\[")
+_SEPARATOR = regex(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
+_SEPARATOR_SAMPLE = regex(rf"\]({_SEPARATOR.pattern})\[")
 _FORMS = ("inline", "reference")
 #: What leads to a link that speaks for itself: `Code:` ...
 _LEADS = (":", "\uff1a")
 #: ... or the marker of a sub-item, which is the first in its line; elsewhere it ends emphasis.
 _MARKERS = ("-", "*", "+")
-_BLANKS = re.compile(r"[ \t]+")
+_BLANKS = regex(r"[ \t]+")
 
 
 class LinkUse(NamedTuple):

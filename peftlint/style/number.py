@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from peftlint.model import Document, Entry, Text
+from peftlint.regex import regex
 from peftlint.source import Edit
 
 #: What a line may begin with before its marker, block quotes included.
 _LEAD = " \t>"
-_ITEM = re.compile(r"(?P<number>\d{1,9})[.)](?P<text>\S?)")
+_ITEM = regex(r"(?P<number>\d{1,9})[.)](?P<text>\S?)")
 
 
 class Numbered(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from peftlint.model import Document, Entry
+from peftlint.regex import regex
 from peftlint.source import Edit, Span
 
 #: What a line may begin with before its marker, outside block quotes and in them.
@@ -16,10 +16,10 @@ _QUOTED = " \t>"
 _KINDS = frozenset(("bullet", "ordered", "table-row", "paragraph"))
 _ITEMS = frozenset(("bullet", "ordered"))
 #: `[9] `, `3. `, `| 17 |` before a title: its number in the list.
-_COUNTED = re.compile(r"[\s*_\[(\"'`|]*\d{1,3}(?:\s*\||[\].):])")
+_COUNTED = regex(r"[\s*_\[(\"'`|]*\d{1,3}(?:\s*\||[\].):])")
 _DIRECTIVE = "peftlint-"
 #: The end of a line before one that is not empty.
-_LINE = re.compile(r"(?:\r\n|\n|\r)(?=[^\r\n])")
+_LINE = regex(r"(?:\r\n|\n|\r)(?=[^\r\n])")
 
 
 class Member(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from peftlint.convention import habit_of_entries
 from peftlint.model import Document
+from peftlint.regex import regex
 from peftlint.spelling import own_spelling
 
 Case = Literal["upper", "lower"]
 
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = regex(r"[A-Za-z]{3,}")
 #: One name alone may be how this one is written.
 _FEWEST_NAMES = 2
 
