@@ -11,13 +11,13 @@ from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
 from peftlint.people import (
     BY,
     EDGES,
-    ET_AL_AT_END,
     INITIAL,
     LONE_INITIALS,
     bare,
     is_institution,
     is_name,
     look_like_names,
+    others_at_end,
     turned,
 )
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
@@ -38,11 +38,12 @@ _KOREAN_SURNAMES = frozenset(
 )
 #: `A.Graves`
 _GLUED_NAME = re.compile(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
-# Where a name in running text ends; see `leading`.
+# Where a name in running text ends; see `leading`. Each choice begins with a character, by which
+# `re` tells at once that it is none: that takes half the time.
 _NAME_END = re.compile(
-    r"[,;]\s*(?:(?:and|&)\s+)?|(?<!\s)\s+(?:and|&)\s+(?!others\b)|"
-    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.?$|"
-    r"\s[|/-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
+    r"[,;]\s*(?:(?:and|&)\s+)?|\s(?<!\s\s)\s*(?:and|&)\s+(?!others\b)|"
+    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.$|$|"
+    r"\s[|/-]\s|\s[\[(]|[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
@@ -272,7 +273,7 @@ def _kind(  # noqa: PLR0911 - one for each kind
 ) -> str:
     """What a chunk is: a `name`, a `last` name, `initials`, `others`, an `institution` or none."""
     number = found.number
-    tail = ET_AL_AT_END.search(chunk)
+    tail = others_at_end(chunk)
     if tail:
         before = chunk[: tail.start()].strip(EDGES)
         if not before:

@@ -25,8 +25,11 @@ _FOOTNOTES = re.compile(
     r"(?=\s*(?:[,;(\[|&]|$|\.(?:\s|$)|and\b))"
     rf"|{_LETTER_BEFORE} {_SIGN}{{1,4}}(?=\s*[,;])"
 )
-#: Text without any of these has no footnotes; a cheap look before a dear one.
-_MAY_HAVE_FOOTNOTES = re.compile(r"[^\W\d_][0-9]|[*#^$\u00a7-\u00b9\u2016-\uffff]")
+#: Text without any of these has no footnotes; a cheap look before a dear one: signs, and a digit
+#: behind a letter. What is behind is asked about last, so that `re` looks for the characters alone.
+_MAY_HAVE_FOOTNOTES = re.compile(
+    r"[0-9*#^$\u00a7-\u00b9\u2016-\uffff](?<![\W\d_][0-9])(?<!\A[0-9])"
+)
 _CAPITAL_NEXT = re.compile(r"\s+[^\W\d_a-z]")
 #: What tells a child from a parent of the same name.
 SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
@@ -47,7 +50,10 @@ def without_footnotes(text: str) -> str:
     """`text` in plain punctuation, without footnotes, and without commas inside a name."""
     shown = plain(text)
     if "," in shown:
-        shown = _ELLIPSIS.sub(_blanks, _SUFFIX.sub(" ", shown))
+        if any(suffix in shown for suffix in SUFFIXES):
+            shown = _SUFFIX.sub(" ", shown)
+        if "..." in shown or "\u2026" in shown:
+            shown = _ELLIPSIS.sub(_blanks, shown)
     if not _MAY_HAVE_FOOTNOTES.search(shown):
         return shown
     found = list(_FOOTNOTES.finditer(shown))

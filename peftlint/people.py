@@ -14,9 +14,10 @@ from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 #: How "and others" is given back.
 ET_AL = "et al."
 
-ET_AL_AT_END = re.compile(
+_ET_AL_AT_END = re.compile(
     r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
 )
+_OTHERS_END = ("al", "others", "more", "等")
 BY = re.compile(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = re.compile(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = re.compile(r"\band$")
@@ -65,6 +66,14 @@ class Author(NamedTuple):
     end: int
 
 
+def others_at_end(text: str) -> re.Match[str] | None:
+    """The `et al.` or "and others" with which names end."""
+    # A cheap look before a dear one.
+    if not text.rstrip().rstrip(".").casefold().endswith(_OTHERS_END):
+        return None
+    return _ET_AL_AT_END.search(text)
+
+
 def names(text: str) -> tuple[Author, ...]:
     """The authors that `text` names, in order; institutions beside them are left out.
 
@@ -76,7 +85,7 @@ def names(text: str) -> tuple[Author, ...]:
     found: list[Author] = []
     given = text
     rest = text = _without_workplace(without_brackets(without_footnotes(text)))
-    tail = ET_AL_AT_END.search(rest.rstrip(EDGES + "()"))
+    tail = others_at_end(rest.rstrip(EDGES + "()"))
     others: Author | None = None
     if tail:
         others = Author(ET_AL, tail.start(), tail.end())
@@ -320,7 +329,7 @@ def look_like_names(text: str) -> bool:
     shown = _without_workplace(without_brackets(without_footnotes(text))).strip(EDGES + "()")
     if shown.casefold() in ("anonymous", "anonymous authors"):
         return True
-    tail = ET_AL_AT_END.search(shown)
+    tail = others_at_end(shown)
     if tail:
         shown = shown[: tail.start()].rstrip(EDGES)
     pieces = [piece for piece in _COMMA.split(_AND.sub(", ", shown)) if piece.strip(EDGES)]

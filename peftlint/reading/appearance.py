@@ -19,7 +19,8 @@ from peftlint.venue import Appearance
 SEPARATOR = re.compile(
     r"[,;|()\[\]{}]|\s[-/]\s|\.$|"
     # Not behind the abbreviations of venues' names.
-    r"(?<!\bInt)(?<!\bSymp)(?<!\bConf)(?<!\bProc)(?<!\bTrans)(?<!\bJ)(?<!\bSoc)(?<!\bLett)\.\s"
+    r"\.(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
+    r"(?<!\bLett\.)\s"
 )
 _SPACE = re.compile(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.

@@ -15,7 +15,7 @@ _OPEN_END = re.compile(r"(?:[,;&]|\band)$", re.IGNORECASE)
 #: ... or the next begins with.
 _OPEN_START = re.compile(r"(?:,|;|(?:and|&|et\.? al)\b)", re.IGNORECASE)
 #: Where a name may begin: behind no initial.
-_START = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+")
+_START = re.compile(r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+")
 #: The names of one work fill at most so many parts.
 _MOST_PARTS = 2048
 
