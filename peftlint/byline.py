@@ -116,14 +116,14 @@ def is_person(text: str) -> bool:
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
     if (
-        any(word.casefold() in _NEVER_IN_NAMES for word in words)
+        not _NEVER_IN_NAMES.isdisjoint(map(str.casefold, words))
         or len(_without_suffix(words)) < _FEWEST_WORDS
     ):
         return False
     letters = _LETTERS.findall(shown.casefold())
-    has_other_words = any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters)
+    has_no_others = TITLE_WORDS.isdisjoint(letters) and INSTITUTION_WORDS.isdisjoint(letters)
     # `CVPR Workshop`, `ACL Findings`.
-    return not has_other_words and not venue.is_venue(shown)
+    return has_no_others and not venue.is_venue(shown)
 
 
 def is_undivided_name(text: str) -> bool:

@@ -360,7 +360,7 @@ def is_name(piece: str) -> bool:
         # Scripts without capitals have neither.
         if word[0].islower() or (word[0].isascii() and not (word[0].isupper() or word[0] == "'")):
             return False
-        if any(
+        if not word.isalpha() and any(
             character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")
         ):
             return False
@@ -370,4 +370,4 @@ def is_name(piece: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_institution(text: str) -> bool:
     """Whether `text` names where people work: `University of Surrey`, `StackHPC Ltd`."""
-    return any(word in INSTITUTION_WORDS for word in _HYPHENED.findall(text.casefold()))
+    return not INSTITUTION_WORDS.isdisjoint(_HYPHENED.findall(text.casefold()))

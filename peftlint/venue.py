@@ -64,6 +64,11 @@ _WORDS = re.compile(
     r"neural information processing systems|university press|international joint conference)(?!\w)",
     re.IGNORECASE,
 )
+#: A piece of each: what has none of these is not looked through for the words.
+_STEMS = (
+    "proc", "conf", "worksh", "symp", "trans", "journal", "j. of", "ngs of", "annual", "letters",
+    "mag", "advances", "lecture", "chapter", "neural", "press",
+)  # fmt: skip
 # Names of venues that have no such word, as they begin. No pattern: one of so many words takes
 # a millisecond to compile.
 _NAMES = (
@@ -118,14 +123,18 @@ _PART = re.compile(
 )
 #: `Analysis: ECCV`
 _LABEL = re.compile(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
+_LITTLE_WORD_AFTER = re.compile(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)
+#: How these words end: nearly no name does.
+_LITTLE_WORD_ENDS = frozenset("nftNFT")
 _AFTER = (
+    # It begins with a character, so that `re` looks for that alone.
     re.compile(
-        r"(?:[\s,(]+(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|long|"
-        r"short|accepted|outstanding paper|honorable mention|to appear)\)?)+$",
+        r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
+        r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
         re.IGNORECASE,
     ),
     re.compile(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
-    re.compile(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE),
+    _LITTLE_WORD_AFTER,
     re.compile(r"\s+abs/[\d.]+$"),
     # A volume: `IEEE Access 6`.
     re.compile(r"(?<=[A-Za-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
@@ -183,7 +192,7 @@ def is_venue(text: str) -> bool:
         return False
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
-        return named or bool(_WORDS.search(text)) or text.casefold().startswith(_NAMES)
+        return named or _has_word(text) or text.casefold().startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
         if is_acronym(word):
             return True
@@ -192,7 +201,13 @@ def is_venue(text: str) -> bool:
             break
     if _is_named(text.strip(_EDGES), words):
         return True
-    return _WORDS.search(text) is not None and not _is_prose(words)
+    return _has_word(text) and not _is_prose(words)
+
+
+def _has_word(text: str) -> bool:
+    """Whether a word that only a venue's name has is in `text`."""
+    folded = text.casefold()
+    return any(stem in folded for stem in _STEMS) and _WORDS.search(text) is not None
 
 
 def _is_named(name: str, words: list[str]) -> bool:
@@ -357,6 +372,8 @@ def _name(text: str, start: int, end: int) -> Span:
         start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
         for pattern in _AFTER if _MAY_HAVE_NUMBERS.search(shown) else _AFTER_WORDS:
+            if pattern is _LITTLE_WORD_AFTER and shown[-1:] not in _LITTLE_WORD_ENDS:
+                continue
             trailing = pattern.search(shown)
             if trailing:
                 shown = shown[: trailing.start()]
