@@ -11,13 +11,13 @@ from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
 from peftlint.people import (
     BY,
     EDGES,
-    ET_AL_AT_END,
     INITIAL,
     LONE_INITIALS,
     bare,
     is_institution,
     is_name,
     look_like_names,
+    others_at_end,
     turned,
 )
 from peftlint.regex import regex
@@ -39,11 +39,12 @@ _KOREAN_SURNAMES = frozenset(
 )
 #: `A.Graves`
 _GLUED_NAME = regex(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
-# Where a name in running text ends; see `leading`.
+# Where a name in running text ends; see `leading`. Each choice begins with a character, by which
+# `re` tells at once that it is none: that takes half the time.
 _NAME_END = regex(
-    r"[,;]\s*(?:(?:and|&)\s+)?|(?<!\s)\s+(?:and|&)\s+(?!others\b)|"
-    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.?$|"
-    r"\s[|/-]\s|\s?[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
+    r"[,;]\s*(?:(?:and|&)\s+)?|\s(?<!\s\s)\s*(?:and|&)\s+(?!others\b)|"
+    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.$|$|"
+    r"\s[|/-]\s|\s[\[(]|[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
 _INITIAL_AT_END = regex(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
@@ -116,14 +117,14 @@ def is_person(text: str) -> bool:
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
         return False
     if (
-        any(word.casefold() in _NEVER_IN_NAMES for word in words)
+        not _NEVER_IN_NAMES.isdisjoint(map(str.casefold, words))
         or len(_without_suffix(words)) < _FEWEST_WORDS
     ):
         return False
     letters = _LETTERS.findall(shown.casefold())
-    has_other_words = any(word in TITLE_WORDS or word in INSTITUTION_WORDS for word in letters)
+    has_no_others = TITLE_WORDS.isdisjoint(letters) and INSTITUTION_WORDS.isdisjoint(letters)
     # `CVPR Workshop`, `ACL Findings`.
-    return not has_other_words and not venue.is_venue(shown)
+    return has_no_others and not venue.is_venue(shown)
 
 
 def is_undivided_name(text: str) -> bool:
@@ -273,7 +274,7 @@ def _kind(  # noqa: PLR0911 - one for each kind
 ) -> str:
     """What a chunk is: a `name`, a `last` name, `initials`, `others`, an `institution` or none."""
     number = found.number
-    tail = ET_AL_AT_END.search(chunk)
+    tail = others_at_end(chunk)
     if tail:
         before = chunk[: tail.start()].strip(EDGES)
         if not before:

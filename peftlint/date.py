@@ -24,8 +24,9 @@ _DATE = regex(
     )(?!\w)(?!\.\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What every date has: `_DATE` tries much at each character.
-_HAS_YEAR = regex(r"(?:19\d|20[0-3])\d|['`] ?\d\d")
+# What every date has: `_DATE` tries much at each character. A plain character begins each choice,
+# so that `re` looks for these alone.
+_HAS_YEAR = regex(r"19\d\d|20[0-3]\d|' ?\d\d|` ?\d\d")
 #: Two digits below this are of this century.
 _THIS_CENTURY = 70
 

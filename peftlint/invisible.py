@@ -112,6 +112,8 @@ def tabs(text: str, line: Span) -> Iterator[Invisible]:
 
     Those before its text and behind it, and beside a tag or the bar of a table, are layout.
     """
+    if text.find("\t", line.start, line.end) < 0:
+        return
     marker = _MARKERS.match(text, line.start, line.end)
     begin = marker.end() if marker else line.start
     for match in _GAP.finditer(text, begin, line.end):

@@ -9,9 +9,9 @@ The classes have no generated `repr`: a link and its badge know each other, and 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from peftlint.source import Lines, Place, Span
 
@@ -20,6 +20,8 @@ LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placehold
 Role = Literal["paper", "code", "project", "data", "other"]
 Separation = Literal["blank", "glued", "break", "same-line"]
 BadgePlace = Literal["before-title", "after-title", "after-authors", "after-links"]
+
+Made = TypeVar("Made")
 
 
 class Text(NamedTuple):
@@ -343,6 +345,20 @@ class Document:
     newline: str = "\n"
     path: str = ""
     has_mark: bool = False
+    _made: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False)
+
+    def once(self, make: Callable[[Document], Made]) -> Made:
+        """What `make` makes of this document, made when it is first asked for and kept with it.
+
+        Several rules ask for the same, such as the works of a list.
+
+        Args:
+            make: a function of a module, whose result nobody changes.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def place(self, offset: int) -> Place:
         """Line and column, counted from 1, of an offset."""

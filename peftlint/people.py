@@ -15,7 +15,10 @@ from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 #: How "and others" is given back.
 ET_AL = "et al."
 
-ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
+_ET_AL_AT_END = regex(
+    r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
+)
+_OTHERS_END = ("al", "others", "more", "等")
 BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = regex(r"\band$")
@@ -62,6 +65,14 @@ class Author(NamedTuple):
     end: int
 
 
+def others_at_end(text: str) -> re.Match[str] | None:
+    """The `et al.` or "and others" with which names end."""
+    # A cheap look before a dear one.
+    if not text.rstrip().rstrip(".").casefold().endswith(_OTHERS_END):
+        return None
+    return _ET_AL_AT_END.search(text)
+
+
 def names(text: str) -> tuple[Author, ...]:
     """The authors that `text` names, in order; institutions beside them are left out.
 
@@ -73,7 +84,7 @@ def names(text: str) -> tuple[Author, ...]:
     found: list[Author] = []
     given = text
     rest = text = _without_workplace(without_brackets(without_footnotes(text)))
-    tail = ET_AL_AT_END.search(rest.rstrip(EDGES + "()"))
+    tail = others_at_end(rest.rstrip(EDGES + "()"))
     others: Author | None = None
     if tail:
         others = Author(ET_AL, tail.start(), tail.end())
@@ -317,7 +328,7 @@ def look_like_names(text: str) -> bool:
     shown = _without_workplace(without_brackets(without_footnotes(text))).strip(EDGES + "()")
     if shown.casefold() in ("anonymous", "anonymous authors"):
         return True
-    tail = ET_AL_AT_END.search(shown)
+    tail = others_at_end(shown)
     if tail:
         shown = shown[: tail.start()].rstrip(EDGES)
     pieces = [piece for piece in _COMMA.split(_AND.sub(", ", shown)) if piece.strip(EDGES)]
@@ -348,7 +359,7 @@ def is_name(piece: str) -> bool:
         # Scripts without capitals have neither.
         if word[0].islower() or (word[0].isascii() and not (word[0].isupper() or word[0] == "'")):
             return False
-        if any(
+        if not word.isalpha() and any(
             character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")
         ):
             return False
@@ -358,4 +369,4 @@ def is_name(piece: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_institution(text: str) -> bool:
     """Whether `text` names where people work: `University of Surrey`, `StackHPC Ltd`."""
-    return any(word in INSTITUTION_WORDS for word in _HYPHENED.findall(text.casefold()))
+    return not INSTITUTION_WORDS.isdisjoint(_HYPHENED.findall(text.casefold()))

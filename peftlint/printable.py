@@ -28,7 +28,11 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(map(_visible, text))
+    for character in set(text):
+        if not character.isprintable():
+            # What it is written out as is printable: no character is replaced twice.
+            text = text.replace(character, _visible(character))
+    return text
 
 
 def without_controls(text: str) -> str:

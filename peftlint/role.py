@@ -122,7 +122,9 @@ def label_role(label: str) -> Role | None:
 
     A label of which each word is a role's or a qualifier names a role; a title never does.
     """
-    words = [part for word in _WORD.findall(label.casefold()) for part in _parts(word)]
+    words = _WORD.findall(label.casefold())
+    if not label.isascii():
+        words = [part for word in words for part in _parts(word)]
     if not words or len(words) > 4:  # noqa: PLR2004 - a label, not a title
         return None
     roles = {_ROLE_OF_WORD[word] for word in words if word in _ROLE_OF_WORD}

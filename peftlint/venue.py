@@ -65,6 +65,11 @@ _WORDS = regex(
     r"neural information processing systems|university press|international joint conference)(?!\w)",
     re.IGNORECASE,
 )
+#: A piece of each: what has none of these is not looked through for the words.
+_STEMS = (
+    "proc", "conf", "worksh", "symp", "trans", "journal", "j. of", "ngs of", "annual", "letters",
+    "mag", "advances", "lecture", "chapter", "neural", "press",
+)  # fmt: skip
 # Names of venues that have no such word, as they begin. No pattern: one of so many words takes
 # a millisecond to compile.
 _NAMES = (
@@ -117,14 +122,18 @@ _PART = regex(
 )
 #: `Analysis: ECCV`
 _LABEL = regex(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
+_LITTLE_WORD_AFTER = regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)
+#: How these words end: nearly no name does.
+_LITTLE_WORD_ENDS = frozenset("nftNFT")
 _AFTER = (
+    # It begins with a character, so that `re` looks for that alone.
     regex(
-        r"(?:[\s,(]+(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|long|"
-        r"short|accepted|outstanding paper|honorable mention|to appear)\)?)+$",
+        r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
+        r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
         re.IGNORECASE,
     ),
     regex(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
-    regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE),
+    _LITTLE_WORD_AFTER,
     regex(r"\s+abs/[\d.]+$"),
     # A volume: `IEEE Access 6`.
     regex(r"(?<=[A-Za-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
@@ -184,7 +193,7 @@ def is_venue(text: str) -> bool:
         return False
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
-        return named or bool(_WORDS.search(text)) or text.casefold().startswith(_NAMES)
+        return named or _has_word(text) or text.casefold().startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
         if is_acronym(word):
             return True
@@ -193,7 +202,13 @@ def is_venue(text: str) -> bool:
             break
     if _is_named(text.strip(_EDGES), words):
         return True
-    return _WORDS.search(text) is not None and not _is_prose(words)
+    return _has_word(text) and not _is_prose(words)
+
+
+def _has_word(text: str) -> bool:
+    """Whether a word that only a venue's name has is in `text`."""
+    folded = text.casefold()
+    return any(stem in folded for stem in _STEMS) and _WORDS.search(text) is not None
 
 
 def _is_named(name: str, words: list[str]) -> bool:
@@ -365,6 +380,8 @@ def _name(text: str, start: int, end: int) -> Span:
         if shown.isascii():
             trailers = _AFTER_ASCII if _DIGIT.search(shown) else _AFTER_WORDS
         for pattern in trailers:
+            if pattern is _LITTLE_WORD_AFTER and shown[-1:] not in _LITTLE_WORD_ENDS:
+                continue
             trailing = pattern.search(shown)
             if trailing:
                 shown = shown[: trailing.start()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from peftlint import title
@@ -49,15 +48,22 @@ class Work(NamedTuple):
     is_talk: bool
 
 
-def works(document: Document) -> Iterator[Work]:
+def works(document: Document) -> tuple[Work, ...]:
     """The works that a list shows, in order, where an entry has a title."""
+    return document.once(_works)
+
+
+def _works(document: Document) -> tuple[Work, ...]:
+    found: list[Work] = []
     for entry in document.entries:
         key = title.key(entry.title.text)
         if not key or key in _NO_TITLES:
             continue
         names = {key, title.key(entry.name.text)} if entry.name else {key}
         is_name = len(title.words(entry.title.text)) <= _LONGEST_NAME
-        yield Work(entry, key, frozenset(names), tuple(papers(entry)), is_name, _is_talk(entry))
+        opened = tuple(papers(entry))
+        found.append(Work(entry, key, frozenset(names), opened, is_name, _is_talk(entry)))
+    return tuple(found)
 
 
 def _is_talk(entry: Entry) -> bool:

@@ -20,7 +20,8 @@ from peftlint.venue import Appearance
 SEPARATOR = regex(
     r"[,;|()\[\]{}]|\s[-/]\s|\.$|"
     # Not behind the abbreviations of venues' names.
-    r"(?<!\bInt)(?<!\bSymp)(?<!\bConf)(?<!\bProc)(?<!\bTrans)(?<!\bJ)(?<!\bSoc)(?<!\bLett)\.\s"
+    r"\.(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
+    r"(?<!\bLett\.)\s"
 )
 _SPACE = regex(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.

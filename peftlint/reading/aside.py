@@ -96,7 +96,7 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
     name = fields.name.text if fields.name else ""
     leads_to_title = fields.title_link is not None and leads_to_paper(fields)
     is_news = _NEWS.match(title.text) or (not title.text.isascii() and _UPDATED.search(title.text))
-    is_of_list = name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} ")
+    is_of_list = name and (name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} "))
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
     if _is_sharing(title.text) and not leads_to_title:
@@ -127,7 +127,7 @@ def _is_sharing(title: str) -> bool:
 
 def _names_people(fields: Fields, name: str, title: str) -> bool:
     """Whether a name, or words before links, are those of people and their addresses."""
-    if _PEOPLE.fullmatch(name) or (_PEOPLE.fullmatch(title) and not fields.title_link):
+    if (name and _PEOPLE.fullmatch(name)) or (not fields.title_link and _PEOPLE.fullmatch(title)):
         return True
     is_plain = fields.title_form == "plain"
     return is_plain and is_undivided_name(title) and not leads_to_paper(fields)

@@ -11,15 +11,16 @@ from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.vocabulary import INSTITUTION_WORDS
 
-# All patterns look at plain punctuation.
+# All patterns look at plain punctuation. In the next two each choice begins with a character, by
+# which `re` tells at once that it is none.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = regex(
-    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|(?<=\w)\((?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
-    r"(?<!\s)\s{2,}(?=(?:19|20)\d\d\s*$)"
+    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|\((?<=\w\()(?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
+    r"\s(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$)"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = regex(
-    r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+|\s[-/]\s+|\s\[(?=[A-Z])|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
+    r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|\s[-/]\s+|\s\[(?=[A-Z])|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
 )
 _DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.

@@ -126,7 +126,7 @@ class _TitleFinder:
         point = _POINT.match(part.text) if part is not None else None
         if part is None or point is None or index:
             return False
-        is_cited = people.ET_AL_AT_END.search(shown) is not None
+        is_cited = people.others_at_end(shown) is not None
         first = plain(part.text)[point.end() :]
         if not (is_cited or is_headline(_SENTENCE_END.split(first, maxsplit=1)[0])):
             return False

@@ -16,7 +16,7 @@ _OPEN_END = regex(r"(?:[,;&]|\band)$", re.IGNORECASE)
 #: ... or the next begins with.
 _OPEN_START = regex(r"(?:,|;|(?:and|&|et\.? al)\b)", re.IGNORECASE)
 #: Where a name may begin: behind no initial.
-_START = regex(r"(?<![\s.][A-Z])(?<!^[A-Z])[.?!]\s+|[,;]\s+")
+_START = regex(r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+")
 #: The names of one work fill at most so many parts.
 _MOST_PARTS = 2048
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from peftlint.printable import printable
@@ -54,9 +55,10 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
     if first is None or not _is_in_view(text, first, line, Span(start, end), width):
         first = _first_shown(text, line, Span(start, end), width)
     before = shown(text[first:start])
+    room = width - cells(before)
     if first > line.start:
         before = ELLIPSIS + before
-    room = width - cells(before)
+        room -= 1
     if _fits(text, Span(start, line.end), room):
         return Excerpt(before, shown(text[start:end]), shown(text[end : line.end]), first)
     last = _forward(text, Span(start, line.end), room - 1)
@@ -123,6 +125,9 @@ def cells(text: str) -> int:
     return sum(map(_cells_of, text))
 
 
+# Remembered, since the ellipsis alone keeps most excerpts from being ASCII: printing of a megabyte
+# takes a third less.
+@lru_cache(maxsize=1024)
 def _cells_of(character: str) -> int:
     if character.isascii():
         return 1

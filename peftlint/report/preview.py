@@ -120,8 +120,12 @@ def _blank_lines(count: int) -> str:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many items the two have in common at their start."""
-    for at, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return at
-    return min(len(one), len(other))
+    """How many items the two have in common at their start, by halving what is not known."""
+    same, most = 0, min(len(one), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same

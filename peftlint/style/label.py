@@ -33,8 +33,18 @@ class LabelUse(NamedTuple):
     span: Span
 
 
-def labels(document: Document, entry: Entry) -> Iterator[LabelUse]:
+def labels(document: Document, entry: Entry) -> Sequence[LabelUse]:
     """The labels of an entry's links, as they are written; in a sentence they are its words."""
+    return document.once(_labels).get(id(entry), ())
+
+
+def _labels(document: Document) -> Mapping[int, Sequence[LabelUse]]:
+    """The labels of each entry that has some, by the entry's `id`."""
+    found = ((id(entry), tuple(_labels_of(document, entry))) for entry in document.entries)
+    return {entry: uses for entry, uses in found if uses}
+
+
+def _labels_of(document: Document, entry: Entry) -> Iterator[LabelUse]:
     for link in named_links(entry):
         if is_in_prose(document, link):
             continue
@@ -70,7 +80,7 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
     """
 
     def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
-        uses = list(labels(document, entry))
+        uses = labels(document, entry)
         lone = _lone_paper(uses)
         for use in uses:
             yield use._replace(word=word_of_papers) if use is lone and word_of_papers else use
@@ -82,7 +92,7 @@ def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
 
     def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
-        lone = _lone_paper(list(labels(document, entry)))
+        lone = _lone_paper(labels(document, entry))
         if lone is not None:
             yield lone._replace(way=lone.word)
 
