@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -123,6 +124,5 @@ def judge(goal: Goal, measured: Measured, *, by_cpu: bool = False) -> Verdict:
 
 
 def number(value: float) -> str:
-    """A number with three digits, and all that stand before the point."""
-    digits = 3 if value < 0.1 else 2 if value < 10 else 1 if value < 100 else 0
-    return f"{value:.{digits}f}"
+    """A number with about three digits, and all that stand before the point."""
+    return f"{value:.{max(0, 2 - math.floor(math.log10(max(value, 0.01))))}f}"

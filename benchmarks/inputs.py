@@ -46,13 +46,13 @@ class Input(NamedTuple):
 
     Attributes:
         key: by which goals know it.
-        name: what it is called in tables.
+        what: how many of what it is.
         files: what the tool is given, all in one folder.
         word: what to change for a run after one entry changed.
     """
 
     key: str
-    name: str
+    what: str
     files: tuple[Path, ...]
     word: Word
 
@@ -60,6 +60,13 @@ class Input(NamedTuple):
     def size(self) -> int:
         """The bytes of all files."""
         return sum(path.stat().st_size for path in self.files)
+
+    @property
+    def name(self) -> str:
+        """What it is called in tables, with its size."""
+        size = self.size
+        shown = f"{size / 1000:.0f} kB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"
+        return f"{self.what}, {shown}"
 
 
 class Variant(NamedTuple):
@@ -116,12 +123,12 @@ def inputs(
         _write_repeated([path], least, target)
         pieces.append(target)
     one = min(pieces, key=lambda path: abs(path.stat().st_size - COMMON))
-    for key, name, chosen in (
-        ("one", "19 kB", (one,)),
+    for key, what, chosen in (
+        ("one", "1 list", (one,)),
         ("several", f"{len(pieces[:SEVERAL])} lists", tuple(pieces[:SEVERAL])),
-        ("1mb", "1 MB", (folder / "1mb.md",)),
-        ("10mb", "10 MB", (folder / "10mb.md",)),
-        ("all", f"all {len(pieces)} lists", tuple(pieces)),
+        ("1mb", "1 file", (folder / "1mb.md",)),
+        ("10mb", "1 file", (folder / "10mb.md",)),
+        ("all", f"{len(pieces)} lists", tuple(pieces)),
     ):
         if only and key not in only:
             continue
@@ -129,7 +136,7 @@ def inputs(
             word = _write_long(pieces, int(key.removesuffix("mb")) * MEGABYTE, chosen[0])
         else:
             word = _middle_word([(path, path, 0) for path in chosen])
-        yield Input(key, name, chosen, word)
+        yield Input(key, what, chosen, word)
 
 
 def _write_repeated(lists: Sequence[Path], size: int, target: Path) -> list[tuple[Path, int]]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 LAUNCHER = Path(__file__).parent / "launcher.py"
 #: Keeps Python from writing the modules that it compiled; images of containers often set it.
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-#: A run that takes longer than this many seconds is not repeated.
-LONG = 5.0
+#: A command is repeated as often as it can be in this many seconds, if not as often as wanted.
+ENOUGH = 30.0
 #: The exit codes of tools that did their work: nothing found, and something.
 DONE = (0, 1)
 
@@ -111,7 +111,7 @@ def costs(jobs: Sequence[Job], runs: int, limit: float, output: Path) -> dict[st
 
     Args:
         jobs: run in this order, and again in this order.
-        runs: how often each is run.
+        runs: how often each is run; fewer times where that takes more than `ENOUGH`.
         limit: the seconds after which a run is stopped.
         output: the file that gets what they print.
     """
@@ -119,12 +119,16 @@ def costs(jobs: Sequence[Job], runs: int, limit: float, output: Path) -> dict[st
     for job in jobs:
         job.before(0)
         first[job.name] = cost(job.commands, limit, output, sampled=True)
-    again = [job for job in jobs if not first[job.name].fault and first[job.name].seconds <= LONG]
-    taken: dict[str, list[Cost]] = {job.name: [] for job in again}
+    again = {
+        name: 0 if one.fault else min(runs, int(ENOUGH / max(one.seconds, 1e-3)))
+        for name, one in first.items()
+    }
+    taken: dict[str, list[Cost]] = {job.name: [] for job in jobs}
     for run in range(1, runs + 1):
-        for job in again:
-            job.before(run)
-            taken[job.name].append(cost(job.commands, limit, output, sampled=False))
+        for job in jobs:
+            if run <= again[job.name]:
+                job.before(run)
+                taken[job.name].append(cost(job.commands, limit, output, sampled=False))
     return first | {
         name: Cost(
             statistics.median(one.seconds for one in of_job),

@@ -16,7 +16,7 @@ class Peer(NamedTuple):
 
     Attributes:
         key: by which goals know it.
-        name: what it is called in tables.
+        title: what it is called in tables; `{version}` stands for its version.
         packages: what is installed, the linter's own package first, each with its version.
         is_python: whether the packages are those of PyPI, and else of npm.
         command: makes the command that checks files.
@@ -25,7 +25,7 @@ class Peer(NamedTuple):
     """
 
     key: str
-    name: str
+    title: str
     packages: tuple[tuple[str, str], ...]
     is_python: bool
     command: Maker
@@ -39,6 +39,10 @@ class Peer(NamedTuple):
         looked through at start-up by those that have plugins.
         """
         return folder / self.packages[0][0]
+
+    def name(self, version: str | None) -> str:
+        """What it is called in tables."""
+        return self.title.replace(" {version}", f" {version}" if version else "")
 
     def version(self, folder: Path) -> str | None:
         """The version that is installed below a folder; `None` where it is not."""
@@ -76,40 +80,46 @@ _RUMDL = (("rumdl", "0.3.0"),)
 
 #: Each with its default rules, and remark with those that it recommends.
 PEERS = (
-    Peer("rumdl", "rumdl (Rust), no cache", _RUMDL, True, _python("rumdl", "check", "--no-cache")),
-    Peer("rumdl-cached", "rumdl (Rust), cached", _RUMDL, True, _rumdl, keeps=True),
+    Peer(
+        "rumdl",
+        "rumdl {version} (Rust), no cache",
+        _RUMDL,
+        True,
+        _python("rumdl", "check", "--no-cache"),
+    ),
+    Peer("rumdl-cached", "rumdl {version} (Rust), cached", _RUMDL, True, _rumdl, keeps=True),
     Peer(
         "mdformat",
-        "mdformat --check",
+        "mdformat {version} --check",
         (("mdformat", "1.0.0"),),
         True,
         _python("mdformat", "--check"),
     ),
-    Peer("mdlint", "mdlint", (("mdlint", "0.3.0"),), True, _python("mdlint", "check")),
+    Peer("mdlint", "mdlint {version}", (("mdlint", "0.3.0"),), True, _python("mdlint", "check")),
     Peer(
         "pymarkdown",
-        "pymarkdown",
+        "pymarkdown {version}",
         (("pymarkdownlnt", "0.9.41"),),
         True,
         _python("pymarkdown", "scan"),
     ),
     Peer(
         "markdownlint",
-        "markdownlint-cli2",
+        "markdownlint-cli2 {version}",
         (("markdownlint-cli2", "0.24.1"),),
         False,
         _node("markdownlint-cli2"),
     ),
     Peer(
         "remark",
-        "remark-lint recommended",
+        "remark-cli {version}, recommended rules",
         (("remark-cli", "12.0.1"), ("remark-preset-lint-recommended", "7.0.1")),
         False,
         _remark,
     ),
     Peer(
         "awesome",
-        "awesome-lint",
+        "awesome-lint {version}",
         (("awesome-lint", "2.3.0"),),
         False,
         _node("awesome-lint"),

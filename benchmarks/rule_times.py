@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import peftlint
@@ -23,7 +24,7 @@ def rule_times(path: Path) -> dict[str, float]:
     document = peftlint.parse(path.read_bytes().decode("utf-8"))
     ends = [time.perf_counter()]
     lint(document, rules, watch=lambda _: ends.append(time.perf_counter()))
-    taken = (end - begin for begin, end in zip(ends, ends[1:], strict=False))
+    taken = (end - begin for begin, end in pairwise(ends))
     return dict(zip((rule.name for rule in rules), taken, strict=True))
 
 

@@ -64,7 +64,7 @@ def tables(
 
     def table(title: str, shown: Callable[[Cost, Input], str]) -> Table:
         rows = [(tool.name, *(cell(tool, one, shown) for one in inputs)) for tool in tools]
-        return Table(title, ("", *(f"{one.name} ({_size(one)})" for one in inputs)), rows)
+        return Table(title, ("", *(one.name for one in inputs)), rows)
 
     def cell(tool: Tool, one: Input, shown: Callable[[Cost, Input], str]) -> str:
         cost = measured.get((tool.key, one.key))
@@ -76,10 +76,28 @@ def tables(
         own = measured.get(("cold", one.key))
         return number(seconds(cost) / seconds(own)) if own and not own.fault else ""
 
+    def faster(native: str, own: str) -> list[str]:
+        pairs = [(measured.get((native, one.key)), measured.get((own, one.key))) for one in inputs]
+        return [
+            number(seconds(ours) / seconds(theirs))
+            if theirs and ours and not theirs.fault and not ours.fault
+            else ""
+            for theirs, ours in pairs
+        ]
+
     of = "of the processor" if by_cpu else "of the clock"
+    native = [
+        ("both without a cache", *faster("rumdl", "cold")),
+        ("both with a warm cache", *faster("rumdl-cached", "cached")),
+    ]
     return [
         table(f"Seconds {of}", lambda cost, _: number(seconds(cost))),
         table("Times as long as peftlint without a cache", ratio),
+        Table(
+            "So many times as fast as peftlint is rumdl",
+            ("", *(one.name for one in inputs)),
+            native,
+        ),
         table("Peak memory, MiB", lambda cost, _: number(cost.peak / MEBIBYTE)),
     ]
 
@@ -125,9 +143,3 @@ def goal_table(measured: Measured, *, by_cpu: bool) -> Table:
     """What is aimed at, and what was measured."""
     rows = [judge(goal, measured, by_cpu=by_cpu) for goal in GOALS]
     return Table("Goals", ("", "goal", "measured", "met"), rows)
-
-
-def _size(one: Input) -> str:
-    """The size of an input in words."""
-    kilobytes = one.size / 1000
-    return f"{kilobytes:.0f} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"  # noqa: PLR2004

@@ -139,7 +139,7 @@ def _own(scratch: Path) -> list[Tool]:
 def _of_peer(peer: Peer, folder: Path | None) -> Tool:
     version = peer.version(folder) if folder else None
     if folder is None or version is None:
-        return Tool(peer.key, peer.name, lambda _: None, "not installed")
+        return Tool(peer.key, peer.name(None), lambda _: None, "not installed")
     home = peer.home(folder)
 
     def job(given: Input) -> Job:
@@ -154,4 +154,4 @@ def _of_peer(peer: Peer, folder: Path | None) -> Tool:
 
         return Job(peer.key, commands, before)
 
-    return Tool(peer.key, f"{peer.name} {version}", job)
+    return Tool(peer.key, peer.name(version), job)
