@@ -1,5 +1,5 @@
 """`python -m peftlint`: the same as the command `peftlint`."""
 
-from peftlint.cli import main
+from peftlint.launch import main
 
-main(prog_name="peftlint")
+main()

@@ -7,7 +7,7 @@ import importlib
 import keyword
 import os
 import sys
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -29,6 +29,7 @@ _COMMANDS = {
     "export": "Write the entries of lists as data.",
     "layouts": "List the layouts that `normalize` knows, each with an example.",
     "import": "Add the works of a BibTeX file to a list.",
+    "cache": "Tell of the results that are kept from run to run, or let them go.",
 }
 
 
@@ -75,11 +76,7 @@ class CommandGroup(click.Group):
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            # Where nothing can be written, not even that can be told.
-            with contextlib.suppress(OSError):
-                _tell(error)
-            _let_go_of_output()
-            sys.exit(ExitCode.FAILURE)
+            end_unwritten(error)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse what stands before the command."""
@@ -116,6 +113,22 @@ def _load(name: str) -> click.Command:
         command = importlib.import_module(f"peftlint.commands.{module}").command
     assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
     return command
+
+
+def end_unwritten(error: OSError) -> NoReturn:
+    """End the program because its output cannot be written.
+
+    Args:
+        error: what says so.
+
+    Raises:
+        SystemExit: always.
+    """
+    # Where nothing can be written, not even that can be told.
+    with contextlib.suppress(OSError):
+        _tell(error)
+    _let_go_of_output()
+    sys.exit(ExitCode.FAILURE)
 
 
 def _tell(error: Exception) -> None:

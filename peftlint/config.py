@@ -6,7 +6,6 @@ expanded in it, and its size is limited.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from peftlint import file, registry
+from peftlint import basis, file, registry
 from peftlint.option import types_of
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
@@ -163,7 +162,7 @@ def load_if_any(source: Path, root: Path | None = None) -> Settings | None:
     stated = stated_in(source)
     if stated is None:
         return None
-    return _Reading(source, stated).settings(root or Path(os.path.realpath(source.parent)))
+    return _Reading(source, stated).settings(root or Path(basis.without_links(source.parent)))
 
 
 class Stated(NamedTuple):

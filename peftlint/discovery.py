@@ -10,13 +10,12 @@ A user's own `core.excludesFile` does not count: the same list gives the same fi
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from peftlint import file
+from peftlint import basis, file
 from peftlint.file import FileError
 
 if TYPE_CHECKING:
@@ -115,8 +114,8 @@ def find(
 def real_path(path: Path) -> Path:
     """Where a path lies: its folders' symbolic links followed, but its own not."""
     if path.name in ("", ".."):
-        return Path(os.path.realpath(path))
-    return Path(os.path.realpath(path.parent), path.name)
+        return Path(basis.without_links(path))
+    return Path(basis.without_links(path.parent), path.name)
 
 
 def repository_root(folder: Path) -> Path | None:
@@ -126,13 +125,13 @@ def repository_root(folder: Path) -> Path | None:
         folder: its real path.
     """
     for candidate in (folder, *folder.parents):
-        if os.path.lexists(candidate / ".git"):
+        if basis.is_there(candidate / ".git"):
             return candidate
     return None
 
 
 def _walk(start: Path, is_excluded: IsExcluded, seen: set[str]) -> Iterator[Path | FileError]:
-    real = Path(os.path.realpath(start))
+    real = Path(basis.without_links(start))
     layers, errors = _layers_above(real)
     yield from errors
     steps = [_Step(start, real.as_posix(), True, layers)]
@@ -169,14 +168,12 @@ def _walk(start: Path, is_excluded: IsExcluded, seen: set[str]) -> Iterator[Path
 def _entries(folder: Path) -> list[tuple[str, Literal["folder", "list", "other"]]]:
     """What is in a folder, last name first, as a stack needs it."""
     entries: list[tuple[str, Literal["folder", "list", "other"]]] = []
-    with os.scandir(folder) as scan:
-        for entry in scan:
-            if entry.is_dir(follow_symlinks=False):
-                entries.append((entry.name, "folder"))
-            elif _is_markdown(entry.name) and entry.is_file(follow_symlinks=False):
-                entries.append((entry.name, "list"))
-            else:
-                entries.append((entry.name, "other"))
+    for name, kind in basis.entries_of(folder):
+        if kind == "folder":
+            entries.append((name, "folder"))
+        else:
+            is_list = kind == "file" and _is_markdown(name)
+            entries.append((name, "list" if is_list else "other"))
     entries.sort(reverse=True)
     return entries
 
@@ -201,7 +198,7 @@ def _layers_above(start: Path) -> tuple[_Layers, list[FileError]]:
     if root is None:
         return layers, errors
     for folder in [folder for folder in reversed(start.parents) if folder.is_relative_to(root)]:
-        names = {name for name in (".git", ".gitignore") if os.path.lexists(folder / name)}
+        names = {name for name in (".git", ".gitignore") if basis.is_there(folder / name)}
         layers, new_errors = _layers_below(layers, folder, folder.as_posix(), names)
         errors += new_errors
     way = [folder for folder in (*reversed(start.parents), start) if folder != root]
@@ -238,6 +235,8 @@ def _patterns_of(path: Path) -> Patterns | None:
     """The patterns of a file, or `None` where it is no regular file: git follows no link here."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
+            # That it is something else is not noted.
+            basis.give_up()
             return None
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from peftlint import basis
 from peftlint.printable import printable
 from peftlint.source import Lines, Place
 
@@ -186,6 +187,7 @@ def _content(path: Path, *, follow_links: bool, limit: int | None = None) -> tup
             data = stream.read() if limit is None else stream.read(limit + 1)
     except OSError as error:
         raise FileError.from_os(path, error) from error
+    basis.note_file(path, data)
     if limit is not None and len(data) > limit:
         raise FileError(path, f"it has more than {limit:,} bytes, which is too many for its kind")
     return data, _State.of(status)

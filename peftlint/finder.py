@@ -11,9 +11,9 @@ Reading a configuration is another module's work, `config`, which is imported wh
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from peftlint import basis
 from peftlint.discovery import real_path, repository_root
 from peftlint.settings import Settings
 
@@ -105,7 +105,7 @@ class Finder:
 def _settings_in(folder: Path) -> Settings | None:
     for name in FILE_NAMES:
         source = folder / name
-        if not os.path.lexists(source):
+        if not basis.is_there(source):
             continue
         # Loaded here: most lists have no configuration.
         from peftlint.config import load_if_any

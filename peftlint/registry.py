@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import functools
 import importlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Literal, NamedTuple
 
+from peftlint import basis
 from peftlint.installed import EntryPoint, entry_points
 from peftlint.rule import Profile, Rule, RuleError, Severity, from_module, in_words
 
@@ -124,7 +124,7 @@ def _imported(name: str, what: str) -> ModuleType:
 
 def _module_names(package: ModuleType) -> list[str]:
     """The modules in a package, but for those whose name says that they are its own matter."""
-    names = (name for folder in package.__path__ for name in os.listdir(folder))
+    names = (name for folder in package.__path__ for name, _ in basis.entries_of(folder))
     modules = (name.removesuffix(".py") for name in names if name.endswith(".py"))
     return sorted(module for module in modules if not module.startswith("_"))
 

@@ -51,6 +51,14 @@ def _git_by_itself() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_kept() -> Iterator[None]:
+    """Have no test take what another one, or the user, has kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PEFTLINT_NO_CACHE", "1")
+        yield
+
+
 @pytest.fixture
 def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty folder, in which the test is, and no variable that changes what is printed."""

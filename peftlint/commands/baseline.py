@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from peftlint import file, registry
+from peftlint import basis, file, registry
 from peftlint.baseline import Baseline, Record, Records, records_of, rewritten
 from peftlint.baselineform import BaselineError, parse, render
 from peftlint.commands.options import BaselineOptions
@@ -61,7 +61,7 @@ class _Named(NamedTuple):
 
     def is_gone(self, key: str) -> bool:
         """Whether there is no such list."""
-        return not os.path.lexists(self.place.parent / key)
+        return not basis.is_there(self.place.parent / key)
 
 
 class Baselines:
@@ -231,8 +231,8 @@ def _require_no_way_out(named: _Named) -> None:
     elif named.path.is_absolute() or ".." in named.path.parts:
         return
     else:
-        end = Path(os.path.realpath(Path.cwd()))
-    if not Path(os.path.realpath(named.path)).is_relative_to(end):
+        end = Path(basis.without_links(os.curdir))
+    if not Path(basis.without_links(named.path)).is_relative_to(end):
         where = printable(end.as_posix())
         raise named.error(f"a symbolic link leads out of {where}; remove the link")
 
@@ -249,7 +249,7 @@ def _read(named: _Named, *, may_be_missing: bool = False) -> dict[str, list[Reco
         FileError: it cannot be read, or is none.
         ConfigError: the config names one that is not there, or that a link leads out to.
     """
-    if not os.path.lexists(named.path):
+    if not basis.is_there(named.path):
         if may_be_missing:
             return {}
         to = "" if named.settings else f" {named.shown}"

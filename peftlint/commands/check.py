@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from peftlint.caching.replay import remember
 from peftlint.commands.checking import Checking
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
 from peftlint.commands.options import (
     BaselineOptions,
+    CacheOptions,
     RuleOptions,
     SourceOptions,
     baseline_options,
+    cache_options,
     color_option,
     rule_options,
     source_options,
@@ -94,6 +97,7 @@ if TYPE_CHECKING:
 @click.option(
     "--reason", metavar="TEXT", help="What the comments of --add-suppressions give as a reason."
 )
+@cache_options
 @color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
@@ -111,6 +115,7 @@ def command(  # noqa: PLR0913 - one for each option
     show_settings: bool,
     quiet: bool,
     exit_zero: bool,
+    cache: CacheOptions,
     color: ColorChoice,
 ) -> None:
     """Show what is wrong in the lists in PATHs, and each fix as it would read.
@@ -162,7 +167,12 @@ def command(  # noqa: PLR0913 - one for each option
         errors.write(findings.prune())
     elif not (quiet or add_suppressions):
         errors.write(f"{errors.paint('note:', 'cyan')} {line}" for line in findings.notes())
-    _exit(failures, fails=fails and not exit_zero)
+    fails = fails and not exit_zero
+    says_all = all(destination.file is None for destination in destinations)
+    if cache.store and says_all and not (purposes or revision or failures.count):
+        # What was said can be said again: nothing was written elsewhere.
+        remember(ExitCode.FINDINGS if fails else ExitCode.CLEAN)
+    _exit(failures, fails=fails)
 
 
 def _show(  # noqa: PLR0913 - what there is to show, and how

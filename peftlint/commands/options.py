@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 import click
 
+from peftlint.caching.store import FOLDER_VARIABLE, OFF_VARIABLE, Store, default_folder
 from peftlint.rule import PROFILES, Profile
 from peftlint.settings import FailOn, Settings
 
@@ -227,6 +229,59 @@ baseline_options = _bundled(
             help="Leave out the findings in this baseline, not those in the config's.",
         ),
         click.option("--no-baseline", is_flag=True, help="Take no baseline: tell all findings."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheOptions:
+    """Whether and where results are kept from run to run.
+
+    Attributes:
+        cache_dir: the folder; `None` for the user's own.
+        no_cache: keep none, and take none that is kept.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+
+    cache_dir: str | None
+    no_cache: bool
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if self.cache_dir is not None and self.no_cache:
+            raise click.UsageError("--cache-dir and --no-cache contradict each other.")
+        if self.cache_dir == "":
+            raise click.UsageError("--cache-dir is empty: it names a folder.")
+
+    @property
+    def store(self) -> Store | None:
+        """What is kept, if anything is to be."""
+        if self.no_cache or os.environ.get(OFF_VARIABLE):
+            return None
+        folder = self.cache_dir or default_folder()
+        return Store(folder) if folder else None
+
+
+#: Names the folder in which results are kept.
+folder_option = click.option(
+    "--cache-dir",
+    metavar="DIR",
+    help=f"Keep results here, and not in the user's cache folder; {FOLDER_VARIABLE} says the same.",
+)
+
+#: Gives a command its `cache`: `CacheOptions`.
+cache_options = _bundled(
+    CacheOptions,
+    "cache",
+    (
+        folder_option,
+        click.option(
+            "--no-cache",
+            is_flag=True,
+            help="Keep no results, and take none that were kept: do all work anew.",
+        ),
     ),
 )
 

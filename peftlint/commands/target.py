@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from peftlint import file, registry
+from peftlint import basis, file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import IsExcluded, find
@@ -205,6 +205,8 @@ class _Grouping:
         if not settings.lists:
             return None
         if self._groups is None:
+            # Which files these are is not noted one by one.
+            basis.give_up()
             # Loaded here: most lists stand in one file.
             from peftlint.commands.together import FileGroups
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from peftlint import basis
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.printable import printable
@@ -150,8 +151,8 @@ def path_in_workspace(path: str) -> str:
     if not workspace:
         return path
     folder, name = os.path.split(path)
-    place = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118 - the link itself, no target
-    root = os.path.realpath(workspace)
+    place = os.path.join(basis.without_links(folder), name)  # noqa: PTH118 - the link itself, no target
+    root = basis.without_links(workspace)
     try:
         if os.path.commonpath([root, place]) != root:
             return path

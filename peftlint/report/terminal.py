@@ -66,7 +66,11 @@ class Passing(Protocol):
         """
 
 
+#: Is told what was written, and whether to standard error.
+Listener = Callable[[bytes, bool], None]
+
 _passing: list[Passing] = []
+_listeners: list[Listener] = []
 
 
 @contextlib.contextmanager
@@ -77,6 +81,26 @@ def passing(what: Passing) -> Iterator[None]:
         yield
     finally:
         _passing.remove(what)
+
+
+def hear(listener: Listener) -> None:
+    """Tell `listener` of all that is written from now on, to the end of the program."""
+    _listeners.append(listener)
+
+
+@contextlib.contextmanager
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Tell `listener` of all that is written meanwhile to stay, by whomever."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def _tell_listeners(data: bytes, *, is_error: bool) -> None:
+    for listener in _listeners:
+        listener(data, is_error)
 
 
 def _way(*, for_good: bool = False) -> AbstractContextManager[None]:
@@ -151,8 +175,11 @@ class Terminal:
         rest = iter(lines)
         # A list of 10 MB has findings for 20 MB: they are not gathered first.
         while block := "".join(f"{line}\n" for line in islice(rest, _LINES_AT_ONCE)):
+            shown = self.shown(without_workflow_commands(block))
             with _errors_of(name):
-                stream.write(self.shown(without_workflow_commands(block)))
+                stream.write(shown)
+            if _listeners and self._given is None:
+                _tell_listeners(shown.encode(stream.encoding or "utf-8"), is_error=self.is_error)
         # What follows may be on the other stream; and a reader that has gone is told of here
         # rather than at exit.
         with _errors_of(name):
@@ -247,6 +274,8 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    if _listeners:
+        _tell_listeners(data, is_error=False)
 
 
 def write_text(text: str) -> None:

@@ -1,0 +1,328 @@
+"""A check that went before, said again.
+
+A run's record holds what it printed, and all that it went by: the files that it read, the folders
+that it listed, the modules that it ran. Where none of that changed, an equal command prints the
+same, and nothing needs to be imported to do so: neither click nor a Markdown parser.
+Where anything changed, the record is nothing but the next one's place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+
+from peftlint import basis
+from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder, hash_of
+from peftlint.caching.variable import VARIABLES
+
+#: Changes with the form of records.
+_FORM = 1
+_HEADER_SIZE = 8
+_FOLDER_OPTION = "--cache-dir"
+_OFF_OPTION = "--no-cache"
+_METADATA = (".dist-info", ".egg-info")
+#: More than so many bytes of output are not remembered.
+_MOST_OUTPUT = LARGEST_RESULT // 2
+
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_Files = dict[str, bytes]
+_Marks = list[tuple[str, int, int]]
+
+
+class Record:
+    """What a run goes by and what it says, taken down as it goes.
+
+    Args:
+        store: where it is kept.
+        name: under which name.
+    """
+
+    def __init__(self, store: Store, name: bytes) -> None:
+        self._store = store
+        self._name = name
+        self._files: _Files = {}
+        self._folders: dict[str, bytes] = {}
+        self._there: dict[str, bool] = {}
+        self._places: dict[str, str] = {}
+        self._said: list[tuple[bool, bytes]] = []
+        self._size = 0
+        self._is_complete = True
+
+    # What it goes by: see `basis.Notes`
+
+    def file(self, path: str, data: bytes) -> None:
+        """Note what a file holds."""
+        hashed = hash_of(data)
+        if self._files.setdefault(path, hashed) != hashed:
+            # It changed during the run.
+            self._is_complete = False
+
+    def folder(self, path: str, entries: list[tuple[str, basis.EntryType]]) -> None:
+        """Note what a folder holds."""
+        self._folders[path] = _hash_of_entries(entries)
+
+    def there(self, path: str, is_there: bool) -> None:
+        """Note whether something is there."""
+        self._there[path] = is_there
+
+    def place(self, path: str, real: str) -> None:
+        """Note where a path leads."""
+        self._places[path] = real
+
+    def incomplete(self) -> None:
+        """Note that it cannot be known what the run goes by."""
+        self._is_complete = False
+
+    # What it says
+
+    def say(self, data: bytes, is_error: bool) -> None:
+        """Note what is written to standard output, or to standard error."""
+        self._size += len(data)
+        if self._size > _MOST_OUTPUT:
+            self._is_complete = False
+            self._said.clear()
+        elif self._is_complete:
+            self._said.append((is_error, data))
+
+    def keep(self, exit_code: int) -> None:
+        """Keep the record of a run that has ended well."""
+        marks = _marks_of_modules() if self._is_complete else None
+        if marks is None:
+            return
+        header = marshal.dumps(
+            (
+                int(exit_code),
+                [(is_error, len(data)) for is_error, data in self._said],
+                (self._files, self._folders, self._there, self._places),
+                marks,
+                _hash_of_installed(),
+            )
+        )
+        size = len(header).to_bytes(_HEADER_SIZE, "little")
+        self._store.put(self._name, size, header, *(data for _, data in self._said))
+
+
+#: The record of this run, if one is taken.
+_record: Record | None = None
+
+
+def current() -> Record | None:
+    """The record of this run, if one is taken."""
+    return _record
+
+
+def remember(exit_code: int) -> None:
+    """Keep the record of this run, if one is taken.
+
+    Args:
+        exit_code: with which the run is about to end.
+    """
+    if _record is not None:
+        _record.keep(exit_code)
+
+
+def replayed(arguments: Sequence[str]) -> int | None:
+    """Say again what an equal run said, if nothing has changed since.
+
+    Else a record of this run is begun, unless it may not be kept.
+
+    Args:
+        arguments: of the command line, `check` first.
+
+    Returns:
+        The exit code of that run; `None` where there was none.
+
+    Raises:
+        OSError: what was said cannot be written.
+    """
+    folder = _folder_for(arguments)
+    # Elsewhere line ends are written otherwise than they are given.
+    if folder is None or os.linesep != "\n" or sys.stdout is None or sys.stderr is None:
+        return None
+    store = Store(folder)
+    try:
+        name = _name_for(arguments)
+    except (OSError, ValueError):
+        # The current folder is gone, or what is printed goes to no file.
+        return None
+    found = store.get(name)
+    if found is not None:
+        size = int.from_bytes(found[:_HEADER_SIZE], "little")
+        view = memoryview(found)
+        exit_code, said, looks, marks, installed = marshal.loads(view[_HEADER_SIZE:][:size])  # noqa: S302 - sealed, see `store`
+        if _are_unchanged(marks) and installed == _hash_of_installed() and _holds(*looks):
+            _say_again(said, view[_HEADER_SIZE + size :])
+            return int(exit_code)
+    _begin(Record(store, name))
+    return None
+
+
+def _begin(record: Record) -> None:
+    global _record  # noqa: PLW0603 - one process is one run
+    _record = record
+    basis.noted_by(record)
+
+
+def _folder_for(arguments: Sequence[str]) -> str | None:
+    """Where results are kept for this command line; `None` where it wants none."""
+    folder = default_folder()
+    expected = False
+    for argument in arguments:
+        if expected:
+            folder, expected = argument, False
+        elif argument == "--":
+            break
+        elif argument == _OFF_OPTION:
+            return None
+        elif argument == _FOLDER_OPTION:
+            expected = True
+        elif argument.startswith(f"{_FOLDER_OPTION}="):
+            folder = argument.partition("=")[2]
+        elif argument == "-":
+            # Standard input can be read but once.
+            return None
+    return None if os.environ.get(OFF_VARIABLE) else folder or None
+
+
+def _name_for(arguments: Sequence[str]) -> bytes:
+    """A name for all that equal runs have in common."""
+    environ = os.environ
+    streams = [
+        (stream.encoding, stream.errors, stream.isatty(), _width(stream.fileno()))
+        for stream in (sys.stdout, sys.stderr)
+    ]
+    facts = (
+        _FORM,
+        list(arguments),
+        os.getcwd(),
+        [environ.get(name) for name in VARIABLES],
+        streams,
+        sys.version,
+        sys.path,
+    )
+    return hash_of(marshal.dumps(facts))
+
+
+def _width(descriptor: int) -> int:
+    try:
+        return os.get_terminal_size(descriptor).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def _holds(
+    files: _Files, folders: dict[str, bytes], there: dict[str, bool], places: dict[str, str]
+) -> bool:
+    """Whether all that a run looked at is as it was; what is cheap to see comes first."""
+    for path, was_there in there.items():
+        if os.path.lexists(path) != was_there:
+            return False
+    for path, real in places.items():
+        if os.path.realpath(path) != real:
+            return False
+    try:
+        for path, hashed in folders.items():
+            if _hash_of_entries(basis.entries_of(path)) != hashed:
+                return False
+        for path, hashed in files.items():
+            if hash_of(_content(path)) != hashed:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _content(path: str) -> bytes:
+    descriptor = os.open(path, _READ_FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError
+        # One byte more than there are shows the end.
+        data = os.read(descriptor, status.st_size + 1)
+        while len(data) < status.st_size:
+            more = os.read(descriptor, status.st_size + 1 - len(data))
+            if not more:
+                break
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _hash_of_entries(entries: list[tuple[str, basis.EntryType]]) -> bytes:
+    return hash_of(marshal.dumps(sorted((os.fsencode(name), kind) for name, kind in entries)))
+
+
+def _marks_of_modules() -> _Marks | None:
+    """What tells the versions of the files that this run was made of.
+
+    Python's own are known by its version.
+    """
+    own = os.path.dirname(os.__file__)
+    packages = os.path.join(own, "site-packages")
+    marks: _Marks = []
+    try:
+        for module in list(sys.modules.values()):
+            path = getattr(module, "__file__", None)
+            if path and (not path.startswith(own) or path.startswith(packages)):
+                marks.append(_mark(path))
+    except OSError:
+        return None
+    return marks
+
+
+def _mark(path: str) -> tuple[str, int, int]:
+    status = os.stat(path)
+    return path, status.st_mtime_ns, status.st_size
+
+
+def _are_unchanged(marks: _Marks) -> bool:
+    try:
+        return all(_mark(mark[0]) == mark for mark in marks)
+    except OSError:
+        return False
+
+
+def _hash_of_installed() -> bytes:
+    """A hash of which distributions are installed, and which versions: they bring rules."""
+    found: list[tuple[str, int]] = []
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in sorted(os.listdir(folder or os.curdir)):
+                if name.endswith(_METADATA):
+                    path = os.path.join(folder, name)
+                    found.append((path, os.stat(path).st_mtime_ns))
+    return hash_of(marshal.dumps(found))
+
+
+def _say_again(said: Sequence[tuple[bool, int]], output: memoryview) -> None:
+    at = 0
+    for is_error, size in _joined(said):
+        stream = sys.stderr if is_error else sys.stdout
+        try:
+            stream.buffer.write(output[at : at + size])
+            stream.flush()
+        except OSError as error:
+            error.filename = "standard error" if is_error else "standard output"
+            raise
+        at += size
+
+
+def _joined(said: Sequence[tuple[bool, int]]) -> Iterator[tuple[bool, int]]:
+    """The same with what goes to one stream in a row as one."""
+    last: bool | None = None
+    total = 0
+    for is_error, size in said:
+        if is_error is not last and last is not None:
+            yield last, total
+            total = 0
+        last = is_error
+        total += size
+    if last is not None:
+        yield last, total

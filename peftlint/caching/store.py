@@ -1,0 +1,369 @@
+"""A folder of results under names that are hashes, which anything may happen to.
+
+What is not there, damaged, written by another, or cannot be written, is as if it had never been:
+nothing here raises an error because of the folder. Files are written under another name and put
+in their place in one step, so that runs at the same time never see half of one; what one run
+writes for a name, another may replace.
+
+A result is sealed: its last bytes are a keyed hash of the rest and of its name. The key lies in
+the folder as a file that only its owner can read and nobody can write, as no checkout of git
+leaves one, so that a pull request cannot bring results along. What is sealed was written here by
+this program; only then is it looked into.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+
+try:
+    # Not hashlib, which loads OpenSSL: 3 to 11 ms, more than all else that a cached run does.
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - another Python than CPython
+    from hashlib import blake2b
+
+#: Names the folder to keep results in.
+FOLDER_VARIABLE = "PEFTLINT_CACHE_DIR"
+#: Set to anything, nothing is kept and nothing kept is taken.
+OFF_VARIABLE = "PEFTLINT_NO_CACHE"
+
+#: Results that were not used for so many seconds are let go ...
+LONGEST_UNUSED = 30 * 24 * 3600
+#: ... and the oldest where all take more bytes than this.
+MOST_BYTES = 256 * 1024 * 1024
+#: A result that is larger is not kept: so many bytes are written as fast as they are read back.
+LARGEST_RESULT = 64 * 1024 * 1024
+_DAY = 24 * 3600
+
+_KEY_BYTES = 32
+_SEAL_BYTES = 32
+_NAME_BYTES = 20
+_KEY_FILE = "key"
+_KEY_MODE = 0o400
+_STAMP_FILE = "pruned"
+#: A cache as backup programs know it. Source: https://bford.info/cachedir/
+_TAG_FILE = "CACHEDIR.TAG"
+_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of peftlint's results.\n"
+#: Where the folder lies in a repository, git is to see none of it.
+_IGNORE_FILE = ".gitignore"
+_RESULTS = "results"
+_TEMPORARY = "new-"
+
+_READ_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+_NEW_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | (_READ_FLAGS & ~os.O_RDONLY)
+
+
+class Content:
+    """What a store holds.
+
+    Not a named tuple: `typing` takes 4 ms to import.
+
+    Attributes:
+        results: how many.
+        size: of all, in bytes.
+        oldest: when that was used which was not used for longest, in seconds since the epoch.
+    """
+
+    __slots__ = ("oldest", "results", "size")
+
+    def __init__(self, results: int, size: int, oldest: float | None = None) -> None:
+        self.results = results
+        self.size = size
+        self.oldest = oldest
+
+
+def hash_of(*parts: bytes) -> bytes:
+    """A hash of some bytes, which tells where one part ends and the next begins."""
+    state = blake2b(digest_size=_NAME_BYTES)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+def user_folder() -> str | None:
+    """Where programs of this system keep what can be made again; `None` where that is unknown.
+
+    Source: the XDG Base Directory Specification, and the folders that platformdirs documents for
+    macOS and Windows. That library answers the same in 5 ms.
+    """
+    environ = os.environ
+    if sys.platform == "win32":
+        base = environ.get("LOCALAPPDATA", "")
+        return os.path.join(base, "peftlint", "Cache") if base else None
+    home = environ.get("HOME", "")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Caches", "peftlint") if home else None
+    base = environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):
+        return os.path.join(base, "peftlint")
+    return os.path.join(home, ".cache", "peftlint") if os.path.isabs(home) else None
+
+
+def default_folder() -> str | None:
+    """Where results are kept unless an option says otherwise; `None` where none are."""
+    if os.environ.get(OFF_VARIABLE):
+        return None
+    return os.environ.get(FOLDER_VARIABLE) or user_folder()
+
+
+class Store:
+    """Results by name.
+
+    Args:
+        folder: where they are; made when the first one is kept.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._results = os.path.join(folder, _RESULTS)
+        self._known_key: bytes | None = None
+
+    def get(self, name: bytes) -> bytes | None:
+        """The result of that name, or `None`.
+
+        Args:
+            name: as `hash_of` makes one.
+        """
+        key = self._key()
+        if key is None:
+            return None
+        path = self._path(name)
+        sealed = _content(path, LARGEST_RESULT + _SEAL_BYTES)
+        if sealed is None or len(sealed) < _SEAL_BYTES:
+            return None
+        result = sealed[:-_SEAL_BYTES]
+        if _seal(key, name, result) != sealed[-_SEAL_BYTES:]:
+            return None
+        _note_use(path)
+        return result
+
+    def put(self, name: bytes, *parts: bytes) -> bool:
+        """Keep a result; the answer is whether that could be done.
+
+        Args:
+            name: as `hash_of` makes one.
+            parts: what `get` is to give back as one.
+        """
+        if sum(map(len, parts)) > LARGEST_RESULT:
+            return False
+        path = self._path(name)
+        try:
+            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            key = self._key() or self._new_key()
+            if key is None:
+                return False
+            _write(path, *parts, _seal(key, name, *parts))
+        except OSError:
+            return False
+        self._prune_now_and_then()
+        return True
+
+    def content(self) -> Content:
+        """What there is."""
+        results = list(self._all())
+        oldest = min((status.st_mtime for _, status in results), default=None)
+        return Content(len(results), sum(status.st_size for _, status in results), oldest)
+
+    def clean(self) -> Content:
+        """Let all results go, and the key; the answer is what was let go.
+
+        Nothing else in the folder is touched.
+        """
+        gone: list[os.stat_result] = []
+        for path, status in list(self._all()):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+                gone.append(status)
+        for name in (_KEY_FILE, _STAMP_FILE):
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(self.folder, name))
+        with contextlib.suppress(OSError):
+            for entry in sorted(os.listdir(self._results)):
+                with contextlib.suppress(OSError):
+                    os.rmdir(os.path.join(self._results, entry))
+            os.rmdir(self._results)
+        return Content(len(gone), sum(status.st_size for status in gone))
+
+    def prune(self, now: float) -> None:
+        """Let go what was not used for long, and the oldest of what is too much.
+
+        Args:
+            now: the time, in seconds since the epoch.
+        """
+        left: list[tuple[float, int, str]] = []
+        for path, status in self._all():
+            is_leftover = os.path.basename(path).startswith(_TEMPORARY)
+            if now - status.st_mtime > (_DAY if is_leftover else LONGEST_UNUSED):
+                with contextlib.suppress(OSError):
+                    os.unlink(path)
+            elif not is_leftover:
+                left.append((status.st_mtime, status.st_size, path))
+        size = sum(one for _, one, _ in left)
+        for _, one, path in sorted(left):
+            if size <= MOST_BYTES:
+                break
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            size -= one
+
+    def _path(self, name: bytes) -> str:
+        shown = name.hex()
+        return os.path.join(self._results, shown[:2], shown[2:])
+
+    def _all(self) -> Iterator[tuple[str, os.stat_result]]:
+        """The files that are results or were to become some, and nothing else."""
+        for folder in _entries(self._results):
+            if not (len(folder.name) == 2 and folder.is_dir(follow_symlinks=False)):  # noqa: PLR2004 - see `_path`
+                continue
+            for entry in _entries(folder.path):
+                is_own = entry.name.startswith(_TEMPORARY) or _is_name(entry.name)
+                if is_own and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(OSError):
+                        yield entry.path, entry.stat(follow_symlinks=False)
+
+    def _key(self) -> bytes | None:
+        if self._known_key is None:
+            key = _content(os.path.join(self.folder, _KEY_FILE), _KEY_BYTES, is_private=True)
+            if key is not None and len(key) == _KEY_BYTES:
+                self._known_key = key
+        return self._known_key
+
+    def _new_key(self) -> bytes | None:
+        """Make a key, or take the one that another run made meanwhile."""
+        path = os.path.join(self.folder, _KEY_FILE)
+        if os.path.lexists(path):
+            # One that cannot be trusted, as it is not private.
+            os.unlink(path)
+        for name, content in ((_TAG_FILE, _TAG), (_IGNORE_FILE, b"*\n")):
+            with contextlib.suppress(FileExistsError):
+                _write_new(os.path.join(self.folder, name), 0o600, content)
+        temporary = f"{path}-{os.getpid()}-{os.urandom(8).hex()}"
+        _write_new(temporary, _KEY_MODE, os.urandom(_KEY_BYTES))
+        try:
+            # Unlike a renaming this never takes the place of one that is in use.
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # The file system has no hard links.
+            os.replace(temporary, path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        return self._key()
+
+    def _prune_now_and_then(self) -> None:
+        """Prune once a day."""
+        path = os.path.join(self.folder, _STAMP_FILE)
+        now = time.time()
+        try:
+            if now - os.lstat(path).st_mtime < _DAY:
+                return
+        except OSError:
+            pass
+        with contextlib.suppress(OSError):
+            _write(path)
+            self.prune(now)
+
+
+def _seal(key: bytes, name: bytes, *parts: bytes) -> bytes:
+    state = blake2b(name, digest_size=_SEAL_BYTES, key=key)
+    for part in parts:
+        state.update(part)
+    return state.digest()
+
+
+def _is_name(text: str) -> bool:
+    return len(text) == 2 * _NAME_BYTES - 2 and not text.strip("0123456789abcdef")
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as scan:
+            return list(scan)
+    except OSError:
+        return []
+
+
+def _content(path: str, limit: int, *, is_private: bool = False) -> bytes | None:
+    """What is in a regular file of our own; `None` where it is not one."""
+    try:
+        descriptor = os.open(path, _READ_FLAGS)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+            return None
+        if os.name == "posix":
+            if status.st_uid != os.geteuid():
+                return None
+            if is_private and stat.S_IMODE(status.st_mode) != _KEY_MODE:
+                return None
+        data = os.read(descriptor, status.st_size)
+        while len(data) < status.st_size:
+            more = os.read(descriptor, status.st_size - len(data))
+            if not more:
+                break
+            data += more
+    except OSError:
+        return None
+    else:
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _note_use(path: str) -> None:
+    """Say that a result is in use; once a day is enough."""
+    with contextlib.suppress(OSError):
+        if time.time() - os.lstat(path).st_mtime > _DAY:
+            os.utime(path, follow_symlinks=False)
+
+
+def _write(path: str, *parts: bytes) -> None:
+    """Put `parts` as one file where `path` says, all or nothing.
+
+    Raises:
+        OSError: it cannot be done; nothing is left behind.
+    """
+    folder = os.path.dirname(path)
+    temporary = os.path.join(folder, f"{_TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}")
+    try:
+        _write_new(temporary, 0o600, *parts)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _write_new(path: str, mode: int, *parts: bytes) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        OSError: it is there, or it cannot be written; then it is taken away again.
+    """
+    descriptor = os.open(path, _NEW_FLAGS, mode)
+    try:
+        try:
+            for part in parts:
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise

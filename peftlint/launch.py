@@ -1,0 +1,40 @@
+"""Where the program starts: an equal check is said again before anything else is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line.
+
+    Raises:
+        SystemExit: with the exit code.
+    """
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["check"]:
+        from peftlint.caching.replay import current, replayed
+
+        try:
+            exit_code = replayed(arguments)
+        except BrokenPipeError:
+            # `| head` has seen enough; click ends that in silence, with the same code.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        except OSError as error:
+            from peftlint.cli import end_unwritten
+
+            end_unwritten(error)
+        except KeyboardInterrupt:
+            sys.stderr.write("\nInterrupted.\n")
+            sys.exit(130)
+        if exit_code is not None:
+            sys.exit(exit_code)
+        if record := current():
+            from peftlint.report.terminal import hear
+
+            hear(record.say)
+    from peftlint.cli import main as command
+
+    command(prog_name="peftlint")
