@@ -61,9 +61,12 @@ class Job(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """The variables of what is measured."""
-    unwanted = {UNCOMPILED, "FORCE_COLOR"}
-    return {name: value for name, value in os.environ.items() if name not in unwanted}
+    """The variables of what is measured, without those that would have it do otherwise."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (UNCOMPILED, "FORCE_COLOR") and not name.startswith("PEFTLINT_")
+    }
 
 
 def _launched(command: Command, limit: float, output: Path, *, sampled: bool) -> Cost:

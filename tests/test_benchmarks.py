@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -194,7 +195,7 @@ def test_one_command_measures_and_writes_the_page(
         "# Before\n\n<!-- measured: begin -->\nold\n<!-- measured: end -->\n\nAfter.\n",
         encoding="utf-8",
     )
-    words = ["--runs", "1", "--inputs", "one", "--tools", "cold", "both", "mdlint"]
+    words = ["--runs", "1", "--inputs", "one", "--tools", "cold", "cached", "changed", "mdlint"]
     monkeypatch.setattr(
         sys, "argv", ["run.py", *words, "--peers", str(tmp_path), "--write", str(page)]
     )
@@ -206,6 +207,8 @@ def test_one_command_measures_and_writes_the_page(
     printed = capsys.readouterr().out
     for text in (written, printed):
         assert "not installed" in text
+        for name in ("no cache", "cached", "cached, one entry changed"):
+            assert re.search(rf"peftlint, {name}[ |]+\d", text)
         assert "markdown-it's own parse" in text
         assert "missing-link" in text or "others, together" in text
 
