@@ -250,3 +250,23 @@ def test_linters_are_found_with_their_version_where_they_are_installed(
     )
     (command,) = found["mdlint"].job(given).commands
     assert command[-3:] == ["check", *map(str, files)]
+
+
+def test_linters_are_installed_into_their_folder_in_the_version_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And without npm, who has none is told."""
+    peers = {peer.key: peer for peer in load("peers", monkeypatch).PEERS}
+    installer = load("install_peers", monkeypatch)
+    monkeypatch.setattr(installer.shutil, "which", lambda name: f"/bin/{name}")
+    for key, peer in peers.items():
+        commands = list(installer.commands(peer, tmp_path))
+        home = str(tmp_path / peer.packages[0][0])
+        separator = "==" if peer.is_python else "@"
+        assert commands[-1][-len(peer.packages) :] == [
+            f"{name}{separator}{version}" for name, version in peer.packages
+        ]
+        assert all(any(word.startswith(home) for word in words) for words in commands), key
+    monkeypatch.setattr(installer.shutil, "which", lambda _: None)
+    with pytest.raises(FileNotFoundError, match="npm"):
+        list(installer.commands(peers["awesome"], tmp_path))
