@@ -71,14 +71,15 @@ def environment() -> dict[str, str]:
 
 def _launched(command: Command, limit: float, output: Path, *, sampled: bool) -> Cost:
     launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), str(int(sampled))]
-    done = subprocess.run(
-        [*launcher, str(output), *command],
-        stdout=subprocess.PIPE,
-        check=True,
-        env=environment(),
-        text=True,
-    )
-    seconds, cpu, peak, code, stopped = done.stdout.split()
+    whole = [*launcher, str(output), *command]
+    with subprocess.Popen(whole, stdout=subprocess.PIPE, env=environment(), text=True) as process:
+        try:
+            told, _ = process.communicate()
+        except BaseException:
+            # Not `kill`, as `subprocess.run` does: it has to stop what it launched.
+            process.terminate()
+            raise
+    seconds, cpu, peak, code, stopped = told.split()
     fault = STOPPED if stopped == "1" else ""
     if not fault and int(code) not in DONE:
         fault = f"failed ({code})"

@@ -21,6 +21,7 @@ import importlib
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -149,6 +150,8 @@ def result(arguments: argparse.Namespace, folder: Path) -> tuple[str, list[Table
 def main() -> None:
     """Run the command."""
     arguments = parsed()
+    # What it runs is stopped then, and what it made removed, as when it is interrupted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     compile_package()
     with tempfile.TemporaryDirectory() as name:
         sentence, found = result(arguments, Path(name))
