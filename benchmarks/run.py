@@ -1,15 +1,16 @@
-"""How long peftlint takes, how much memory, and what for.
+"""How long peftlint takes, how much memory, what for, and what other linters take.
 
-`python benchmarks/run.py` prints two tables:
+`python benchmarks/run.py` measures whole processes: peftlint without a cache, with one, and after
+one entry changed; the floors below it, such as a process that only imports what every check needs;
+and other linters, where `--peers FOLDER` says that `install_peers.py` installed them.
+Each is measured on one list, on several, on 1 MB, on 10 MB and on all lists, and all of them in
+turn, so that a slow moment hits all alike; times are medians.
+Then come the stages and the rules of one process, and last the goals: which are met is computed
+from that run.
 
-- a cold process: wall time and peak memory of `peftlint check` on lists of several sizes, and of
-  `peftlint normalize` on a long one, beside a process that only imports the two libraries that
-  every check needs;
-- one process: megabytes a second through each stage, on the largest text.
-
-Times are medians. The lists are those of `fixtures/lists/`, or of the folder given with `--lists`.
-Those of `fixtures/lists/` are short: a list that is shorter than a common one is repeated until it
-has that size, and the long texts are all lists over and over again.
+The lists are those of `fixtures/lists/`, or of the folder given with `--lists`. Those of
+`fixtures/lists/` are short, and are repeated until they have a common size.
+`--write docs/performance.md` puts the tables into that page.
 """
 
 from __future__ import annotations
@@ -19,52 +20,35 @@ import compileall
 import importlib
 import json
 import os
-import statistics
+import platform
+import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from itertools import cycle
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
-LISTS = ROOT / "fixtures" / "lists"
-STAGES = Path(__file__).parent / "stages.py"
+import mdformat
+from goals import Measured
+from inputs import COMMON, KEYS, Input, inputs, lists_in
+from measuring import Cost, costs, environment
+from page import with_block
+from tables import Table, goal_table, rule_table, stage_table, tables
+from tools import Tool, tools
 
-FLOOR = "import click, markdown_it"
-MEGABYTE = 1_000_000
-#: The size in bytes of a common list, nearly.
-COMMON = 18_000
-#: Keeps Python from writing the modules that it compiled; images of containers often set it.
-UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-#: A run that takes longer than this many seconds is not repeated.
-LONG = 5.0
-
-
-class Cost(NamedTuple):
-    """What a process took.
-
-    Attributes:
-        seconds: from start to end.
-        peak: the most memory that it held, in bytes.
-    """
-
-    seconds: float
-    peak: int
-
-
-def environment() -> dict[str, str]:
-    """The variables of the processes that are measured."""
-    return {name: value for name, value in os.environ.items() if name != UNCOMPILED}
+HERE = Path(__file__).parent
+LISTS = HERE.parent / "fixtures" / "lists"
+#: The file on which stages and rules are measured: the first of these that there is.
+ONE_PROCESS = ("1mb", "one")
 
 
 def compile_package() -> None:
     """Compile peftlint, as pip does when it installs a wheel.
 
-    An editable install leaves that to the first run, and where `UNCOMPILED` is set no run does it:
-    then each would compile everything, and that would be what is measured.
+    An editable install leaves that to the first run, and where Python is told to write nothing no
+    run does it: then each would compile everything, and that would be what is measured.
 
     Raises:
         RuntimeError: a module cannot be compiled, or its folder cannot be written to.
@@ -76,112 +60,110 @@ def compile_package() -> None:
                 raise RuntimeError(f"cannot compile the modules in {folder}")
 
 
-def cost(command: list[str]) -> Cost:
-    """Run a command once, its output thrown away.
+def measure(
+    shown: Sequence[Tool], made: Sequence[Input], arguments: argparse.Namespace, output: Path
+) -> Measured:
+    """What each tool takes on each input."""
+    measured: dict[tuple[str, str], Cost] = {}
+    stopped: dict[str, int] = {}
+    for one in made:
+        # What took too long is not tried on more.
+        trying = [tool for tool in shown if one.size < stopped.get(tool.key, sys.maxsize)]
+        jobs = [job for tool in trying if not tool.lack and (job := tool.job(one))]
+        print(f"{one.name}: {len(jobs)} commands", file=sys.stderr, flush=True)
+        taken = costs(jobs, arguments.runs, arguments.limit, output)
+        measured |= {(key, one.key): cost for key, cost in taken.items()}
+        stopped |= {key: one.size for key, cost in taken.items() if cost.was_stopped}
+        measured |= {
+            (tool.key, one.key): Cost(fault="not tried") for tool in shown if tool not in trying
+        }
+    return measured
 
-    Raises:
-        ChildProcessError: it ended otherwise than `check` does.
+
+def in_one_process(script: str, path: Path) -> dict[str, float]:
+    """What a script of this folder prints about a file: seconds by name."""
+    command = [sys.executable, str(HERE / script), str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment())
+    seconds: dict[str, float] = json.loads(done.stdout)
+    return seconds
+
+
+def about(arguments: argparse.Namespace, lists: Sequence[Path]) -> str:
+    """When and where this was measured, in a sentence."""
+    own = arguments.lists is None
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores, "
+        f"{platform.system()} on {platform.machine()}, Python {platform.python_version()}, "
+        f"peftlint {version('peftlint')}, {len(lists)} "
+        f"{'lists of fixtures/lists, repeated' if own else 'real lists'}, "
+        f"medians of {arguments.runs} runs."
+    )
+
+
+def parsed() -> argparse.Namespace:
+    """The arguments of the command."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=7, help="how often a short run is repeated")
+    parser.add_argument("--limit", type=float, default=180, help="seconds, then a run is stopped")
+    parser.add_argument("--lists", type=Path, help="a folder of Markdown files, and those below")
+    parser.add_argument("--peers", type=Path, help="where install_peers.py installed others")
+    parser.add_argument("--inputs", nargs="+", choices=KEYS, default=KEYS, help="only these")
+    parser.add_argument("--tools", nargs="+", default=(), metavar="KEY", help="only these")
+    parser.add_argument("--cpu", action="store_true", help="compare the processor's seconds")
+    parser.add_argument("--markdown", action="store_true", help="print Markdown")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into a page")
+    arguments = parser.parse_args()
+    if not lists_in(arguments.lists or LISTS):
+        parser.error(f"no lists in {arguments.lists}")
+    return arguments
+
+
+def result(arguments: argparse.Namespace, folder: Path) -> tuple[str, list[Table]]:
+    """A sentence about the run and its tables.
+
+    Args:
+        arguments: of the command.
+        folder: an empty one, for all that is made.
     """
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
-    # Not `wait`: only wait4 tells the memory of this one child.
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise ChildProcessError(f"exit code {process.returncode}: {' '.join(command)}")
-    # Linux counts in kibibytes, macOS in bytes (getrusage(2) of each).
-    return Cost(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
-
-
-def median_cost(command: list[str], runs: int) -> Cost:
-    """The median of several runs, after one that warms the file cache."""
-    first = cost(command)
-    if first.seconds > LONG:
-        return first
-    costs = [cost(command) for _ in range(runs)]
-    return Cost(statistics.median(one.seconds for one in costs), max(one.peak for one in costs))
-
-
-def lists_in(folder: Path) -> list[Path]:
-    """The lists of a folder, without what their fixed text should be."""
-    return sorted(path for path in folder.glob("*.md") if not path.name.endswith(".fixed.md"))
-
-
-def write_repeated(lists: list[Path], size: int, target: Path) -> None:
-    """Write whole lists, one after the other and over again, until the file has `size` bytes."""
-    with target.open("wb") as output:
-        for path in cycle(lists):
-            output.write(path.read_bytes() + b"\n")
-            if output.tell() >= size:
-                return
-
-
-def processes(lists: list[Path], folder: Path, runs: int) -> Iterator[tuple[str, int, Cost]]:
-    """Name, bytes and cost of each row of the first table."""
-    check = [sys.executable, "-m", "peftlint", "check", "--isolated"]
-    yield f'python -c "{FLOOR}"', 0, median_cost([sys.executable, "-c", FLOOR], runs)
-    one, ten = folder / "1mb.md", folder / "10mb.md"
-    write_repeated(lists, MEGABYTE, one)
-    write_repeated(lists, 10 * MEGABYTE, ten)
-    (folder / "common").mkdir()
-    common = [folder / "common" / path.name for path in lists]
-    for path, target in zip(lists, common, strict=True):
-        write_repeated([path], max(COMMON, path.stat().st_size), target)
-    for name, paths in (
-        ("one list", [min(common, key=lambda path: abs(path.stat().st_size - COMMON))]),
-        (f"all {len(lists)} lists", common),
-        ("1 MB", [one]),
-        ("10 MB", [ten]),
-    ):
-        size = sum(path.stat().st_size for path in paths)
-        yield name, size, median_cost([*check, *map(str, paths)], runs)
-    normalize = [sys.executable, "-m", "peftlint", "normalize", "--isolated", "--check"]
-    for layout in ("list", "one-line"):
-        command = [*normalize, "--layout", layout, str(one)]
-        yield f"1 MB, normalized as {layout}", one.stat().st_size, median_cost(command, runs)
-
-
-def print_processes(rows: Iterator[tuple[str, int, Cost]]) -> None:
-    """Print the first table, row by row."""
-    print(f"{'cold process':<40}{'size kB':>10}{'wall ms':>10}{'x floor':>10}{'peak MB':>10}")
-    floor = 0.0
-    for name, size, (seconds, peak) in rows:
-        floor = floor or seconds
-        print(
-            f"{name:<40}{size / 1000:>10.0f}{seconds * 1000:>10.0f}"
-            f"{seconds / floor:>10.2f}{peak / MEGABYTE:>10.0f}",
-            flush=True,
-        )
-
-
-def print_stages(path: Path) -> None:
-    """Print the second table."""
-    command = [sys.executable, str(STAGES), str(path)]
-    output = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment()).stdout
-    stages: dict[str, float] = json.loads(output)
-    size = path.stat().st_size / MEGABYTE
-    stock = stages["markdown-it's own parse"]
-    print(f"\n{f'one process, {size:.0f} MB':<40}{'s':>10}{'MB/s':>10}{'x own':>10}")
-    for name, seconds in stages.items():
-        print(f"{name:<40}{seconds:>10.2f}{size / seconds:>10.2f}{seconds / stock:>10.2f}")
+    lists = lists_in(arguments.lists or LISTS)
+    least = 0 if arguments.lists else COMMON
+    made = list(inputs(lists, folder / "inputs", arguments.inputs, least=least))
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    shown = [
+        tool
+        for tool in tools(arguments.peers and arguments.peers.absolute(), scratch)
+        if not arguments.tools or tool.key in arguments.tools
+    ]
+    measured = measure(shown, made, arguments, folder / "output")
+    found = tables(shown, made, measured, by_cpu=arguments.cpu)
+    key = next((key for key in ONE_PROCESS if key in arguments.inputs), None)
+    for one in made:
+        if one.key == key:
+            print(f"{one.name}: stages and rules", file=sys.stderr, flush=True)
+            path = one.files[0]
+            found.append(stage_table(in_one_process("stages.py", path), one.name, one.size))
+            found.append(rule_table(in_one_process("rule_times.py", path), one.name))
+    return about(arguments, lists), [*found, goal_table(measured, by_cpu=arguments.cpu)]
 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--runs", type=int, default=7, help="how often a short run is repeated")
-    parser.add_argument("--lists", type=Path, default=LISTS, help="a folder of Markdown files")
-    arguments = parser.parse_args()
-    lists = lists_in(arguments.lists)
-    if not lists:
-        parser.error(f"no lists in {arguments.lists}")
+    arguments = parsed()
+    # What it runs is stopped then, and what it made removed, as when it is interrupted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     compile_package()
-    print(f"peftlint is compiled beforehand; {UNCOMPILED} is not set in what is measured\n")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        print_processes(processes(lists, folder, arguments.runs))
-        print_stages(folder / "10mb.md")
+        sentence, found = result(arguments, Path(name))
+    markdown = "\n\n".join([sentence, *(table.as_markdown() for table in found)])
+    block = mdformat.text(markdown, extensions={"gfm"})
+    if arguments.write:
+        page = arguments.write.read_text(encoding="utf-8")
+        arguments.write.write_text(with_block(page, block), encoding="utf-8")
+    if arguments.markdown:
+        print(block, end="")
+    else:
+        print("\n\n".join([sentence, *(table.as_text() for table in found)]))
 
 
 if __name__ == "__main__":
