@@ -15,9 +15,7 @@ from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 #: How "and others" is given back.
 ET_AL = "et al."
 
-_ET_AL_AT_END = regex(
-    r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE
-)
+_ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
 _OTHERS_END = ("al", "others", "more", "等")
 BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)

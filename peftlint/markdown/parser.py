@@ -33,6 +33,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from peftlint.regex import regex
+
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -291,7 +293,7 @@ def _as_written(url: str) -> str:
 
 _ADDRESS = r"https?://[^\s\\&<>()\x00-\x20\x7f]++"
 # An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
-_PLAIN_ADDRESS = re.compile(_ADDRESS + r"(?=\))")
+_PLAIN_ADDRESS = regex(_ADDRESS + r"(?=\))")
 
 
 class _Destination(NamedTuple):
@@ -324,13 +326,13 @@ class _Helpers:
 
 # A label that has nothing in it at which a label may end, or not end.
 _LABEL = r"[^\[\]\\`<]*+"
-_IMAGE = re.compile(rf"!\[({_LABEL})\]\(({_ADDRESS})\)")
+_IMAGE = regex(rf"!\[({_LABEL})\]\(({_ADDRESS})\)")
 # One image may be in it: most badges are links.
-_LINK = re.compile(
+_LINK = regex(
     rf"\[((?:[^!\[\]\\`<]|!(?!\[))*+(?:!\[{_LABEL}\]\({_ADDRESS}\){_LABEL})?)\]\(({_ADDRESS})\)"
 )
 # Emphasis around plain words, behind which nothing can be an opening mark as well as a closing one.
-_EMPHASIS = re.compile(
+_EMPHASIS = regex(
     r"(?<![^ \n(\[])(\*{1,2}+|_{1,2}+)"
     r"([0-9A-Za-z](?:[^\n!&*<\[\\\]_`~]*[0-9A-Za-z.,:;?)'\"])?)"
     r"\1(?![^ \n.,:;()\[\]])"
@@ -338,9 +340,9 @@ _EMPHASIS = re.compile(
 
 # The characters at which one of the enabled inline rules may begin, and the closing bracket,
 # at which a label may end. markdown-it's own set is wider, for extensions that are not used.
-_SPECIAL = re.compile(r"[\n!&*<\[\\\]_`~]")
+_SPECIAL = regex(r"[\n!&*<\[\\\]_`~]")
 # Those at which a label is no longer plain text.
-_MARK_IN_LABEL = re.compile(r"[\n!&*_~]")
+_MARK_IN_LABEL = regex(r"[\n!&*_~]")
 #: Marks that are looked at when all is read, and are nothing in the search for a label's end.
 _PAIRED = "*_~"
 _RULES_AT = {
@@ -619,4 +621,4 @@ class Parser:
         return self._inline.parse_placed(content, self._md, env)
 
 
-_LINE_END = re.compile(r"\r\n?")
+_LINE_END = regex(r"\r\n?")

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
 from peftlint.markdown.stretch import Definitions, Stretches
+from peftlint.regex import regex
 from peftlint.source import Lines
 
 _PARSER = Parser()
@@ -90,10 +91,10 @@ _LEAVES: dict[str, BlockKind] = {
     "html_block": "html",
     "hr": "rule",
 }
-_QUOTE_MARKS = re.compile(r"[ \t>]*")
-_LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_HTML_TAG = re.compile(r"<[^<>]*>")
-_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
+_QUOTE_MARKS = regex(r"[ \t>]*")
+_LIST_MARK = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HTML_TAG = regex(r"<[^<>]*>")
+_BARE_ADDRESS = regex(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
 
 class _Tree:
