@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from peftlint.source import Lines, Place, Span
 
@@ -20,6 +20,14 @@ LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placehold
 Role = Literal["paper", "code", "project", "data", "other"]
 Separation = Literal["blank", "glued", "break", "same-line"]
 BadgePlace = Literal["before-title", "after-title", "after-authors", "after-links"]
+
+
+_NOTHING: Mapping[Any, Any] = {}
+
+
+def _nothing() -> Mapping[Any, Any]:
+    """An empty mapping, the same for all."""
+    return _NOTHING
 
 
 class Text(NamedTuple):
@@ -195,18 +203,18 @@ class Entry:
     year: Year | None = None
     links: tuple[Link, ...] = ()
     badges: tuple[Badge, ...] = ()
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
     authors_span: Span | None = None
     separation: Separation | None = None
     separation_span: Span | None = None
     indent: str = ""
     badge_runs: tuple[BadgeRun, ...] = ()
-    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=dict)
+    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=_nothing)
     removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
     marker: Text | None = None
     number: int | None = None
     outdents: tuple[Span, ...] = ()
-    read_by: Mapping[str, str] = field(default_factory=dict)
+    read_by: Mapping[str, str] = field(default_factory=_nothing)
 
 
 class Other(NamedTuple):
