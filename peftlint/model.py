@@ -24,6 +24,14 @@ BadgePlace = Literal["before-title", "after-title", "after-authors", "after-link
 Made = TypeVar("Made")
 
 
+_NOTHING: Mapping[Any, Any] = {}
+
+
+def _nothing() -> Mapping[Any, Any]:
+    """An empty mapping, the same for all."""
+    return _NOTHING
+
+
 class Text(NamedTuple):
     """A field: what a reader sees, and where it is written (with its marks)."""
 
@@ -197,18 +205,18 @@ class Entry:
     year: Year | None = None
     links: tuple[Link, ...] = ()
     badges: tuple[Badge, ...] = ()
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
     authors_span: Span | None = None
     separation: Separation | None = None
     separation_span: Span | None = None
     indent: str = ""
     badge_runs: tuple[BadgeRun, ...] = ()
-    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=dict)
+    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=_nothing)
     removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
     marker: Text | None = None
     number: int | None = None
     outdents: tuple[Span, ...] = ()
-    read_by: Mapping[str, str] = field(default_factory=dict)
+    read_by: Mapping[str, str] = field(default_factory=_nothing)
 
 
 class Other(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -123,11 +124,17 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         marker=where.marker,
         number=where.number,
         outdents=where.outdents,
-        read_by=fields.read_by,
+        read_by=_shared(tuple(fields.read_by.items())),
     )
     if badges:
         _place_badges(entry, fields, text)
     return entry
+
+
+@lru_cache(maxsize=1024)
+def _shared(read_by: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """One and the same mapping for the many entries whose fields are told by the same."""
+    return dict(read_by)
 
 
 def _name_addresses(parts: Sequence[Part]) -> None:
