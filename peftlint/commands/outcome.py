@@ -113,4 +113,6 @@ def told_from(data: bytes) -> Told:
 def _in_words(options: Mapping[str, object], rule: str) -> str:
     """The options of a rule; what is equal reads alike within one version of it."""
     given = options.get(rule)
-    return "" if given is None else repr(given)
+    if given is None:
+        return ""
+    return repr([(name, getattr(given, name)) for name in type(given).__annotations__])

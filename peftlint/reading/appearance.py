@@ -199,6 +199,8 @@ def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
     following = fields.parts[index + 1 : index + 2]
     # The colon may stand behind the marks.
     text = plain(part.text + (following[0].text[:2] if following and part.kind == "strong" else ""))
+    if ":" not in text:
+        return None
     label = _LABELLED.match(text) or _DATE_LABEL.match(text)
     if label is None:
         return None

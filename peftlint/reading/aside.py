@@ -32,8 +32,16 @@ CHANGE = regex(
     r".{0,200}\baccepted (?:by|to|at)\b",
     re.IGNORECASE,
 )
-#: Words of which `_POINTER` has one at its beginning, and `_SHARING` one somewhere: most titles
-#: have none, and neither pattern need be compiled.
+#: Words of which `_NEWS` and `_POINTER` have one at their beginning, and `_SHARING` and `_PEOPLE`
+#: one somewhere: most titles have none, and no pattern need be compiled.
+_TELLING = (
+    "We ", "we ", "We've ", "we've ", "Our ", "our ", "Our've ", "our've ", "The ", "the ",
+    "This ", "this ",
+)  # fmt: skip
+_OF_PEOPLE = (
+    "author", "contributor", "maintainer", "contact", "mail", "acknowledg", "linkedin", "twitter",
+    "wechat", "discord", "slack", "telegram", "\u77e5\u4e4e", "\u5fae\u4fe1", "\u90ae\u7bb1",
+)  # fmt: skip
 _POINTING = (
     "please ", "you can ", "also ", "check", "refer to", "visit", "look at", "see ", "for more",
     "here ", "thanks to", "note that", "if you", "feel free",
@@ -95,7 +103,9 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
     leads_to_title = fields.title_link is not None and leads_to_paper(fields)
-    is_news = _NEWS.match(title.text) or (not title.text.isascii() and _UPDATED.search(title.text))
+    is_news = (title.text.startswith(_TELLING) and _NEWS.match(title.text)) or (
+        not title.text.isascii() and _UPDATED.search(title.text)
+    )
     is_of_list = name and (name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} "))
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
@@ -120,6 +130,11 @@ def _is_pointer(text: str) -> bool:
     return text[:10].casefold().startswith(_POINTING) and _POINTER.match(text) is not None
 
 
+def _is_of_people(text: str) -> bool:
+    folded = text.casefold()
+    return any(map(folded.__contains__, _OF_PEOPLE)) and _PEOPLE.fullmatch(text) is not None
+
+
 def _is_sharing(title: str) -> bool:
     folded = title.casefold()
     return any(map(folded.__contains__, _INVITING)) and _SHARING.match(title) is not None
@@ -127,7 +142,7 @@ def _is_sharing(title: str) -> bool:
 
 def _names_people(fields: Fields, name: str, title: str) -> bool:
     """Whether a name, or words before links, are those of people and their addresses."""
-    if (name and _PEOPLE.fullmatch(name)) or (not fields.title_link and _PEOPLE.fullmatch(title)):
+    if _is_of_people(name) or (not fields.title_link and _is_of_people(title)):
         return True
     is_plain = fields.title_form == "plain"
     return is_plain and is_undivided_name(title) and not leads_to_paper(fields)

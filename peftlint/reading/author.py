@@ -211,7 +211,8 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
             continue
         if part is not None and index not in fields.used and _may_name(part):
             if not taken:
-                if REMARK.match(f"{parts[index - 1].text}{part.text[:2]}"):
+                before = f"{parts[index - 1].text}{part.text[:2]}"
+                if ":" in before and REMARK.match(before):
                     # `**Metrics:** Exact Match, ..`
                     continue
                 starts_line = is_line_start
@@ -274,7 +275,7 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
     named, colon, _ = text.partition(":")
-    if REMARK.match(text) or (colon and label_role(named)):
+    if (":" in text and REMARK.match(text)) or (colon and label_role(named)):
         return None
     label = _LABEL.match(text, at)
     last_names = _BY_LAST_NAMES.match(text, label.end()) if label else None
