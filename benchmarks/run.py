@@ -96,7 +96,7 @@ def about(arguments: argparse.Namespace, lists: Sequence[Path]) -> str:
         f"{platform.system()} on {platform.machine()}, Python {platform.python_version()}, "
         f"peftlint {version('peftlint')}, {len(lists)} "
         f"{'lists of fixtures/lists, repeated' if own else 'real lists'}, "
-        f"medians of {arguments.runs} runs."
+        f"the median of at most {arguments.runs} runs."
     )
 
 
