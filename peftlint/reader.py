@@ -54,6 +54,7 @@ from peftlint.reading.paragraph import (
     split_entries,
     split_item,
 )
+from peftlint.reading.recollection import Recollection, remembered
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.regex import regex
 from peftlint.slug import slug
@@ -71,41 +72,72 @@ _PARSED = 0.3
 _NEVER = ("code", "front-matter")
 
 
-def read(text: str, watch: Watch | None = None) -> Document:
+def read(
+    text: str, watch: Watch | None = None, recollection: Recollection | None = None
+) -> Document:
     """Read a list.
 
     Args:
         text: Markdown without a byte order mark, with its own line ends.
         watch: is told after each entry.
+        recollection: what was read of the list before, of which nothing is read again that has not
+            changed; afterwards it is what is read now.
 
     Any text can be read; where it holds no entries the document has none.
     """
     with resting():
         lines = Lines(text)
-        return read_stretches(lines, parse_stretches(text, lines), part(watch, _PARSED, 1))
+        stretches = parse_stretches(text, lines)
+        return read_stretches(lines, stretches, part(watch, _PARSED, 1), recollection)
 
 
-def read_stretches(lines: Lines, stretches: Iterable[Root], watch: Watch | None = None) -> Document:
+def read_stretches(
+    lines: Lines,
+    stretches: Iterable[Root],
+    watch: Watch | None = None,
+    recollection: Recollection | None = None,
+) -> Document:
     """Read a list that is parsed stretch by stretch; each is let go once it is read.
 
     Args:
         lines: those of its text.
         stretches: its blocks; can be asked for again.
         watch: is told after each entry.
+        recollection: as for `read`.
     """
-    foresight = Foresight(Page(lines), stretches)
-    page = _read(lines, foresight, watch)
+    if recollection is not None:
+        recollection.begin(lines.newline)
+    foresight = Foresight(Page(lines), stretches, recollection)
+    page = _read(lines, foresight, watch, recollection)
     if foresight.was_wrong:
-        page = _read(lines, foresight, watch)
+        page = _read(lines, foresight, watch, recollection)
     return page.document()
 
 
-def _read(lines: Lines, stretches: Foresight, watch: Watch | None) -> Page:
+def _read(
+    lines: Lines,
+    stretches: Foresight,
+    watch: Watch | None,
+    recollection: Recollection | None,
+) -> Page:
     page = Page(lines)
     page.start_section(None, (), 1)
     state = ReaderState()
-    for stretch, entries in stretches:
-        read, state = read_stretch(lines, stretch, state, entries, watch)
+    for unit, entries in stretches:
+        before = tuple(state)
+        memory = unit.memory
+        if memory is not None and memory.fits(before, unit.line, entries):
+            read, state = memory.page(lines, unit.line), ReaderState(*memory.after)
+            if watch is not None:
+                watch(unit.end_line / len(lines))
+        else:
+            read, state = read_stretch(lines, unit.root(), state, entries, watch)
+            memory = None
+        if recollection is not None and unit.key is not None:
+            recollection.keep(
+                unit.key,
+                memory or remembered(unit.line, unit.facts, before, entries, tuple(state), read),
+            )
         page.add(read)
     return page
 

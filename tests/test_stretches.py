@@ -1,18 +1,25 @@
-"""A text that is read stretch by stretch is read as if it were read at once."""
+"""A text that is read stretch by stretch is read as if it were read at once.
+
+So is one of which most was read before and is remembered.
+"""
 
 from __future__ import annotations
 
+import marshal
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from peftlint import reader, registry
+from peftlint.linter import lint
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.markdown.tree import parse, parse_stretches
 from peftlint.model import Document
-from peftlint.reader import read, read_stretches
+from peftlint.reader import read, read_stretch, read_stretches
 from peftlint.reading import foresight
+from peftlint.reading.recollection import Recollection
 from peftlint.source import Lines
 
 ROOT = Path(__file__).parents[1]
@@ -158,3 +165,85 @@ def test_a_row_in_html_goes_on_over_a_heading() -> None:
         "</td><td>\n\nAnn Lee, Bo Li, Cy Woo. NeurIPS 2024\n\n</td></tr>\n"
     )
     assert_read_alike(f"# A\n\n{row * 3}</table>\n\n# B\n\nwords\n")
+
+
+# Read again
+
+ITEM = "- **A Fine Title of a Paper,** Ann Lee, Bo Li. ICLR 2024. [[Paper](https://arxiv.org/abs/2401.00001)]\n"
+
+
+def edited(text: str, chance: random.Random) -> str:
+    """A text with one change as an editor makes it, or as a slip does."""
+    lines = text.splitlines(keepends=True) or [""]
+    at = chance.randrange(len(lines))
+    kind = chance.randrange(6)
+    if kind == 0:
+        del lines[at : at + chance.choice((1, 1, 1, 20))]
+    elif kind == 1:
+        lines.insert(at, chance.choice(PIECES))
+    elif kind == 2:
+        lines.insert(at, chance.choice((*lines, ITEM)))
+    elif kind == 3:
+        lines[at:at] = ["\n## Another section\n\n", ITEM, "\n"]
+    else:
+        place = chance.randrange(len(text) + 1)
+        end = place + chance.randrange(4) if kind == 4 else place
+        new = chance.choice(("", " ", "x", "\u00e9", ")", "[", "*", "2024"))
+        return f"{text[:place]}{new}{text[end:]}"
+    return "".join(lines)
+
+
+def assert_remembered_alike(text: str, chance: random.Random, edits: int) -> None:
+    """Compare what is read, and what is found, of a text and of edits of it, each after the other."""
+    known = marshal.dumps({})
+    for _ in range(edits):
+        recollection = Recollection(marshal.loads(known))  # noqa: S302 - made here
+        again = read(text, None, recollection)
+        lines = Lines(text)
+        whole = read_stretches(lines, [parse(text, lines)])
+        for name in Document.__slots__:
+            same = facts(getattr(again, name), {}) == facts(getattr(whole, name), {})
+            assert same, (name, text)
+        assert lint(again, registry.select()) == lint(read(text), registry.select()), text
+        known = marshal.dumps(recollection.plain())
+        text = edited(text, chance)
+
+
+@pytest.mark.skipif(not LISTS, reason="the real lists are not there")
+def test_a_thousand_edits_of_real_lists_are_read_again_as_anew() -> None:
+    chance = random.Random(7)  # noqa: S311 - not for secrets
+    for path in LISTS:
+        text = path.read_bytes().decode("utf-8", "replace")
+        start = text.rfind("\n", 0, chance.randrange(len(text))) + 1
+        assert_remembered_alike(text[start : start + 2_000], chance, 12)
+
+
+def test_edits_of_fixtures_and_of_generated_text_are_read_again_as_anew() -> None:
+    chance = random.Random(8)  # noqa: S311 - not for secrets
+    for path in sorted((ROOT / "fixtures" / "lists").glob("*.md")):
+        assert_remembered_alike(path.read_text(encoding="utf-8"), chance, 4)
+    for text in generated(9, 60):
+        assert_remembered_alike(text, chance, 4)
+
+
+def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# List\n\n" + "".join(f"## Section {place}\n\n{ITEM}\n" for place in range(9))
+    recollection = Recollection()
+    read(text, None, recollection)
+    found: list[int] = []
+
+    def noted(lines: Lines, stretch: Root, *rest: object) -> object:
+        found.append(stretch.line)
+        return read_stretch(lines, stretch, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "read_stretch", noted)
+    again = Recollection(recollection.plain())
+    read(text, None, again)
+    assert found == [1], "the first stretch tells of the whole text"
+    assert not again.is_news
+    found.clear()
+    changed = text.replace("Section 4", "A section that is the fourth")
+    after = Recollection(recollection.plain())
+    assert facts(read(changed, None, after).entries, {}) == facts(read(changed).entries, {})
+    assert found[:2] == [1, changed[: changed.index("A section")].count("\n") + 1]
+    assert after.is_news

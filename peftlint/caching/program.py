@@ -7,7 +7,7 @@ import marshal
 import os
 import sys
 
-from peftlint.caching.store import hash_of
+from peftlint.digest import hash_of
 
 #: A file with the time of its last change and its size.
 Mark = tuple[str, int, int]

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 
 from peftlint import basis
 from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_modules
-from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder, hash_of
+from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder
 from peftlint.caching.variable import VARIABLES
+from peftlint.digest import hash_of
 
 #: Changes with the form of records.
 _FORM = 1

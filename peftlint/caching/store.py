@@ -20,11 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-try:
-    # Not hashlib, which loads OpenSSL: 3 to 11 ms, more than all else that a cached run does.
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover - another Python than CPython
-    from hashlib import blake2b
+from peftlint.digest import NAME_BYTES, blake2b
 
 #: Names the folder to keep results in.
 FOLDER_VARIABLE = "PEFTLINT_CACHE_DIR"
@@ -41,7 +37,6 @@ _DAY = 24 * 3600
 
 _KEY_BYTES = 32
 _SEAL_BYTES = 32
-_NAME_BYTES = 20
 _KEY_FILE = "key"
 _KEY_MODE = 0o400
 _STAMP_FILE = "pruned"
@@ -80,15 +75,6 @@ class Content:
         self.results = results
         self.size = size
         self.oldest = oldest
-
-
-def hash_of(*parts: bytes) -> bytes:
-    """A hash of some bytes, which tells where one part ends and the next begins."""
-    state = blake2b(digest_size=_NAME_BYTES)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "little"))
-        state.update(part)
-    return state.digest()
 
 
 def user_folder() -> str | None:
@@ -284,7 +270,7 @@ def _seal(key: bytes, name: bytes, *parts: bytes) -> bytes:
 
 
 def _is_name(text: str) -> bool:
-    return len(text) == 2 * _NAME_BYTES - 2 and not text.strip("0123456789abcdef")
+    return len(text) == 2 * NAME_BYTES - 2 and not text.strip("0123456789abcdef")
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from peftlint.caching.program import hash_of_program
 from peftlint.caching.store import LARGEST_RESULT, Store
 from peftlint.commands.failure import Abandoned, Failures
 from peftlint.commands.known import KnownFindings
@@ -17,6 +18,7 @@ from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.commands.outcome import Failed, Found, KeptOutcomes, Outcome, Told
 from peftlint.commands.output import Outputs
 from peftlint.commands.progress import Progress, progress
+from peftlint.commands.readings import KeptReadings
 from peftlint.commands.target import Plan, Target
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import real_path
@@ -89,7 +91,7 @@ class Checking:
     jobs: int = 1
     tally: Tally = field(default_factory=Tally)
     _fails: bool = False
-    _kept: KeptOutcomes | None = None
+    _program: bytes | None = None
     _memory: Memory = field(default_factory=Memory)
 
     def run(self) -> bool:
@@ -187,7 +189,7 @@ class Checking:
     def _found(self, target: Target, watch: Watch | None) -> Found | Failed:
         """Check a list."""
         try:
-            return _checked(target, watch)
+            return self._checked(target, watch)
         except Abandoned:
             raise
         except Exception as error:  # one file's trouble must not hide another's findings
@@ -206,11 +208,9 @@ class Checking:
 
     def _told(self, target: Target, watch: Watch | None, *, is_elsewhere: bool) -> Told | Failed:
         """Check a list and tell of it, or tell again what was told of it before."""
-        if self.store is not None and self._kept is None:
-            self._kept = KeptOutcomes(self.store, self.outputs.manner)
-        name = self._kept.name(target) if self._kept else None
-        told = self._kept.get(name) if self._kept and name else None
-        if told is not None:
+        kept = self._outcomes_kept()
+        name = kept.name(target) if kept else b""
+        if kept and (told := kept.get(name)):
             write_bytes(told.output)
             return told
         found = self._found(target, watch)
@@ -218,13 +218,42 @@ class Checking:
             return found
         tally = Tally()
         tally.add(found.diagnostics, len(found.document.entries))
-        heard = _Heard(None if is_elsewhere else LARGEST_RESULT if name else 0)
+        heard = _Heard(None if is_elsewhere else LARGEST_RESULT if kept else 0)
         with heard_by(heard.hear):
             self.outputs.file(target.path, found.document, found.diagnostics)
         told = Told(tally.counts(), target.is_failed_by(found.diagnostics), heard.output())
-        if self._kept and name and heard.is_whole:
-            self._kept.put(name, told)
+        if kept and heard.is_whole:
+            kept.put(name, told)
         return told
+
+    def _outcomes_kept(self) -> KeptOutcomes | None:
+        program = self._version()
+        if self.store is None or program is None:
+            return None
+        return KeptOutcomes(self.store, program, self.outputs.manner)
+
+    def _version(self) -> bytes | None:
+        """What tells this version of the program from another; `None` where nothing is kept."""
+        if self.store is not None and self._program is None:
+            self._program = hash_of_program()
+        return self._program
+
+    def _checked(self, target: Target, watch: Watch | None) -> Found:
+        if target.group is not None:
+            path = Path(target.path)
+            return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
+        # Loaded here: what was told before can be told again without them.
+        from peftlint.linter import lint
+        from peftlint.reader import read
+
+        program = self._version()
+        reading = part(watch, 0, _READ)
+        if self.store is None or program is None:
+            document = read(target.file.text, reading)
+        else:
+            document = KeptReadings(self.store, program).read(target, reading)
+        diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
+        return Found(document, diagnostics, target)
 
     def _take(self, told: Told) -> None:
         """Count what was told."""
@@ -282,16 +311,3 @@ class _Heard:
 
     def output(self) -> bytes:
         return b"".join(self._parts)
-
-
-def _checked(target: Target, watch: Watch | None) -> Found:
-    if target.group is not None:
-        path = Path(target.path)
-        return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
-    # Loaded here: what was told before can be told again without them.
-    from peftlint.linter import lint
-    from peftlint.reader import read
-
-    document = read(target.file.text, part(watch, 0, _READ))
-    diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
-    return Found(document, diagnostics, target)

@@ -6,8 +6,7 @@ import marshal
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from peftlint.caching.program import hash_of_program
-from peftlint.caching.store import Store, hash_of
+from peftlint.caching.store import Store
 from peftlint.report.tally import Counts
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from peftlint.commands.target import Target
     from peftlint.diagnostic import Diagnostic
     from peftlint.model import Document
+from peftlint.digest import hash_of
 
 #: Changes with the form of what is kept.
 _FORM = 1
@@ -65,20 +65,17 @@ class KeptOutcomes:
 
     Args:
         store: where it is.
+        program: tells one version of the program from another.
         manner: all that decides how findings are told.
     """
 
-    def __init__(self, store: Store, manner: tuple[str | int | None, ...]) -> None:
+    def __init__(self, store: Store, program: bytes, manner: tuple[str | int | None, ...]) -> None:
         self._store = store
+        self._program = program
         self._manner = marshal.dumps((_FORM, *manner))
-        self._program: bytes | None = None
 
-    def name(self, target: Target) -> bytes | None:
-        """A name for all that what is told of a list depends on; `None` where there is none."""
-        if self._program is None:
-            self._program = hash_of_program()
-        if self._program is None:
-            return None
+    def name(self, target: Target) -> bytes:
+        """A name for all that what is told of a list depends on."""
         judged_by = [
             (rule.code, rule.name, rule.severity, rule.origin, _in_words(target.options, rule.name))
             for rule in target.rules

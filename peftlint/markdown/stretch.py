@@ -12,7 +12,8 @@ first, in the stretches that may have some.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -38,12 +39,17 @@ class Stretch(NamedTuple):
 
     Attributes:
         first, last: its first line and the line after its last one, counted from 0.
-        tokens: those of its blocks, with lines that are counted from its first.
+        tokens: those of its blocks, with lines that are counted from its first; `None` where it
+            was not parsed.
     """
 
     first: int
     last: int
-    tokens: list[Token]
+    tokens: list[Token] | None
+
+
+#: Asked whether a stretch need not be parsed: its text, and whether it is the last.
+Knows = Callable[[str, bool], bool]
 
 
 class Stretches:
@@ -74,12 +80,36 @@ class Stretches:
         if _DEFINING in text:
             self._define()
 
-    def __iter__(self) -> Iterator[Stretch]:
+    def walk(self, knows: Knows | None = None) -> Iterator[Stretch]:
+        """The stretches in order.
+
+        Args:
+            knows: asked of a text between two cuts, and whether it is the last, whether such a
+                stretch need not be parsed. The first is always parsed, as what is special about
+                a whole text is told of it.
+        """
         index = 0
-        while index < len(self._cuts) - 1:
-            known = self._parsed.pop(index, None)
-            stretch, index = known or self._parse(index, {})
+        last = len(self._cuts) - 1
+        while index < last:
+            parsed = self._parsed.pop(index, None)
+            if parsed is None and knows and index:
+                source = self._source(index, index + 1)
+                if knows(source, index + 1 == last):
+                    yield Stretch(self._cuts[index], self._cuts[index + 1], None)
+                    index += 1
+                    continue
+            stretch, index = parsed or self._parse(index, {})
             yield stretch
+
+    def parsed(self, stretch: Stretch) -> Stretch:
+        """The same stretch with its tokens."""
+        index = bisect_left(self._cuts, stretch.first)
+        return self._parse(index, {})[0]
+
+    def source(self, stretch: Stretch) -> str | None:
+        """Its text, where it goes from one cut to the next; `None` where it goes over some."""
+        index = bisect_left(self._cuts, stretch.first)
+        return self._source(index, index + 1) if self._cuts[index + 1] == stretch.last else None
 
     def _source(self, index: int, end: int) -> str:
         """The text between two cuts, with blank lines in the place of front matter."""

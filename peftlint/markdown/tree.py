@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it import helpers
@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
-from peftlint.markdown.stretch import Definitions, Stretches
+from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
 from peftlint.regex import regex
 from peftlint.source import Lines
 
@@ -31,39 +31,67 @@ def parse(text: str, lines: Lines) -> Root:
         text: Markdown as it stands in the file, without a byte order mark.
         lines: its lines.
     """
-    (root,) = _trees(Stretches(text, lines, _PARSER, whole=True))
+    (root,) = Trees(Stretches(text, lines, _PARSER, whole=True))
     return root
 
 
-def parse_stretches(text: str, lines: Lines) -> Iterable[Root]:
+def parse_stretches(text: str, lines: Lines) -> Trees:
     """The blocks of `text`, one stretch after the other, each parsed when it is asked for.
 
     Together they have what `parse` gives, in the same order. Each but the first begins with a
     heading. They can be asked for again, and are the same then.
     """
-    return _Trees(Stretches(text, lines, _PARSER))
+    return Trees(Stretches(text, lines, _PARSER))
 
 
-class _Trees:
+class Trees:
+    """The stretches of a text as blocks.
+
+    Attributes:
+        has_definitions: whether one stretch may say what another one's links lead to.
+    """
+
     def __init__(self, stretches: Stretches) -> None:
         self._stretches = stretches
+        self._tree = _Tree(stretches.text, stretches.lines, stretches.definitions)
+        self.has_definitions = bool(stretches.definitions)
 
     def __iter__(self) -> Iterator[Root]:
-        return _trees(self._stretches)
+        for stretch in self._stretches.walk():
+            yield self._root(stretch)
 
+    def walk(self, knows: Knows) -> Iterator[tuple[Stretch, Root | None]]:
+        """Each stretch with its blocks, or without where it need not be parsed.
 
-def _trees(stretches: Stretches) -> Iterator[Root]:
-    """The blocks of each stretch of a text."""
-    tree = _Tree(stretches.text, stretches.lines, stretches.definitions)
-    front = stretches.front
-    for first, last, tokens in stretches:
-        root = tree.build(tokens, first, last)
-        if front and not first:
-            root.children.insert(0, Block("front-matter", 1, front))
-            root.code.append((0, stretches.lines.span(front).end))
+        Args:
+            knows: as for `Stretches.walk`.
+        """
+        for stretch in self._stretches.walk(knows):
+            yield stretch, None if stretch.tokens is None else self._root(stretch)
+
+    def parsed(self, stretch: Stretch) -> Root:
+        """The blocks of a stretch that was not parsed."""
+        return self._root(self._stretches.parsed(stretch))
+
+    def source(self, stretch: Stretch) -> str | None:
+        """As `Stretches.source`."""
+        return self._stretches.source(stretch)
+
+    def is_last(self, stretch: Stretch) -> bool:
+        """Whether nothing follows it."""
+        return stretch.last == len(self._stretches.lines.starts)
+
+    def _root(self, stretch: Stretch) -> Root:
+        stretches = self._stretches
+        tree = self._tree
+        first = stretch.first
+        root = tree.build(stretch.tokens or (), first, stretch.last)
+        if stretches.front and not first:
+            root.children.insert(0, Block("front-matter", 1, stretches.front))
+            root.code.append((0, stretches.lines.span(stretches.front).end))
         if not first:
             root.hidden.extend(tree.hidden_definitions())
-        yield root
+        return root
 
 
 #: Marks nested deeper than this are read as text.

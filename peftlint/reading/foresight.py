@@ -8,12 +8,15 @@ still open where a heading stands within it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Root
-from peftlint.reading.heading import Siblings, heading_facts
+from peftlint.markdown.tree import Trees
+from peftlint.reading.heading import HeadingFacts, Siblings, heading_facts
 from peftlint.reading.page import Page
+from peftlint.reading.recollection import Memory, Recollection
 
 #: So many blocks of HTML, parted by blank lines, may be one table.
 LONGEST_TABLE = 100
@@ -21,7 +24,90 @@ LONGEST_TABLE = 100
 _FARTHEST = 3000
 
 
-def joined_tables(stretches: Iterable[Root]) -> Iterator[Root]:
+class Unit:
+    """What is read at once: a stretch, or several where a row of a table in HTML goes over them.
+
+    Attributes:
+        line, end_line: its first and its last line, counted from 1.
+        facts: what is known of its headings.
+        key: what an equal one is remembered by; `None` where it is not remembered.
+        memory: what is remembered of an equal one that was read before.
+    """
+
+    __slots__ = ("_parse", "end_line", "facts", "key", "line", "memory")
+
+    def __init__(self, line: int, end_line: int, parse: Callable[[], Root]) -> None:
+        self._parse = parse
+        self.line = line
+        self.end_line = end_line
+        self.facts: tuple[HeadingFacts, ...] = ()
+        self.key: bytes | None = None
+        self.memory: Memory | None = None
+
+    @classmethod
+    def of(cls, root: Root, page: Page) -> Unit:
+        """One whose blocks are there; `page` tells what its headings say."""
+        unit = cls(root.line, root.end_line, lambda: root)
+        unit.facts = tuple(heading_facts(page, root.children))
+        return unit
+
+    def root(self) -> Root:
+        """Its blocks, parsed now where that was not needed before."""
+        return self._parse()
+
+
+def units(
+    page: Page, stretches: Iterable[Root], recollection: Recollection | None = None
+) -> Iterator[Unit]:
+    """What is read at once, one after the other.
+
+    Args:
+        page: tells of blocks what they say; nothing is kept in it.
+        stretches: the blocks of a text.
+        recollection: what was read before, if the text may have changed since but in places.
+    """
+    if recollection and isinstance(stretches, Trees) and not stretches.has_definitions:
+        return _units_remembered(page, stretches, recollection)
+    return (Unit.of(root, page) for root in _joined(stretches))
+
+
+def _units_remembered(page: Page, trees: Trees, recollection: Recollection) -> Iterator[Unit]:
+    waiting: Root | None = None
+    found: Memory | None = None
+
+    def knows(source: str, is_last: bool) -> bool:
+        nonlocal found
+        # Behind a row that is open, a stretch is read together with that.
+        found = recollection.get(recollection.key(source, is_last)) if waiting is None else None
+        return found is not None
+
+    for stretch, root in trees.walk(knows):
+        source = trees.source(stretch)
+        # What goes over a cut, as the first may, has no text by which it is asked for.
+        key = None
+        if waiting is None and source is not None and stretch.first:
+            key = recollection.key(source, trees.is_last(stretch))
+        if root is None:
+            assert found is not None  # noqa: S101 - for the type checker
+            unit = Unit(stretch.first + 1, stretch.last, partial(trees.parsed, stretch))
+            unit.facts = found.facts(unit.line)
+            unit.key, unit.memory = key, found
+            yield unit
+            continue
+        if waiting is None:
+            waiting = root
+        else:
+            waiting.join(root)
+        if not _has_open_row(waiting):
+            unit = Unit.of(waiting, page)
+            unit.key = key
+            yield unit
+            waiting = None
+    if waiting is not None:
+        yield Unit.of(waiting, page)
+
+
+def _joined(stretches: Iterable[Root]) -> Iterator[Root]:
     """The stretches, those joined in which one row of a table in HTML stands."""
     waiting: Root | None = None
     for stretch in stretches:
@@ -57,17 +143,24 @@ class Foresight:
     Args:
         page: tells of blocks what they say; nothing is kept in it.
         stretches: the blocks of a text; can be asked for again.
+        recollection: as for `units`.
     """
 
-    def __init__(self, page: Page, stretches: Iterable[Root]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        stretches: Iterable[Root],
+        recollection: Recollection | None = None,
+    ) -> None:
         self._page = page
         self._stretches = stretches
+        self._recollection = recollection
         self._known: frozenset[int] | None = None
         self.was_wrong = False
 
-    def __iter__(self) -> Iterator[tuple[Root, frozenset[int]]]:
+    def __iter__(self) -> Iterator[tuple[Unit, frozenset[int]]]:
         """Each stretch, and the lines of those of its headings that are entries."""
-        stretches = joined_tables(self._stretches)
+        stretches = units(self._page, self._stretches, self._recollection)
         self.was_wrong = False
         if self._known is not None:
             for stretch in stretches:
@@ -75,9 +168,9 @@ class Foresight:
             return
         siblings = Siblings()
         guessed: dict[int, bool] = {}
-        kept: deque[tuple[Root, list[int]]] = deque()
+        kept: deque[tuple[Unit, list[int]]] = deque()
         for stretch in stretches:
-            for one in heading_facts(self._page, stretch.children):
+            for one in stretch.facts:
                 siblings.add(one)
             kept.append((stretch, _headings(stretch)))
             while kept:
@@ -100,5 +193,5 @@ class Foresight:
         )
 
 
-def _headings(stretch: Root) -> list[int]:
-    return [block.line for block in stretch.children if block.kind == "heading"]
+def _headings(stretch: Unit) -> list[int]:
+    return [one.line for one in stretch.facts]

@@ -1,0 +1,147 @@
+"""What was read of a list before, so that only what has changed is read again.
+
+It is kept stretch by stretch. What is read of a stretch depends on its text, on what the reader
+knows of the text before it, and on which of its headings are entries: where all three are the
+same, so is what is read of it, but for where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from peftlint.digest import hash_of
+from peftlint.reading.heading import HeadingFacts
+from peftlint.reading.packed import Packed, packed, unpacked
+from peftlint.reading.page import Page
+from peftlint.source import Lines
+
+#: A memory as values that `marshal` takes.
+Plain = tuple[Any, ...]
+
+
+class Memory(NamedTuple):
+    """What was read of one stretch. Lines are counted from its first one, which is 0.
+
+    Attributes:
+        headings: what was known of its headings: line, level, and three answers.
+        before: what the reader knew of the text before.
+        entries: the lines of those headings that are entries.
+        after: what it knew behind the stretch.
+        content: what it read.
+    """
+
+    headings: tuple[tuple[int, int, bool, bool, bool], ...]
+    before: Plain
+    entries: tuple[int, ...]
+    after: Plain
+    content: Packed
+
+    def facts(self, line: int) -> tuple[HeadingFacts, ...]:
+        """What is known of the headings of an equal stretch.
+
+        Args:
+            line: the first line of that one.
+        """
+        return tuple(
+            HeadingFacts(at + line, level, is_closed, is_entry, is_like)
+            for at, level, is_closed, is_entry, is_like in self.headings
+        )
+
+    def fits(self, before: Plain, line: int, entries: Iterable[int]) -> bool:
+        """Whether an equal stretch would be read the same.
+
+        Args:
+            before: what the reader knows of the text before it.
+            line: its first line.
+            entries: the lines of those of its headings that are entries.
+        """
+        return before == self.before and _from(line, entries) == self.entries
+
+    def page(self, lines: Lines, line: int) -> Page:
+        """What is read of an equal stretch.
+
+        Args:
+            lines: those of the text in which it stands.
+            line: its first line.
+        """
+        return unpacked(self.content, lines, line)
+
+
+def remembered(  # noqa: PLR0913, PLR0917 - all that was read, and what it was read by
+    line: int,
+    facts: Iterable[HeadingFacts],
+    before: Plain,
+    entries: Iterable[int],
+    after: Plain,
+    page: Page,
+) -> Memory:
+    """A memory of what was read.
+
+    Args:
+        line: the first line of the stretch.
+        facts: what is known of its headings.
+        before: what the reader knew of the text before it.
+        entries: the lines of those of its headings that are entries.
+        after: what it knows now.
+        page: what it has read.
+    """
+    headings = tuple(
+        (one.line - line, one.level, one.is_closed, one.is_entry, one.is_like) for one in facts
+    )
+    return Memory(headings, before, _from(line, entries), after, packed(page, line))
+
+
+class Recollection:
+    """What was read of a list, by the text of its stretches.
+
+    Args:
+        known: what `plain` gave after an earlier reading.
+    """
+
+    def __init__(self, known: dict[bytes, Plain] | None = None) -> None:
+        self._known = known or {}
+        self._kept: dict[bytes, Plain] = {}
+        self._manner = b""
+        #: Whether all that is read was known before, and the other way round.
+        self.is_as_before = False
+
+    def begin(self, newline: str) -> None:
+        """Begin to read a text with these line ends."""
+        self._manner = newline.encode()
+        self._kept = {}
+
+    def key(self, source: str, is_last: bool) -> bytes:
+        """What a stretch is remembered by.
+
+        Args:
+            source: its text.
+            is_last: whether nothing follows.
+        """
+        text = source.encode(errors="surrogatepass")
+        return hash_of(self._manner, b"last" if is_last else b"", text)
+
+    def get(self, key: bytes) -> Memory | None:
+        """What is remembered under a key."""
+        found = self._known.get(key)
+        return None if found is None else Memory(*found)
+
+    def keep(self, key: bytes, memory: Memory) -> None:
+        """Remember a stretch."""
+        self._kept[key] = tuple(memory)
+
+    def plain(self) -> dict[bytes, Plain]:
+        """All that was kept of the text that was read last, as values that `marshal` takes."""
+        return self._kept
+
+    @property
+    def is_news(self) -> bool:
+        """Whether that is something else than what was known."""
+        return self._kept.keys() != self._known.keys() or any(
+            self._known[key] is not memory and self._known[key] != memory
+            for key, memory in self._kept.items()
+        )
+
+
+def _from(line: int, lines: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(one - line for one in lines))
