@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.collector import resting
 from peftlint.markdown.node import Block, BlockKind, Root
@@ -54,12 +54,14 @@ from peftlint.reading.paragraph import (
     split_entries,
     split_item,
 )
-from peftlint.reading.recollection import Recollection, remembered
 from peftlint.reading.section import announces_legend, announces_papers, closed_by
 from peftlint.regex import regex
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
 from peftlint.watch import Watch, part
+
+if TYPE_CHECKING:
+    from peftlint.reading.recollection import Recollection
 
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
@@ -134,10 +136,12 @@ def _read(
             read, state = read_stretch(lines, unit.root(), state, entries, watch)
             memory = None
         if recollection is not None and unit.key is not None:
-            recollection.keep(
-                unit.key,
-                memory or remembered(unit.line, unit.facts, before, entries, tuple(state), read),
-            )
+            if memory is None:
+                # Loaded here: where nothing is remembered, it is not needed.
+                from peftlint.reading.recollection import remembered
+
+                memory = remembered(unit.line, unit.facts, before, entries, tuple(state), read)
+            recollection.keep(unit.key, memory)
         page.add(read)
     return page
 

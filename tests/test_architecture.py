@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -54,15 +55,24 @@ SLOW = {
 }  # fmt: skip
 
 #: All that tells a version or helps.
-TELLING = {"__init__", "cli", "collector", "commands", "commands.exit_code", "version"}
+TELLING = {
+    "__init__", "cli", "collector", "commands", "commands.exit_code", "launch", "version",
+}  # fmt: skip
 
 #: What every check of a list may need: what reads it, and what its rules speak of.
 READING = {
     "places", "model", "words", "style", "markdown", "reading", "rule", "rules", "findings",
 }  # fmt: skip
 
+#: What says again what an equal check said.
+REPLAYING = {
+    "__init__", "basis", "caching", "caching.program", "caching.replay", "caching.store",
+    "caching.variable", "digest", "launch",
+}  # fmt: skip
+
 #: And of the machinery, a check that reads its list.
-CHECKING = TELLING | {
+CHECKING = TELLING | REPLAYING | {
+    "commands.cores", "commands.outcome", "commands.readings",
     "commands.check", "commands.checking", "commands.failure", "commands.known", "commands.memory",
     "commands.options", "commands.output", "commands.progress", "commands.target", "contract",
     "discovery", "file", "finder", "linter", "report", "report.concise", "report.excerpt",
@@ -262,14 +272,18 @@ class Run(NamedTuple):
         return {name for name in found if name != "rules" and not name.startswith("rules.")}
 
 
-def run_of(*arguments: str) -> Run:
-    """Run the command in a process of its own, as from a shell."""
+def run_of(*arguments: str, **variables: str) -> Run:
+    """Run the command in a process of its own, as from a shell, with these variables."""
     program = (
-        "import sys; from peftlint.cli import main; main(sys.argv[1:], 'peftlint', standalone_mode=False);"
-        "print(*sys.modules, file=sys.stderr)"
+        "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "from peftlint.launch import main; main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | variables,
     )
     return Run(done.stdout, set(done.stderr.split()))
 
@@ -297,3 +311,15 @@ def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, print
     assert "markdown_it" in run.modules
     assert run.slow == set()
     assert {name for name in run.own if GROUP_OF[name] not in READING} <= CHECKING
+
+
+def test_an_equal_check_is_said_again_by_next_to_nothing(tmp_path: Path) -> None:
+    """Neither the command line nor Markdown is looked into."""
+    path = tmp_path / "list.md"
+    path.write_text(FAULTY)
+    kept = {"PEFTLINT_NO_CACHE": "", "PEFTLINT_CACHE_DIR": str(tmp_path / "cache")}
+    first, second = (run_of("check", "--exit-zero", str(path), **kept) for _ in range(2))
+    assert "click" in first.modules
+    assert second.printed == first.printed
+    assert second.own == REPLAYING
+    assert not second.modules & {"click", "markdown_it", "hashlib"}

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Root
 from peftlint.markdown.tree import Trees
 from peftlint.reading.heading import HeadingFacts, Siblings, heading_facts
 from peftlint.reading.page import Page
-from peftlint.reading.recollection import Memory, Recollection
+
+if TYPE_CHECKING:
+    from peftlint.reading.recollection import Memory, Recollection
 
 #: So many blocks of HTML, parted by blank lines, may be one table.
 LONGEST_TABLE = 100
