@@ -15,12 +15,12 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from peftlint import basis
-from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_modules
+from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_program
 from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder, hash_of
 from peftlint.caching.variable import VARIABLES
 
 #: Changes with the form of records.
-_FORM = 1
+_FORM = 2
 _HEADER_SIZE = 8
 _FOLDER_OPTION = "--cache-dir"
 _OFF_OPTION = "--no-cache"
@@ -45,7 +45,8 @@ class Record:
         self._name = name
         self._files: _Files = {}
         self._folders: dict[str, bytes] = {}
-        self._there: dict[str, bool] = {}
+        self._there: dict[str, int] = {}
+        self._targets: dict[str, bool] = {}
         self._places: dict[str, str] = {}
         self._said: list[tuple[bool, bytes]] = []
         self._size = 0
@@ -64,9 +65,13 @@ class Record:
         """Note what a folder holds."""
         self._folders[path] = _hash_of_entries(entries)
 
-    def there(self, path: str, is_there: bool) -> None:
-        """Note whether something is there."""
-        self._there[path] = is_there
+    def there(self, path: str, kind: int) -> None:
+        """Note what is there."""
+        self._there[path] = kind
+
+    def target(self, path: str, is_folder: bool) -> None:
+        """Note whether a path leads to a folder."""
+        self._targets[path] = is_folder
 
     def place(self, path: str, real: str) -> None:
         """Note where a path leads."""
@@ -87,19 +92,19 @@ class Record:
         elif self._is_complete:
             self._said.append((is_error, data))
 
-    def keep(self, exit_code: int) -> None:
+    def keep(self, exit_code: int, *, is_all_loaded: bool) -> None:
         """Keep the record of a run that has ended well."""
         if not self._is_complete:
             return
         try:
-            marks = marks_of_modules()
+            marks = marks_of_program(is_all_loaded=is_all_loaded)
         except OSError:
             return
         header = marshal.dumps(
             (
                 int(exit_code),
                 [(is_error, len(data)) for is_error, data in self._said],
-                (self._files, self._folders, self._there, self._places),
+                (self._files, self._folders, self._there, self._targets, self._places),
                 marks,
                 hash_of_installed(),
             )
@@ -117,14 +122,15 @@ def current() -> Record | None:
     return _record
 
 
-def remember(exit_code: int) -> None:
+def remember(exit_code: int, *, is_all_loaded: bool) -> None:
     """Keep the record of this run, if one is taken.
 
     Args:
         exit_code: with which the run is about to end.
+        is_all_loaded: whether this process has loaded all that the result comes from.
     """
     if _record is not None:
-        _record.keep(exit_code)
+        _record.keep(exit_code, is_all_loaded=is_all_loaded)
 
 
 def replayed(arguments: Sequence[str]) -> int | None:
@@ -217,25 +223,28 @@ def _width(descriptor: int) -> int:
 
 
 def _holds(
-    files: _Files, folders: dict[str, bytes], there: dict[str, bool], places: dict[str, str]
+    files: _Files,
+    folders: dict[str, bytes],
+    there: dict[str, int],
+    targets: dict[str, bool],
+    places: dict[str, str],
 ) -> bool:
     """Whether all that a run looked at is as it was; what is cheap to see comes first."""
-    for path, was_there in there.items():
-        if os.path.lexists(path) != was_there:
-            return False
-    for path, real in places.items():
-        if os.path.realpath(path) != real:
-            return False
+    if any(basis.kind_at(path) != kind for path, kind in there.items()):
+        return False
+    if any(os.path.realpath(path) != real for path, real in places.items()):
+        return False
     try:
-        for path, hashed in folders.items():
-            if _hash_of_entries(basis.entries_of(path)) != hashed:
-                return False
-        for path, hashed in files.items():
-            if hash_of(_content(path)) != hashed:
-                return False
+        return (
+            all(basis.is_folder(path) == was_folder for path, was_folder in targets.items())
+            and all(
+                _hash_of_entries(basis.entries_of(path)) == hashed
+                for path, hashed in folders.items()
+            )
+            and all(hash_of(_content(path)) == hashed for path, hashed in files.items())
+        )
     except OSError:
         return False
-    return True
 
 
 def _content(path: str) -> bytes:

@@ -76,6 +76,7 @@ class Checking:
         store: where results are kept from run to run; `None` where none are.
         jobs: on how many lists to work at once, at most.
         tally: counts what is told.
+        is_done_here: whether no list was checked by another process, or in an earlier run.
     """
 
     sources: SourceOptions
@@ -88,6 +89,7 @@ class Checking:
     store: Store | None = None
     jobs: int = 1
     tally: Tally = field(default_factory=Tally)
+    is_done_here: bool = True
     _fails: bool = False
     _kept: KeptOutcomes | None = None
     _memory: Memory = field(default_factory=Memory)
@@ -121,6 +123,7 @@ class Checking:
             # Loaded here: mostly there is one list.
             from peftlint.commands.parallel import outcomes
 
+            self.is_done_here = False
             yield from outcomes(plan, bar, size, self.outcome, self.failed)
             return
         if plan.paths:
@@ -211,6 +214,7 @@ class Checking:
         name = self._kept.name(target) if self._kept else None
         told = self._kept.get(name) if self._kept and name else None
         if told is not None:
+            self.is_done_here = False
             write_bytes(told.output)
             return told
         found = self._found(target, watch)

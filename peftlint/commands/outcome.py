@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.caching.program import hash_of_program
@@ -113,4 +114,7 @@ def told_from(data: bytes) -> Told:
 def _in_words(options: Mapping[str, object], rule: str) -> str:
     """The options of a rule; what is equal reads alike within one version of it."""
     given = options.get(rule)
-    return "" if given is None else repr(given)
+    if given is None:
+        return ""
+    # Not that of all at once, which a rule may have say less.
+    return repr([(one.name, getattr(given, one.name)) for one in fields(given)])  # type: ignore[arg-type]
