@@ -20,6 +20,7 @@ import pytest
 
 from peftlint.caching import replay
 from peftlint.caching.variable import VARIABLES
+from peftlint.commands import checking
 from peftlint.report import terminal
 
 ROOT = Path(__file__).parent.parent
@@ -200,6 +201,23 @@ def test_what_changes_is_seen(start: Start, cached: Path, change: str) -> None:
     after = start("check", "docs")
     assert after.is_replay == (change == "nothing")
     assert told(after) == told(start("check", "docs", "--no-cache"))
+
+
+@pytest.mark.parametrize(
+    "change", ["nothing", "a list", "a list, which looks as before", "a config beside the list"]
+)
+def test_what_changes_is_seen_where_other_processes_look(
+    start: Start, cached: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(checking, "_WORTH_A_PROCESS", 1)
+    write("docs/a.md")
+    write("docs/b.md", CLEAN)
+    words = ("check", "docs", "--jobs", "2", "--output-format", "concise")
+    start(*words)
+    CHANGES[change]()
+    after = start(*words)
+    assert after.is_replay == (change == "nothing")
+    assert told(after) == told(start(*words, "--no-cache"))
 
 
 @pytest.mark.parametrize(
@@ -435,13 +453,13 @@ def test_a_list_that_changes_while_it_is_read_is_read_again(start: Start, cached
     file = write("a.md")
 
     def change() -> None:
-        remember = replay.Record.file
+        remember = replay.Looks.file
 
-        def file_(record: replay.Record, path: str, data: bytes) -> None:
-            remember(record, path, data)
+        def file_(looks: replay.Looks, path: str, data: bytes) -> None:
+            remember(looks, path, data)
             file.write_text(CLEAN, encoding="utf-8")
 
-        setattr(replay.Record, "file", file_)  # noqa: B010 - as type checkers do not have it
+        setattr(replay.Looks, "file", file_)  # noqa: B010 - as type checkers do not have it
 
     assert start("check", "a.md", inside=change).exit_code == 1
     after = start("check", "a.md")
@@ -453,13 +471,13 @@ def test_a_run_that_is_interrupted_is_not_said_again(start: Start, cached: Path)
 
     def interrupt() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        keep = replay.Record.file
+        keep = replay.Looks.file
 
-        def file_(record: replay.Record, path: str, data: bytes) -> None:
-            keep(record, path, data)
+        def file_(looks: replay.Looks, path: str, data: bytes) -> None:
+            keep(looks, path, data)
             os.kill(os.getpid(), signal.SIGINT)
 
-        setattr(replay.Record, "file", file_)  # noqa: B010 - as type checkers do not have it
+        setattr(replay.Looks, "file", file_)  # noqa: B010 - as type checkers do not have it
 
     stopped = start("check", "a.md", inside=interrupt)
     assert stopped.exit_code == 130
@@ -483,8 +501,13 @@ def test_more_output_than_is_kept_is_said_all_the_same(start: Start, cached: Pat
 # All that a run looks at is noted.
 
 
-@pytest.mark.parametrize("words", [("docs", "README.md"), ("docs", "README.md", "--jobs", "3")])
-def test_all_that_a_run_opens_is_noted(start: Start, cached: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("jobs", ["1", "3"])
+@pytest.mark.parametrize("form", ["text", "sarif"])
+def test_all_that_a_run_opens_is_noted(
+    start: Start, cached: Path, monkeypatch: pytest.MonkeyPatch, jobs: str, form: str
+) -> None:
+    monkeypatch.setattr(checking, "_WORTH_A_PROCESS", 1)
+    words = ("docs", "README.md", "--jobs", jobs, "--output-format", form)
     write("../.gitignore", "x\n")
     write("../.git/info/exclude", "y\n")
     write("../pyproject.toml", "[tool.peftlint]\nbaseline = 'known.json'\n")
@@ -497,23 +520,32 @@ def test_all_that_a_run_opens_is_noted(start: Start, cached: Path, words: tuple[
     write("README.md", CLEAN)
     start("check", "README.md", "--write-baseline", "../known.json")
     top = os.path.realpath("..")
-    opened: set[str] = set()
+    # A file, as other processes open files, too.
+    log = os.open(cached.parent / "opened", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         if event in {"open", "os.listdir", "os.scandir"} and isinstance(arguments[0], str | Path):
-            opened.add(os.path.realpath(arguments[0]))
+            os.write(log, os.fsencode(os.path.realpath(arguments[0])) + b"\n")
 
     def compare() -> None:
         record = replay.current()
         assert record is not None
-        assert record._is_complete
-        noted = {os.path.realpath(path) for path in (*record._files, *record._folders)}
-        seen = {
-            path for path in opened if path.startswith(top) and not path.startswith(f"{top}/cache")
-        }
-        assert {"pyproject.toml", "known.json", ".gitignore", "exclude"} <= {
-            Path(path).name for path in seen
-        }
+        assert record.looks.is_complete
+        noted = {os.path.realpath(path) for path in (*record.looks.files, *record.looks.folders)}
+        lines = (cached.parent / "opened").read_text(encoding="utf-8").splitlines()
+        left_out = (f"{top}/cache", f"{top}/opened")
+        seen = {path for path in lines if path.startswith(top) and not path.startswith(left_out)}
+        assert {
+            ".gitignore",
+            "README.md",
+            "a.md",
+            "b.md",
+            "c.md",
+            "deep",
+            "exclude",
+            "known.json",
+            "pyproject.toml",
+        } <= {Path(path).name for path in seen}
         assert seen - noted == set()
 
     first = start("check", *words, inside=lambda: sys.addaudithook(hear), after=compare)
