@@ -540,7 +540,6 @@ def test_all_that_a_run_opens_is_noted(
             "README.md",
             "a.md",
             "b.md",
-            "c.md",
             "deep",
             "exclude",
             "known.json",
