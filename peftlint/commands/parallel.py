@@ -26,6 +26,8 @@ from peftlint.report.terminal import write_bytes
 _TOLD, _FOUND, _FAILED, _LEFT = b"t", b"o", b"f", b"l"
 #: So many bytes say how many tell what it looked at, which come before.
 _SIZE_BYTES = 8
+#: A list is long that takes more than one part in so many of what a worker does.
+_LONG = 4
 
 
 class Check(Protocol):
@@ -59,15 +61,18 @@ def outcomes(
         RuleError: the rules cannot be loaded.
     """
     places = [place for place, path in enumerate(plan.found) if isinstance(path, Path)]
-    # Those that take longest first, so that none is left to the end.
-    longest_first = sorted(places, key=lambda place: -_size_of(plan.found[place]))
+    sizes = {place: _size_of(plan.found[place]) for place in places}
+    # One that would keep a worker busy when all else is done comes first. The others stay in
+    # order: what is done before its turn waits in memory.
+    long = sum(sizes.values()) // (_LONG * size)
+    order = sorted(places, key=lambda place: -sizes[place] if sizes[place] > long else 0)
     # What all need is loaded once.
     registry.rules()
     ready: dict[int, bytes | WorkerError] = {}
     with Pool(size, lambda number: _work(plan, number, check, describe)) as pool:
         # Only now, as it starts a thread, which a copy does not have.
         bar.expect(plan.paths)
-        results = pool.results(longest_first)
+        results = pool.results(order)
         for place, path in enumerate(plan.found):
             if isinstance(path, FileError):
                 yield Path(path.path), describe(path)

@@ -86,7 +86,7 @@ class Pool:
         """The result of each piece of work, in the order in which they are ready.
 
         Args:
-            numbers: the pieces, those that take longest first.
+            numbers: the pieces, in the order in which they are begun.
 
         Yields:
             Each number once, with its result, or with what became of its worker. What is not
