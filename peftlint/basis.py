@@ -7,6 +7,7 @@ through these functions, or tells them. Mostly nobody takes notes, and that does
 from __future__ import annotations
 
 import os
+import stat
 
 #: Type checkers take it for true; `typing`, which has it, takes 4 ms to import.
 TYPE_CHECKING = False
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
         def folder(self, path: str, entries: list[tuple[str, EntryType]]) -> None:
             """A folder holds these names, in no order."""
 
-        def there(self, path: str, is_there: bool) -> None:
-            """Something of that name is there or not, be it a broken link."""
+        def there(self, path: str, kind: int) -> None:
+            """Of what kind that is which has this name: see `kind_at`."""
+
+        def target(self, path: str, is_folder: bool) -> None:
+            """A path leads to a folder, or to something else."""
 
         def place(self, path: str, real: str) -> None:
             """Without links, a path is `real`."""
@@ -53,9 +57,37 @@ def note_file(path: str | os.PathLike[str], data: bytes) -> None:
 
 def is_there(path: str | os.PathLike[str]) -> bool:
     """Whether something of that name is there, be it a broken link."""
-    found = os.path.lexists(path)
+    return kind_of(path) != 0
+
+
+def kind_of(path: str | os.PathLike[str]) -> int:
+    """Of what kind that is which has this name: see `kind_at`."""
+    kind = kind_at(path)
     if _notes is not None:
-        _notes.there(os.fspath(path), found)
+        _notes.there(os.fspath(path), kind)
+    return kind
+
+
+def kind_at(path: str | os.PathLike[str]) -> int:
+    """The same, and nobody notes it: one of `stat.S_IFREG` and so on; 0 where nothing is there.
+
+    A link is a link, whatever it leads to.
+    """
+    try:
+        return stat.S_IFMT(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return 0
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path leads to a folder; links are followed.
+
+    Raises:
+        OSError: it leads nowhere, or cannot be looked at.
+    """
+    found = stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116 - as the rest, without pathlib
+    if _notes is not None:
+        _notes.target(os.fspath(path), found)
     return found
 
 

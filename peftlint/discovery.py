@@ -96,7 +96,7 @@ def find(
     seen: set[str] = set()
     for path in paths:
         try:
-            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            is_folder = basis.is_folder(path)
         except OSError as error:
             yield FileError.from_os(path, error)
             continue
@@ -233,10 +233,9 @@ def _layers_below(
 
 def _patterns_of(path: Path) -> Patterns | None:
     """The patterns of a file, or `None` where it is no regular file: git follows no link here."""
+    basis.kind_of(path)
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            # That it is something else is not noted.
-            basis.give_up()
             return None
     except (FileNotFoundError, NotADirectoryError):
         return None

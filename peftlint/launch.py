@@ -20,7 +20,9 @@ def main() -> None:
             exit_code = replayed(arguments)
         except BrokenPipeError:
             # `| head` has seen enough; click ends that in silence, with the same code.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere, stream.fileno())
             sys.exit(1)
         except OSError as error:
             from peftlint.cli import end_unwritten

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import io
 import os
 import sys
 import sysconfig
+import traceback
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
 
+import peftlint.cli
+import peftlint.launch
+import peftlint.registry
 from peftlint.cli import main
 
 #: What changes how the program prints.
@@ -114,3 +122,94 @@ def make_environment() -> Callable[[Path], Path]:
         return programs
 
     return make
+
+
+class Ran(NamedTuple):
+    """What a run of the program came to.
+
+    Attributes:
+        exit_code: with which it ended.
+        stdout, stderr: what it wrote.
+        is_replay: whether it said again what another run said, and did nothing else.
+    """
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    is_replay: bool
+
+
+@pytest.fixture
+def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+    """Runs the whole program, from its start to its end, in a copy of this process.
+
+    That is what a user runs, without the half second that a new process takes to import it.
+    `inside` is called in the copy before the program, and `after` when it is done.
+    """
+    for name in ("commands.check", "linter", "reader", "report.text"):
+        importlib.import_module(f"peftlint.{name}")
+    peftlint.registry.rules()
+    folder = tmp_path_factory.mktemp("run")
+    paths = [folder / name for name in ("stdout", "stderr", "began")]
+
+    def start(
+        *words: str,
+        inside: Callable[[], object] = lambda: None,
+        after: Callable[[], object] = lambda: None,
+    ) -> Ran:
+        for path in paths:
+            path.write_bytes(b"")
+        process = os.fork()
+        if not process:
+            code = 99
+            try:
+                sys.settrace(None)
+                code = _run_here(words, paths, inside)
+                after()
+            except BaseException:
+                traceback.print_exc()
+                code = 99
+            finally:
+                with contextlib.suppress(OSError, ValueError):
+                    sys.stdout.flush()
+                    sys.stderr.flush()
+                os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        stdout, stderr, began = (path.read_bytes().decode() for path in paths)
+        assert code != 99, stderr
+        return Ran(code, stdout, stderr, not began)
+
+    return start
+
+
+def _run_here(words: Sequence[str], paths: Sequence[Path], inside: Callable[[], object]) -> int:
+    for name, descriptor, path in zip(("stdout", "stderr"), (1, 2), paths, strict=False):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND), descriptor)
+        binary = open(descriptor, "wb", closefd=False)  # noqa: SIM115 - to the end
+        stream = io.TextIOWrapper(binary, encoding="utf-8")
+        setattr(sys, name, stream)
+    command = peftlint.cli.main
+
+    def begin(**extra: str) -> None:
+        paths[2].write_text("began")
+        command(**extra)
+
+    peftlint.cli.main = begin  # type: ignore[assignment]
+    sys.argv = ["peftlint", *words]
+    inside()
+    try:
+        peftlint.launch.main()
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0 if error.code is None else 1
+    return 0
+
+
+@pytest.fixture
+def cached(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the test is; what runs find is kept beside it."""
+    monkeypatch.delenv("PEFTLINT_NO_CACHE")
+    folder = empty_folder / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PEFTLINT_CACHE_DIR", str(empty_folder / "cache"))
+    return folder

@@ -15,13 +15,13 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from peftlint import basis
-from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_modules
+from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_program
 from peftlint.caching.store import LARGEST_RESULT, OFF_VARIABLE, Store, default_folder
 from peftlint.caching.variable import VARIABLES
 from peftlint.digest import hash_of
 
 #: Changes with the form of records.
-_FORM = 1
+_FORM = 2
 _HEADER_SIZE = 8
 _FOLDER_OPTION = "--cache-dir"
 _OFF_OPTION = "--no-cache"
@@ -31,6 +31,75 @@ _MOST_OUTPUT = LARGEST_RESULT // 2
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 _Files = dict[str, bytes]
+_All = tuple[_Files, dict[str, bytes], dict[str, int], dict[str, bool], dict[str, str]]
+
+if basis.TYPE_CHECKING:
+    from typing import TypeVar
+
+    _Fact = TypeVar("_Fact")
+
+
+class Looks:
+    """What a run looks at, taken down as it goes: see `basis.Notes`."""
+
+    def __init__(self) -> None:
+        self.files: _Files = {}
+        self.folders: dict[str, bytes] = {}
+        self.kinds: dict[str, int] = {}
+        self.targets: dict[str, bool] = {}
+        self.places: dict[str, str] = {}
+        self.is_complete = True
+
+    def file(self, path: str, data: bytes) -> None:
+        """Note what a file holds."""
+        self._take(self.files, path, hash_of(data))
+
+    def folder(self, path: str, entries: list[tuple[str, basis.EntryType]]) -> None:
+        """Note what a folder holds."""
+        self._take(self.folders, path, _hash_of_entries(entries))
+
+    def there(self, path: str, kind: int) -> None:
+        """Note what is there."""
+        self._take(self.kinds, path, kind)
+
+    def target(self, path: str, is_folder: bool) -> None:
+        """Note whether a path leads to a folder."""
+        self._take(self.targets, path, is_folder)
+
+    def place(self, path: str, real: str) -> None:
+        """Note where a path leads."""
+        self._take(self.places, path, real)
+
+    def incomplete(self) -> None:
+        """Note that it cannot be known what the run goes by."""
+        self.is_complete = False
+
+    def all(self) -> _All:
+        """What was noted, as `_holds` takes it."""
+        return self.files, self.folders, self.kinds, self.targets, self.places
+
+    def packed(self) -> bytes:
+        """What was noted, for another process of this run."""
+        return marshal.dumps((self.all(), self.is_complete))
+
+    def add(self, packed: bytes) -> None:
+        """Note what another process of this run has noted."""
+        (files, folders, kinds, targets, places), is_complete = marshal.loads(packed)  # noqa: S302 - from a process of our own
+        for known, new in (
+            (self.files, files),
+            (self.folders, folders),
+            (self.kinds, kinds),
+            (self.targets, targets),
+            (self.places, places),
+        ):
+            for path, fact in new.items():
+                self._take(known, path, fact)
+        self.is_complete = self.is_complete and is_complete
+
+    def _take(self, known: dict[str, _Fact], path: str, fact: _Fact) -> None:
+        if known.setdefault(path, fact) != fact:
+            # It changed during the run.
+            self.is_complete = False
 
 
 class Record:
@@ -39,68 +108,40 @@ class Record:
     Args:
         store: where it is kept.
         name: under which name.
+
+    Attributes:
+        looks: what it goes by.
     """
 
     def __init__(self, store: Store, name: bytes) -> None:
+        self.looks = Looks()
         self._store = store
         self._name = name
-        self._files: _Files = {}
-        self._folders: dict[str, bytes] = {}
-        self._there: dict[str, bool] = {}
-        self._places: dict[str, str] = {}
         self._said: list[tuple[bool, bytes]] = []
         self._size = 0
-        self._is_complete = True
-
-    # What it goes by: see `basis.Notes`
-
-    def file(self, path: str, data: bytes) -> None:
-        """Note what a file holds."""
-        hashed = hash_of(data)
-        if self._files.setdefault(path, hashed) != hashed:
-            # It changed during the run.
-            self._is_complete = False
-
-    def folder(self, path: str, entries: list[tuple[str, basis.EntryType]]) -> None:
-        """Note what a folder holds."""
-        self._folders[path] = _hash_of_entries(entries)
-
-    def there(self, path: str, is_there: bool) -> None:
-        """Note whether something is there."""
-        self._there[path] = is_there
-
-    def place(self, path: str, real: str) -> None:
-        """Note where a path leads."""
-        self._places[path] = real
-
-    def incomplete(self) -> None:
-        """Note that it cannot be known what the run goes by."""
-        self._is_complete = False
-
-    # What it says
 
     def say(self, data: bytes, is_error: bool) -> None:
         """Note what is written to standard output, or to standard error."""
         self._size += len(data)
         if self._size > _MOST_OUTPUT:
-            self._is_complete = False
+            self.looks.incomplete()
             self._said.clear()
-        elif self._is_complete:
+        elif self.looks.is_complete:
             self._said.append((is_error, data))
 
-    def keep(self, exit_code: int) -> None:
+    def keep(self, exit_code: int, *, is_all_loaded: bool) -> None:
         """Keep the record of a run that has ended well."""
-        if not self._is_complete:
+        if not self.looks.is_complete:
             return
         try:
-            marks = marks_of_modules()
+            marks = marks_of_program(is_all_loaded=is_all_loaded)
         except OSError:
             return
         header = marshal.dumps(
             (
                 int(exit_code),
                 [(is_error, len(data)) for is_error, data in self._said],
-                (self._files, self._folders, self._there, self._places),
+                self.looks.all(),
                 marks,
                 hash_of_installed(),
             )
@@ -118,14 +159,15 @@ def current() -> Record | None:
     return _record
 
 
-def remember(exit_code: int) -> None:
+def remember(exit_code: int, *, is_all_loaded: bool) -> None:
     """Keep the record of this run, if one is taken.
 
     Args:
         exit_code: with which the run is about to end.
+        is_all_loaded: whether this process has loaded all that the result comes from.
     """
     if _record is not None:
-        _record.keep(exit_code)
+        _record.keep(exit_code, is_all_loaded=is_all_loaded)
 
 
 def replayed(arguments: Sequence[str]) -> int | None:
@@ -167,7 +209,7 @@ def replayed(arguments: Sequence[str]) -> int | None:
 def _begin(record: Record) -> None:
     global _record  # noqa: PLW0603 - one process is one run
     _record = record
-    basis.noted_by(record)
+    basis.noted_by(record.looks)
 
 
 def _folder_for(arguments: Sequence[str]) -> str | None:
@@ -218,25 +260,28 @@ def _width(descriptor: int) -> int:
 
 
 def _holds(
-    files: _Files, folders: dict[str, bytes], there: dict[str, bool], places: dict[str, str]
+    files: _Files,
+    folders: dict[str, bytes],
+    there: dict[str, int],
+    targets: dict[str, bool],
+    places: dict[str, str],
 ) -> bool:
     """Whether all that a run looked at is as it was; what is cheap to see comes first."""
-    for path, was_there in there.items():
-        if os.path.lexists(path) != was_there:
-            return False
-    for path, real in places.items():
-        if os.path.realpath(path) != real:
-            return False
+    if any(basis.kind_at(path) != kind for path, kind in there.items()):
+        return False
+    if any(os.path.realpath(path) != real for path, real in places.items()):
+        return False
     try:
-        for path, hashed in folders.items():
-            if _hash_of_entries(basis.entries_of(path)) != hashed:
-                return False
-        for path, hashed in files.items():
-            if hash_of(_content(path)) != hashed:
-                return False
+        return (
+            all(basis.is_folder(path) == was_folder for path, was_folder in targets.items())
+            and all(
+                _hash_of_entries(basis.entries_of(path)) == hashed
+                for path, hashed in folders.items()
+            )
+            and all(hash_of(_content(path)) == hashed for path, hashed in files.items())
+        )
     except OSError:
         return False
-    return True
 
 
 def _content(path: str) -> bytes:

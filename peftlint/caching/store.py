@@ -5,10 +5,14 @@ nothing here raises an error because of the folder. Files are written under anot
 in their place in one step, so that runs at the same time never see half of one; what one run
 writes for a name, another may replace.
 
-A result is sealed: its last bytes are a keyed hash of the rest and of its name. The key lies in
-the folder as a file that only its owner can read and nobody can write, as no checkout of git
-leaves one, so that a pull request cannot bring results along. What is sealed was written here by
-this program; only then is it looked into.
+A result is sealed: its last bytes are a keyed hash of the rest and of its name. The key lies
+beside the results as a file that only its owner can read and nobody can write, as no checkout of
+git leaves one, so that a pull request cannot bring results along. What is sealed was written here
+by this program; only then is it looked into.
+
+All of it is in one folder inside the one that was named, which may be anything, as a repository
+or a home. That inner folder is this program's alone: it is used only where it is the user's own and
+no link, as a pull request could bring a link along that leads to what is not to be deleted.
 """
 
 from __future__ import annotations
@@ -45,8 +49,12 @@ _TAG_FILE = "CACHEDIR.TAG"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# A cache of peftlint's results.\n"
 #: Where the folder lies in a repository, git is to see none of it.
 _IGNORE_FILE = ".gitignore"
-_RESULTS = "results"
+_OWN_FOLDER = "peftlint-results"
 _TEMPORARY = "new-"
+#: About so many bytes are written between two prunings, if not a day has passed before.
+_PRUNING_INTERVAL = MOST_BYTES // 8
+#: Less than this is no file on a disk.
+_LEAST_BYTES = 4096
 
 _READ_FLAGS = (
     os.O_RDONLY
@@ -88,12 +96,23 @@ def user_folder() -> str | None:
         base = environ.get("LOCALAPPDATA", "")
         return os.path.join(base, "peftlint", "Cache") if base else None
     home = environ.get("HOME", "")
+    if home and _is_borrowed(home):
+        # `sudo` keeps the variable on some systems.
+        return None
     if sys.platform == "darwin":
         return os.path.join(home, "Library", "Caches", "peftlint") if home else None
     base = environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(base):
         return os.path.join(base, "peftlint")
     return os.path.join(home, ".cache", "peftlint") if os.path.isabs(home) else None
+
+
+def _is_borrowed(home: str) -> bool:
+    """Whether this is root at home with another user, who could not write there afterwards."""
+    try:
+        return os.name == "posix" and os.geteuid() == 0 and os.stat(home).st_uid != 0
+    except OSError:
+        return False
 
 
 def default_folder() -> str | None:
@@ -107,12 +126,12 @@ class Store:
     """Results by name.
 
     Args:
-        folder: where they are; made when the first one is kept.
+        folder: where they are, below a name of their own; made when the first one is kept.
     """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._results = os.path.join(folder, _RESULTS)
+        self._own = os.path.join(folder, _OWN_FOLDER)
         self._known_key: bytes | None = None
 
     def get(self, name: bytes) -> bytes | None:
@@ -145,14 +164,17 @@ class Store:
             return False
         path = self._path(name)
         try:
-            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            os.makedirs(self.folder, 0o700, exist_ok=True)
+            if not (_is_made(self._own) and _is_made(os.path.dirname(path))):
+                return False
             key = self._key() or self._new_key()
             if key is None:
                 return False
             _write(path, *parts, _seal(key, name, *parts))
-        except OSError:
+        except (OSError, ValueError):
+            # A name with a null byte is a wrong value.
             return False
-        self._prune_now_and_then()
+        self._prune_now_and_then(sum(map(len, parts)))
         return True
 
     def content(self) -> Content:
@@ -171,14 +193,16 @@ class Store:
             with contextlib.suppress(OSError):
                 os.unlink(path)
                 gone.append(status)
-        for name in (_KEY_FILE, _STAMP_FILE):
-            with contextlib.suppress(OSError):
-                os.unlink(os.path.join(self.folder, name))
-        with contextlib.suppress(OSError):
-            for entry in sorted(os.listdir(self._results)):
+        if _is_own(self._own):
+            for name in (_KEY_FILE, _STAMP_FILE, _TAG_FILE, _IGNORE_FILE):
                 with contextlib.suppress(OSError):
-                    os.rmdir(os.path.join(self._results, entry))
-            os.rmdir(self._results)
+                    os.unlink(os.path.join(self._own, name))
+            for entry in _entries(self._own):
+                with contextlib.suppress(OSError):
+                    os.rmdir(entry.path)
+            with contextlib.suppress(OSError):
+                os.rmdir(self._own)
+        self._known_key = None
         return Content(len(gone), sum(status.st_size for status in gone))
 
     def prune(self, now: float) -> None:
@@ -194,7 +218,7 @@ class Store:
                 with contextlib.suppress(OSError):
                     os.unlink(path)
             elif not is_leftover:
-                left.append((status.st_mtime, status.st_size, path))
+                left.append((status.st_mtime, max(status.st_size, _LEAST_BYTES), path))
         size = sum(one for _, one, _ in left)
         for _, one, path in sorted(left):
             if size <= MOST_BYTES:
@@ -205,61 +229,97 @@ class Store:
 
     def _path(self, name: bytes) -> str:
         shown = name.hex()
-        return os.path.join(self._results, shown[:2], shown[2:])
+        return os.path.join(self._own, shown[:2], shown[2:])
 
     def _all(self) -> Iterator[tuple[str, os.stat_result]]:
         """The files that are results or were to become some, and nothing else."""
-        for folder in _entries(self._results):
-            if not (len(folder.name) == 2 and folder.is_dir(follow_symlinks=False)):  # noqa: PLR2004 - see `_path`
-                continue
-            for entry in _entries(folder.path):
-                is_own = entry.name.startswith(_TEMPORARY) or _is_name(entry.name)
-                if is_own and entry.is_file(follow_symlinks=False):
-                    with contextlib.suppress(OSError):
-                        yield entry.path, entry.stat(follow_symlinks=False)
+        if not _is_own(self._own):
+            return
+        for folder in _entries(self._own):
+            if len(folder.name) == 2 and folder.is_dir(follow_symlinks=False):  # noqa: PLR2004 - see `_path`
+                files = [
+                    entry
+                    for entry in _entries(folder.path)
+                    if entry.name.startswith(_TEMPORARY) or _is_name(entry.name)
+                ]
+            else:
+                files = [folder] if folder.name.startswith(_TEMPORARY) else []
+            for file in files:
+                with contextlib.suppress(OSError):
+                    if file.is_file(follow_symlinks=False):
+                        yield file.path, file.stat(follow_symlinks=False)
 
     def _key(self) -> bytes | None:
-        if self._known_key is None:
-            key = _content(os.path.join(self.folder, _KEY_FILE), _KEY_BYTES, is_private=True)
+        if self._known_key is None and _is_own(self._own):
+            key = _content(os.path.join(self._own, _KEY_FILE), _KEY_BYTES, is_private=True)
             if key is not None and len(key) == _KEY_BYTES:
                 self._known_key = key
         return self._known_key
 
     def _new_key(self) -> bytes | None:
         """Make a key, or take the one that another run made meanwhile."""
-        path = os.path.join(self.folder, _KEY_FILE)
+        path = os.path.join(self._own, _KEY_FILE)
         if os.path.lexists(path):
             # One that cannot be trusted, as it is not private.
             os.unlink(path)
         for name, content in ((_TAG_FILE, _TAG), (_IGNORE_FILE, b"*\n")):
             with contextlib.suppress(FileExistsError):
-                _write_new(os.path.join(self.folder, name), 0o600, content)
-        temporary = f"{path}-{os.getpid()}-{os.urandom(8).hex()}"
+                _write_new(os.path.join(self._own, name), 0o600, content)
+        temporary = _temporary_in(self._own)
         _write_new(temporary, _KEY_MODE, os.urandom(_KEY_BYTES))
         try:
             # Unlike a renaming this never takes the place of one that is in use.
             os.link(temporary, path)
         except FileExistsError:
             pass
-        except OSError:
-            # The file system has no hard links.
+        except (OSError, AttributeError):
+            # The file system, or the system, has no hard links.
             os.replace(temporary, path)
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
         return self._key()
 
-    def _prune_now_and_then(self) -> None:
-        """Prune once a day."""
-        path = os.path.join(self.folder, _STAMP_FILE)
+    def _prune_now_and_then(self, written: int) -> None:
+        """Prune once a day, and now and then where much is written.
+
+        Args:
+            written: so many bytes were. By chance rather than by count, which would have to be
+                kept somewhere.
+        """
+        path = os.path.join(self._own, _STAMP_FILE)
         now = time.time()
-        try:
-            if now - os.lstat(path).st_mtime < _DAY:
+        chance = int.from_bytes(os.urandom(4), "little") * _PRUNING_INTERVAL < written << 32
+        with contextlib.suppress(OSError):
+            if not chance and 0 <= now - os.lstat(path).st_mtime < _DAY:
                 return
-        except OSError:
-            pass
         with contextlib.suppress(OSError):
             _write(path)
             self.prune(now)
+
+
+def _is_made(folder: str) -> bool:
+    """Make a folder that is not there; the answer is whether it is our own.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+    return _is_own(folder)
+
+
+def _is_own(folder: str) -> bool:
+    """Whether this is a folder of this user, and no link to one."""
+    try:
+        status = os.lstat(folder)
+    except (OSError, ValueError):
+        return False
+    is_ours = os.name != "posix" or status.st_uid == os.geteuid()
+    return is_ours and stat.S_ISDIR(status.st_mode)
+
+
+def _temporary_in(folder: str) -> str:
+    return os.path.join(folder, f"{_TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}")
 
 
 def _seal(key: bytes, name: bytes, *parts: bytes) -> bytes:
@@ -323,8 +383,7 @@ def _write(path: str, *parts: bytes) -> None:
     Raises:
         OSError: it cannot be done; nothing is left behind.
     """
-    folder = os.path.dirname(path)
-    temporary = os.path.join(folder, f"{_TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}")
+    temporary = _temporary_in(os.path.dirname(path))
     try:
         _write_new(temporary, 0o600, *parts)
         os.replace(temporary, path)

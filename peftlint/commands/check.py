@@ -188,7 +188,8 @@ def command(  # noqa: PLR0913 - one for each option
     says_all = all(destination.file is None for destination in destinations)
     if cache.store and says_all and not (purposes or revision or failures.count):
         # What was said can be said again: nothing was written elsewhere.
-        remember(ExitCode.FINDINGS if fails else ExitCode.CLEAN)
+        code = ExitCode.FINDINGS if fails else ExitCode.CLEAN
+        remember(code, is_all_loaded=run.is_done_here)
     _exit(failures, fails=fails)
 
 

@@ -78,6 +78,7 @@ class Checking:
         store: where results are kept from run to run; `None` where none are.
         jobs: on how many lists to work at once, at most.
         tally: counts what is told.
+        is_done_here: whether no list was checked by another process, or in an earlier run.
     """
 
     sources: SourceOptions
@@ -90,6 +91,7 @@ class Checking:
     store: Store | None = None
     jobs: int = 1
     tally: Tally = field(default_factory=Tally)
+    is_done_here: bool = True
     _fails: bool = False
     _program: bytes | None = None
     _memory: Memory = field(default_factory=Memory)
@@ -123,6 +125,7 @@ class Checking:
             # Loaded here: mostly there is one list.
             from peftlint.commands.parallel import outcomes
 
+            self.is_done_here = False
             yield from outcomes(plan, bar, size, self.outcome, self.failed)
             return
         if plan.paths:
@@ -211,6 +214,7 @@ class Checking:
         kept = self._outcomes_kept()
         name = kept.name(target) if kept else b""
         if kept and (told := kept.get(name)):
+            self.is_done_here = False
             write_bytes(told.output)
             return told
         found = self._found(target, watch)
@@ -242,11 +246,12 @@ class Checking:
         if target.group is not None:
             path = Path(target.path)
             return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
+        # Before a parser is loaded: what is loaded is a part of it.
+        program = self._version()
         # Loaded here: what was told before can be told again without them.
         from peftlint.linter import lint
         from peftlint.reader import read
 
-        program = self._version()
         reading = part(watch, 0, _READ)
         if self.store is None or program is None:
             document = read(target.file.text, reading)

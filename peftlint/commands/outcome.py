@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.caching.store import Store
@@ -112,4 +113,5 @@ def _in_words(options: Mapping[str, object], rule: str) -> str:
     given = options.get(rule)
     if given is None:
         return ""
-    return repr([(name, getattr(given, name)) for name in type(given).__annotations__])
+    # Not that of all at once, which a rule may have say less.
+    return repr([(one.name, getattr(given, one.name)) for one in fields(given)])  # type: ignore[arg-type]

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from peftlint import registry
+from peftlint import basis, registry
+from peftlint.caching.replay import Looks, current
 from peftlint.commands.failure import Abandoned
 from peftlint.commands.outcome import Failed, Found, Outcome, Told, parts_of, told_from
 from peftlint.commands.pool import Pool, WorkerError
@@ -23,6 +24,10 @@ from peftlint.report.terminal import write_bytes
 
 #: What the result of a worker begins with.
 _TOLD, _FOUND, _FAILED, _LEFT = b"t", b"o", b"f", b"l"
+#: So many bytes say how many tell what it looked at, which come before.
+_SIZE_BYTES = 8
+#: A list is long that takes more than one part in so many of what a worker does.
+_LONG = 4
 
 
 class Check(Protocol):
@@ -56,22 +61,25 @@ def outcomes(
         RuleError: the rules cannot be loaded.
     """
     places = [place for place, path in enumerate(plan.found) if isinstance(path, Path)]
-    # Those that take longest first, so that none is left to the end.
-    longest_first = sorted(places, key=lambda place: -_size_of(plan.found[place]))
+    sizes = {place: _size_of(plan.found[place]) for place in places}
+    # One that would keep a worker busy when all else is done comes first. The others stay in
+    # order: what is done before its turn waits in memory.
+    long = sum(sizes.values()) // (_LONG * size)
+    order = sorted(places, key=lambda place: -sizes[place] if sizes[place] > long else 0)
     # What all need is loaded once.
     registry.rules()
     ready: dict[int, bytes | WorkerError] = {}
-    with Pool(size, lambda number: _bytes_of(plan, number, check, describe)) as pool:
+    with Pool(size, lambda number: _work(plan, number, check, describe)) as pool:
         # Only now, as it starts a thread, which a copy does not have.
         bar.expect(plan.paths)
-        results = pool.results(longest_first)
+        results = pool.results(order)
         for place, path in enumerate(plan.found):
             if isinstance(path, FileError):
                 yield Path(path.path), describe(path)
                 continue
             with bar.at(path.as_posix()):
                 while place not in ready and (result := next(results, None)) is not None:
-                    ready[result[0]] = result[1]
+                    ready[result[0]] = _with_looks_taken(result[1])
                 outcome = _outcome_of(plan, path, ready.pop(place, _LEFT), check, describe)
                 yield path, outcome
                 del outcome
@@ -82,6 +90,27 @@ def _size_of(path: Path | FileError) -> int:
         if isinstance(path, Path):
             return path.stat().st_size
     return 0
+
+
+def _work(plan: Plan, number: int, check: Check, describe: Describe) -> bytes:
+    """Check a list in a worker; the result is what it looked at, and what it found."""
+    looks = Looks()
+    if current() is not None:
+        basis.noted_by(looks)
+    result = _bytes_of(plan, number, check, describe)
+    packed = looks.packed()
+    return b"".join((len(packed).to_bytes(_SIZE_BYTES, "little"), packed, result))
+
+
+def _with_looks_taken(result: bytes | WorkerError) -> bytes | WorkerError:
+    """What a worker found; what it looked at is noted here, as this process keeps the record."""
+    if isinstance(result, WorkerError):
+        return result
+    end = _SIZE_BYTES + int.from_bytes(result[:_SIZE_BYTES], "little")
+    record = current()
+    if record is not None:
+        record.looks.add(result[_SIZE_BYTES:end])
+    return result[end:]
 
 
 def _bytes_of(plan: Plan, number: int, check: Check, describe: Describe) -> bytes:

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
+from typing import NoReturn
 
 #: What a worker does: the number of a piece of work to its result.
 Work = Callable[[int], bytes]
@@ -85,7 +86,7 @@ class Pool:
         """The result of each piece of work, in the order in which they are ready.
 
         Args:
-            numbers: the pieces, those that take longest first.
+            numbers: the pieces, in the order in which they are begun.
 
         Yields:
             Each number once, with its result, or with what became of its worker. What is not
@@ -97,8 +98,11 @@ class Pool:
         while busy := {
             worker.results: worker for worker in self._workers if worker.number is not None
         }:
-            ready, _, _ = select.select(list(busy), [], [])
-            for descriptor in ready:
+            # Not `select`, which takes no descriptor above 1023.
+            poll = select.poll()
+            for descriptor in busy:
+                poll.register(descriptor, select.POLLIN)
+            for descriptor, _ in poll.poll():
                 worker = busy[descriptor]
                 number = worker.number
                 assert number is not None  # noqa: S101 - for the type checker
@@ -129,24 +133,41 @@ class Pool:
         return WorkerError(f"the process that worked on it ended {how}; run again with --jobs 1")
 
     def _started(self) -> _Worker:
-        orders, give = os.pipe()
-        take, results = os.pipe()
-        process = os.fork()
-        if process:
-            os.close(orders)
-            os.close(results)
-            return _Worker(process, give, take)
-        # From here on it is the copy.
+        ends: list[int] = []
+        # Ctrl-C is to reach neither half of a process that is just being copied.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            ends += os.pipe()
+            ends += os.pipe()
+            process = os.fork()
+            if not process:
+                self._live(before, *ends)
+        except OSError:
+            for end in ends:
+                os.close(end)
+            raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        orders, give, take, results = ends
+        os.close(orders)
+        os.close(results)
+        return _Worker(process, give, take)
+
+    def _live(
+        self, mask: set[int | signal.Signals], orders: int, give: int, take: int, results: int
+    ) -> NoReturn:
+        """What the copy does, from its first breath to its last."""
         code = 1
         try:
+            # Ctrl-C reaches the whole group of processes; the first one ends the others.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             for other in self._workers:
                 # While anyone could write to it, a worker would not see the end of its orders.
                 os.close(other.orders)
                 os.close(other.results)
             os.close(give)
             os.close(take)
-            # Ctrl-C reaches the whole group of processes; the first one ends the others.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
             self._serve(orders, results)
             code = 0
         finally:
