@@ -7,12 +7,12 @@ of paragraphs; what each of them says decides whether it is an entry, not how it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.collector import resting
 from peftlint.markdown.node import Block, BlockKind, Root
-from peftlint.markdown.tree import parse_stretches
+from peftlint.markdown.tree import Trees, parse, parse_stretches
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
 from peftlint.reading.entry import Where, read_fields
@@ -107,13 +107,35 @@ def read_stretches(
         watch: is told after each entry.
         recollection: as for `read`.
     """
-    if recollection is not None:
-        recollection.begin(lines.newline)
+    if recollection is not None and isinstance(stretches, Trees):
+        recollection.begin(lines, stretches)
     foresight = Foresight(Page(lines), stretches, recollection)
     page = _read(lines, foresight, watch, recollection)
     if foresight.was_wrong:
         page = _read(lines, foresight, watch, recollection)
     return page.document()
+
+
+def read_part(
+    lines: Lines, trees: Trees, first: int, last: int, recollection: Recollection
+) -> None:
+    """Read a part of a text, though what is before it was not read.
+
+    What the reader would know of that is guessed. Where it guesses wrongly, what is remembered here
+    does not fit, and nobody takes it up.
+
+    Args:
+        lines: those of the text.
+        trees: its blocks.
+        first: the first of its cuts, by its index.
+        last: the cut where the part ends.
+        recollection: remembers what is read.
+    """
+    part_of_text = trees.part(first, last)
+    recollection.begin(lines, part_of_text)
+    foresight = Foresight(Page(lines), part_of_text, recollection)
+    for _ in _pages(lines, foresight, _guessed(trees, first), None, recollection):
+        pass
 
 
 def _read(
@@ -124,26 +146,60 @@ def _read(
 ) -> Page:
     page = Page(lines)
     page.start_section(None, (), 1)
-    state = ReaderState()
+    for read in _pages(lines, stretches, ReaderState(), watch, recollection):
+        page.add(read)
+    return page
+
+
+def _pages(
+    lines: Lines,
+    stretches: Foresight,
+    state: ReaderState,
+    watch: Watch | None,
+    recollection: Recollection | None,
+) -> Iterator[Page]:
+    """What is read of each stretch."""
     for unit, entries in stretches:
-        before = tuple(state)
-        memory = unit.memory
-        if memory is not None and memory.fits(before, unit.line, entries):
-            read, state = memory.page(lines, unit.line), ReaderState(*memory.after)
+        before, memory = state, unit.memory
+        if memory is not None and memory.fits(tuple(before), unit.line, entries):
+            page, state = memory.page(lines, unit.line), ReaderState(*memory.after(tuple(before)))
             if watch is not None:
                 watch(unit.end_line / len(lines))
         else:
-            read, state = read_stretch(lines, unit.root(), state, entries, watch)
             memory = None
-        if recollection is not None and unit.key is not None:
+            page, state, has_any = read_stretch(lines, unit.root(), before, entries, watch)
+        if recollection is not None and recollection.is_kept and unit.key is not None:
             if memory is None:
                 # Loaded here: where nothing is remembered, it is not needed.
                 from peftlint.reading.recollection import remembered
 
-                memory = remembered(unit.line, unit.facts, before, entries, tuple(state), read)
+                known = (tuple(before), tuple(state))
+                memory = remembered(unit.line, unit.facts, known, entries, page, has_any)
             recollection.keep(unit.key, memory)
-        page.add(read)
-    return page
+        yield page
+
+
+def _guessed(trees: Trees, index: int) -> ReaderState:
+    """What the reader knows behind the last heading before a cut, if all is as it mostly is."""
+    above: list[tuple[int, str]] = []
+    for before in range(index - 1, -1, -1):
+        line = trees.source_at(before).partition("\n")[0]
+        level = len(line) - len(line.lstrip("#"))
+        if level and (not above or level < above[-1][0]):
+            (heading, *_) = parse(line, Lines(line)).children or (None,)
+            if heading is not None and heading.kind == "heading":
+                above.append((level, _read_heading(heading).text))
+            if level == 1:
+                break
+    above.reverse()
+    path = tuple(text for _, text in above)
+    is_legend = bool(path) and announces_legend(path[-1])
+    return ReaderState(tuple(above), path, _closed(path), is_legend, None, False, True)
+
+
+def _closed(path: tuple[str, ...]) -> str | None:
+    closing = closed_by(path)
+    return closing and f"under the heading '{closing}', which holds no entries"
 
 
 class ReaderState(NamedTuple):
@@ -178,7 +234,7 @@ def read_stretch(
     before: ReaderState,
     entries: frozenset[int],
     watch: Watch | None = None,
-) -> tuple[Page, ReaderState]:
+) -> tuple[Page, ReaderState, bool]:
     """Read one stretch of a text.
 
     Args:
@@ -189,12 +245,13 @@ def read_stretch(
         watch: is told after each entry.
 
     Returns:
-        What it holds, and what the stretch after it has to know.
+        What it holds, what the stretch after it has to know, and whether any contents before it,
+        or none, would have made no difference.
     """
     reader = _Reader(lines, before, watch)
     reader.blocks(stretch.children, entries)
     reader.page.gather(stretch)
-    return reader.page, reader.after()
+    return reader.page, reader.after(), reader.has_any_contents
 
 
 class _Reader:
@@ -212,6 +269,8 @@ class _Reader:
         self.closed = before.closed
         self.is_legend = before.is_legend
         self.contents_path = before.contents_path
+        #: Whether each list is none of the contents, wherever these may stand.
+        self.has_any_contents = before.has_entries
         #: The list whose items were counted last, and whether most are works.
         self.judged: tuple[Block, bool] | None = None
 
@@ -304,8 +363,7 @@ class _Reader:
     def _enter(self, heading: Heading | None, line: int) -> None:
         """Begin the section of the headings above."""
         self.path = tuple(text for _, text in self.above)
-        closing = closed_by(self.path)
-        self.closed = closing and f"under the heading '{closing}', which holds no entries"
+        self.closed = _closed(self.path)
         self.page.start_section(heading, self.path, line)
 
     def _heading_entry(self, block: Block, own: Sequence[Block]) -> bool:
@@ -665,9 +723,11 @@ class _Reader:
         is_first = not (self.before.has_entries or self.page.entries)
         has_contents = self.before.has_contents or self.page.contents
         if has_contents and not is_first and self.contents_path != self.path:
+            self.has_any_contents = False
             return False
         if not is_contents(block, is_first):
             return False
+        self.has_any_contents = False
         self.contents_path = self.path
         read_contents(self.page, block)
         self.page.reject(block, _CONTENTS)

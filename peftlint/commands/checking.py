@@ -18,7 +18,7 @@ from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.commands.outcome import Failed, Found, KeptOutcomes, Outcome, Told
 from peftlint.commands.output import Outputs
 from peftlint.commands.progress import Progress, progress
-from peftlint.commands.readings import KeptReadings
+from peftlint.commands.readings import Readings
 from peftlint.commands.target import Plan, Target
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import real_path
@@ -94,6 +94,7 @@ class Checking:
     is_done_here: bool = True
     _fails: bool = False
     _program: bytes | None = None
+    _free: int = 1
     _memory: Memory = field(default_factory=Memory)
 
     def run(self) -> bool:
@@ -126,8 +127,11 @@ class Checking:
             from peftlint.commands.parallel import outcomes
 
             self.is_done_here = False
+            # Each of them works on a list of its own.
+            self._free = 1
             yield from outcomes(plan, bar, size, self.outcome, self.failed)
             return
+        self._free = self.jobs if hasattr(os, "fork") else 1
         if plan.paths:
             bar.expect(plan.paths)
         for path in plan.found:
@@ -250,13 +254,9 @@ class Checking:
         program = self._version()
         # Loaded here: what was told before can be told again without them.
         from peftlint.linter import lint
-        from peftlint.reader import read
 
         reading = part(watch, 0, _READ)
-        if self.store is None or program is None:
-            document = read(target.file.text, reading)
-        else:
-            document = KeptReadings(self.store, program).read(target, reading)
+        document = Readings(self.store, program, self._free).read(target, reading)
         diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
         return Found(document, diagnostics, target)
 

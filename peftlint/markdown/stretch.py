@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -73,6 +74,8 @@ class Stretches:
         self._parser = parser
         self._cuts = _cuts(text, lines, self.front, whole)
         self.definitions: Definitions = {}
+        #: The first cut of what is walked over, and the last.
+        self._range = (0, len(self._cuts) - 1)
         #: Stretches that are parsed already, by their place among the cuts.
         self._parsed: dict[int, tuple[Stretch, int]] = {}
         #: How many cuts a stretch goes over, where that is known and not one.
@@ -88,9 +91,9 @@ class Stretches:
                 stretch need not be parsed. The first is always parsed, as what is special about
                 a whole text is told of it.
         """
-        index = 0
+        index, end = self._range
         last = len(self._cuts) - 1
-        while index < last:
+        while index < end:
             parsed = self._parsed.pop(index, None)
             if parsed is None and knows and index:
                 source = self._source(index, index + 1)
@@ -100,6 +103,20 @@ class Stretches:
                     continue
             stretch, index = parsed or self._parse(index, {})
             yield stretch
+
+    def part(self, first: int, last: int) -> Stretches:
+        """The same with only those stretches that begin from one cut on and before another."""
+        part = copy(self)
+        part._range = (first, last)
+        return part
+
+    @property
+    def cuts(self) -> list[int]:
+        """The lines before which the text is cut, counted from 0, and the line after the last.
+
+        Nearly each is a heading; but it may be inside of what is read as code or HTML.
+        """
+        return self._cuts
 
     def parsed(self, stretch: Stretch) -> Stretch:
         """The same stretch with its tokens."""

@@ -69,6 +69,26 @@ class Trees:
         for stretch in self._stretches.walk(knows):
             yield stretch, None if stretch.tokens is None else self._root(stretch)
 
+    def part(self, first: int, last: int) -> Trees:
+        """The same with only those stretches that begin from one of `cuts` on and before another.
+
+        Args:
+            first: the index of that cut.
+            last: and of the other.
+        """
+        return Trees(self._stretches.part(first, last))
+
+    @property
+    def cuts(self) -> list[int]:
+        """As `Stretches.cuts`."""
+        return self._stretches.cuts
+
+    def source_at(self, index: int) -> str:
+        """The text from one of `cuts` to the next."""
+        starts = self._stretches.lines.starts
+        first, last = self.cuts[index], self.cuts[index + 1]
+        return self._stretches.text[starts[first] : starts[last] if last < len(starts) else None]
+
     def parsed(self, stretch: Stretch) -> Root:
         """The blocks of a stretch that was not parsed."""
         return self._root(self._stretches.parsed(stretch))

@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from peftlint.digest import hash_of
+from peftlint.markdown.tree import Trees
 from peftlint.reading.heading import HeadingFacts
 from peftlint.reading.packed import Packed, packed, unpacked
 from peftlint.reading.page import Page
 from peftlint.source import Lines
 
+#: From here on, what the reader knows is about contents, and last whether there are entries.
+_CONTENTS = 4
 #: A memory as values that `marshal` takes.
 Plain = tuple[Any, ...]
 
@@ -25,17 +28,18 @@ class Memory(NamedTuple):
 
     Attributes:
         headings: what was known of its headings: line, level, and three answers.
-        before: what the reader knew of the text before.
+        known: what the reader knew of the text before, and what it knew behind the stretch.
         entries: the lines of those headings that are entries.
-        after: what it knew behind the stretch.
         content: what it read.
+        has_any: whether what it knew of contents and of entries made no difference, so long as
+            there are entries before.
     """
 
     headings: tuple[tuple[int, int, bool, bool, bool], ...]
-    before: Plain
+    known: tuple[Plain, Plain]
     entries: tuple[int, ...]
-    after: Plain
     content: Packed
+    has_any: bool
 
     def facts(self, line: int) -> tuple[HeadingFacts, ...]:
         """What is known of the headings of an equal stretch.
@@ -56,7 +60,20 @@ class Memory(NamedTuple):
             line: its first line.
             entries: the lines of those of its headings that are entries.
         """
-        return before == self.before and _from(line, entries) == self.entries
+        known = self.known[0]
+        if _from(line, entries) != self.entries or before[:_CONTENTS] != known[:_CONTENTS]:
+            return False
+        return before == known or bool(self.has_any and before[-1])
+
+    def after(self, before: Plain) -> Plain:
+        """What the reader knows behind an equal stretch that `fits`.
+
+        Args:
+            before: what it knows of the text before it.
+        """
+        if self.has_any:
+            return self.known[1][:_CONTENTS] + before[_CONTENTS:]
+        return self.known[1]
 
     def page(self, lines: Lines, line: int) -> Page:
         """What is read of an equal stretch.
@@ -71,25 +88,25 @@ class Memory(NamedTuple):
 def remembered(  # noqa: PLR0913, PLR0917 - all that was read, and what it was read by
     line: int,
     facts: Iterable[HeadingFacts],
-    before: Plain,
+    known: tuple[Plain, Plain],
     entries: Iterable[int],
-    after: Plain,
     page: Page,
+    has_any: bool,
 ) -> Memory:
     """A memory of what was read.
 
     Args:
         line: the first line of the stretch.
         facts: what is known of its headings.
-        before: what the reader knew of the text before it.
+        known: what the reader knew of the text before it, and what it knows now.
         entries: the lines of those of its headings that are entries.
-        after: what it knows now.
         page: what it has read.
+        has_any: as in `Memory`.
     """
     headings = tuple(
         (one.line - line, one.level, one.is_closed, one.is_entry, one.is_like) for one in facts
     )
-    return Memory(headings, before, _from(line, entries), after, packed(page, line))
+    return Memory(headings, known, _from(line, entries), packed(page, line), has_any)
 
 
 class Recollection:
@@ -97,18 +114,18 @@ class Recollection:
 
     Args:
         known: what `plain` gave after an earlier reading.
+        is_kept: whether what is read is to be remembered.
     """
 
-    def __init__(self, known: dict[bytes, Plain] | None = None) -> None:
+    def __init__(self, known: dict[bytes, Plain] | None = None, *, is_kept: bool = True) -> None:
         self._known = known or {}
         self._kept: dict[bytes, Plain] = {}
         self._manner = b""
-        #: Whether all that is read was known before, and the other way round.
-        self.is_as_before = False
+        self.is_kept = is_kept
 
-    def begin(self, newline: str) -> None:
-        """Begin to read a text with these line ends."""
-        self._manner = newline.encode()
+    def begin(self, lines: Lines, trees: Trees) -> None:
+        """Begin to read a text."""
+        self._manner = lines.newline.encode()
         self._kept = {}
 
     def key(self, source: str, is_last: bool) -> bytes:
