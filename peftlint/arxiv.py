@@ -178,10 +178,12 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
-    address = split(url)
-    if address is None:
+    # A look at the host is cheaper than taking the address apart, and most are of no such host.
+    parts = url.split("/", 3)
+    if len(parts) < len(("scheme", "", "host")) or parts[2].lower() not in HOSTS:
         return None
-    return of_address(address)
+    address = split(url)
+    return None if address is None else of_address(address)
 
 
 def of_address(address: Address) -> PaperAddress | None:

@@ -45,11 +45,11 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
 
 def papers(entry: Entry) -> list[Identity]:
     """The papers that an entry's paper links open, each once, in order."""
-    found: dict[Identity, None] = {}
+    found: list[Identity] = []
     for link in entry.links:
         if link.role == "paper" and link.url:
-            found.update(dict.fromkeys(ids_of_url(link.url)))
-    return list(found)
+            found += [one for one in ids_of_url(link.url) if one not in found]
+    return found
 
 
 def _arxiv(address: Address) -> Identity | None:
