@@ -303,7 +303,8 @@ def flaw_of_url(url: str) -> Flaw | None:
     paper = id_in_url(url)
     if paper is not None and paper.id is not None:
         return None
-    address = split(url) if paper or _SLIP.search(url) else None
+    is_meant = paper or ("xiv.org/" in url.lower() and _SLIP.search(url))
+    address = split(url) if is_meant else None
     if address is None or HOSTS.get(address.host, "other service") == "other service":
         return None
     verb, _, rest = address.path.lstrip("/").partition("/")
@@ -373,13 +374,18 @@ _MAYBE_IN_TEXT = regex(
 )
 
 
+def may_name_ids(text: str) -> bool:
+    """Whether there may be an identifier after `arXiv:`; a cheap look before a dear one."""
+    return "iv:" in text or "IV:" in text
+
+
 def flaws_in_text(text: str) -> Iterator[tuple[Flaw, int, int]]:
     """The identifiers that running text gives as `arXiv:2613.00001` and that cannot exist.
 
     Yields:
         What is wrong, and where it is written: start and end as offsets into `text`.
     """
-    if "iv:" not in text and "IV:" not in text:
+    if not may_name_ids(text):
         return
     for match in _MAYBE_IN_TEXT.finditer(text):
         reason = flaw_of_id(match["id"])
