@@ -208,9 +208,12 @@ def _on_page(host: HostKind, verb: str, written: str, address: Address) -> Paper
     """`/abs/2106.09685`, `/pdf/2106.09685v2.pdf`."""
     if _is_file_of_paper(written):
         return None
-    bare = written if parse_id(written) else _without_suffix(written)
+    found = parse_id(written)
+    bare = written if found else _without_suffix(written)
     has_suffix = bare != written
-    return PaperAddress(host, address.scheme, verb, parse_id(bare), has_suffix, address.path_start)
+    if has_suffix:
+        found = parse_id(bare)
+    return PaperAddress(host, address.scheme, verb, found, has_suffix, address.path_start)
 
 
 def _without_suffix(name: str) -> str:
@@ -223,6 +226,8 @@ def _without_suffix(name: str) -> str:
 
 def _is_file_of_paper(path: str) -> bool:
     """Whether `path` names a figure or another file of a paper: `2401.10774v1/x1.png`."""
+    if "/" not in path:
+        return False
     first, _, rest = path.partition("/")
     second, _, third = rest.partition("/")
     if not second:

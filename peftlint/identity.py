@@ -39,7 +39,11 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
     if address is None:
         return ()
     read = _READERS.get(address.host)
-    found = read(address) if read else _doi_in_path(address)
+    if read is _arxiv:
+        # What the rules about arXiv ask as well, found once.
+        found = _of_paper(arxiv.id_in_url(url))
+    else:
+        found = read(address) if read else _doi_in_path(address)
     return (found,) if found else ()
 
 
@@ -53,7 +57,10 @@ def papers(entry: Entry) -> list[Identity]:
 
 
 def _arxiv(address: Address) -> Identity | None:
-    paper = arxiv.of_address(address)
+    return _of_paper(arxiv.of_address(address))
+
+
+def _of_paper(paper: arxiv.PaperAddress | None) -> Identity | None:
     return ("arxiv", paper.id.id) if paper and paper.id else None
 
 
