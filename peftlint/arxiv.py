@@ -178,10 +178,12 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
-    address = split(url)
-    if address is None:
+    # A look at the host is cheaper than taking the address apart, and most are of no such host.
+    parts = url.split("/", 3)
+    if len(parts) < len(("scheme", "", "host")) or parts[2].lower() not in HOSTS:
         return None
-    return of_address(address)
+    address = split(url)
+    return None if address is None else of_address(address)
 
 
 def of_address(address: Address) -> PaperAddress | None:
@@ -206,9 +208,12 @@ def _on_page(host: HostKind, verb: str, written: str, address: Address) -> Paper
     """`/abs/2106.09685`, `/pdf/2106.09685v2.pdf`."""
     if _is_file_of_paper(written):
         return None
-    bare = written if parse_id(written) else _without_suffix(written)
+    found = parse_id(written)
+    bare = written if found else _without_suffix(written)
     has_suffix = bare != written
-    return PaperAddress(host, address.scheme, verb, parse_id(bare), has_suffix, address.path_start)
+    if has_suffix:
+        found = parse_id(bare)
+    return PaperAddress(host, address.scheme, verb, found, has_suffix, address.path_start)
 
 
 def _without_suffix(name: str) -> str:
@@ -221,6 +226,8 @@ def _without_suffix(name: str) -> str:
 
 def _is_file_of_paper(path: str) -> bool:
     """Whether `path` names a figure or another file of a paper: `2401.10774v1/x1.png`."""
+    if "/" not in path:
+        return False
     first, _, rest = path.partition("/")
     second, _, third = rest.partition("/")
     if not second:
@@ -301,7 +308,8 @@ def flaw_of_url(url: str) -> Flaw | None:
     paper = id_in_url(url)
     if paper is not None and paper.id is not None:
         return None
-    address = split(url) if paper or _SLIP.search(url) else None
+    is_meant = paper or ("xiv.org/" in url.lower() and _SLIP.search(url))
+    address = split(url) if is_meant else None
     if address is None or HOSTS.get(address.host, "other service") == "other service":
         return None
     verb, _, rest = address.path.lstrip("/").partition("/")
@@ -371,13 +379,18 @@ _MAYBE_IN_TEXT = regex(
 )
 
 
+def may_name_ids(text: str) -> bool:
+    """Whether there may be an identifier after `arXiv:`; a cheap look before a dear one."""
+    return "iv:" in text or "IV:" in text
+
+
 def flaws_in_text(text: str) -> Iterator[tuple[Flaw, int, int]]:
     """The identifiers that running text gives as `arXiv:2613.00001` and that cannot exist.
 
     Yields:
         What is wrong, and where it is written: start and end as offsets into `text`.
     """
-    if "iv:" not in text and "IV:" not in text:
+    if not may_name_ids(text):
         return
     for match in _MAYBE_IN_TEXT.finditer(text):
         reason = flaw_of_id(match["id"])

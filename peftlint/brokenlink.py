@@ -85,6 +85,8 @@ def broken_links(document: Document) -> Iterator[Broken]:
     yield from _in_addresses(document, links)
     starts = [link.span.start for link in links]
     for passage in document.passages:
+        if not _may_be_broken(document.text, passage):
+            continue
         first = bisect_left(starts, passage.span.start)
         last = bisect_left(starts, passage.span.end, first)
         yield from _Passage(document, passage, links[first:last]).broken()
@@ -112,9 +114,25 @@ def _in_addresses(document: Document, links: Sequence[Link]) -> Iterator[Broken]
         yield Broken(link.span, kind, link.label or "", meant=meant)
 
 
+def _may_be_broken(text: str, passage: Passage) -> bool:
+    """Whether a passage has brackets that are not in simple pairs, or what may be a broken link.
+
+    Most have neither, which is told in a third of the time that it takes to pair brackets.
+    """
+    pieces = [text[start:end] for start, end in passage.texts]
+    shown = "\n".join(pieces)
+    if _is_suspect(shown):
+        return True
+    brackets = "".join(_BRACKET.findall(shown))
+    return bool(brackets.replace("[]", "").replace("()", ""))
+
+
 def _is_suspect(text: str) -> bool:
     """Whether `_SUSPECT` may be in `text`; a cheap look before a dear one."""
-    return "](" in text or any(map(text.lower().__contains__, ("http", "ftp:", "www.")))
+    if "](" in text:
+        return True
+    lower = text.lower()
+    return "http" in lower or "ftp:" in lower or "www." in lower
 
 
 class _Passage:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
@@ -53,10 +54,21 @@ def habit_of_entries(uses: Iterable[tuple[Hashable, Way]]) -> Habit[Way] | None:
     Two entries with three links each show how two entries are written.
     """
     found = list(uses)
-    usual = habit(way for _, way in found)
-    if usual is None or len({entry for entry, way in found if way == usual.way}) < LEAST:
+    return _habit_of_entries([way for _, way in found], [entry for entry, _ in found])
+
+
+def _habit_of_entries(ways: Sequence[Way], entries: Sequence[Hashable]) -> Habit[Way] | None:
+    """The habit of some uses, of which the ways and the entries are given."""
+    usual = habit(ways)
+    if usual is None:
         return None
-    return usual
+    following: set[Hashable] = set()
+    for way, entry in zip(ways, entries, strict=True):
+        if way == usual.way:
+            following.add(entry)
+            if len(following) == LEAST:
+                return usual
+    return None
 
 
 def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
@@ -140,7 +152,16 @@ class Convention(NamedTuple, Generic[UseT]):
 
 def learn(document: Document, trait: Trait[UseT]) -> Convention[UseT]:
     """What a list does in the places that `trait` finds."""
-    return learn_each(document, trait, lambda _: None).get(None) or Convention(None, ())
+    sections: list[Sequence[tuple[int, UseT]]] = []
+    for section in document.sections:
+        uses = [
+            (place, use)
+            for place, entry in enumerate(section.entries)
+            for use in trait(document, entry)
+        ]
+        if uses:
+            sections.append(uses)
+    return _convention(sections) if sections else Convention(None, ())
 
 
 def learn_each(
@@ -158,7 +179,7 @@ def learn_each(
         for place, entry in enumerate(section.entries):
             for use in trait(document, entry):
                 found.setdefault(topic(use), {}).setdefault(number, []).append((place, use))
-    return {about: _convention(sections) for about, sections in found.items()}
+    return {about: _convention(tuple(sections.values())) for about, sections in found.items()}
 
 
 def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
@@ -167,19 +188,22 @@ def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[
     return {option: max(habits, key=lambda one: one.uses)} if habits else {}
 
 
-def _convention(sections: Mapping[int, Sequence[tuple[int, UseT]]]) -> Convention[UseT]:
+def _convention(sections: Sequence[Sequence[tuple[int, UseT]]]) -> Convention[UseT]:
     """What a list does, of its sections' uses, each with its entry."""
-    whole = habit_of_entries(
-        ((number, entry), use.way) for number, uses in sections.items() for entry, use in uses
+    ways = [[use.way for _, use in uses] for uses in sections]
+    entries = [[entry for entry, _ in uses] for uses in sections]
+    whole = _habit_of_entries(
+        list(chain.from_iterable(ways)),
+        [(number, entry) for number, places in enumerate(entries) for entry in places],
     )
-    own = [habit_of_entries((entry, use.way) for entry, use in uses) for uses in sections.values()]
+    own = list(map(_habit_of_entries, ways, entries))
     if whole is None:
         # Of a mixture, some small section is always of one kind by chance.
-        total = sum(len(uses) for uses in sections.values())
+        total = sum(map(len, sections))
         following = sum(one.uses for one in own if one is not None)
         if following < SHARE * total:
             own = [None] * len(own)
-    found = [[use for _, use in uses] for uses in sections.values()]
+    found = [[use for _, use in uses] for uses in sections]
     return Convention(whole, tuple(map(SectionUses, found, own)))
 
 

@@ -55,7 +55,6 @@ plus.google.com | was shut down in April 2019 |
 .glitch.me | was shut down in July 2025 |
 .david-dm.org | was shut down in 2021 |
 """
-_PIECES = tuple(row.partition("|")[0].strip(" .") for row in _TABLE.strip().splitlines())
 #: What Google's own services shortened goes on, by the announcement of goo.gl's end.
 _ALIVE_AT_GOO_GL = ("maps", "forms", "photos", "app")
 
@@ -69,6 +68,17 @@ def _hosts() -> dict[str, DeadHost]:
     return hosts
 
 
+@cache
+def _domains() -> frozenset[str]:
+    return frozenset(_domain(f"//{host}") for host in _hosts())
+
+
+def _domain(url: str) -> str:
+    """The last two names of an address's host, such as `google.com`."""
+    host = "".join(url.split("/", 3)[2:3]).partition(":")[0]
+    return ".".join(host.lower().rsplit(".", 2)[-2:])
+
+
 def dead_host(
     url: str, extra: frozenset[str] = frozenset(), alive: frozenset[str] = frozenset()
 ) -> DeadHost | None:
@@ -79,8 +89,7 @@ def dead_host(
         extra: further dead hosts, each with those below it, in lower case.
         alive: hosts that are not dead, each with those below it, in lower case.
     """
-    lower = url.lower()
-    if not extra and not any(piece in lower for piece in _PIECES):
+    if not extra and "url=" not in url and _domain(url) not in _domains():
         return None
     found = _at(url, extra, alive)
     if found is None and "url=" in url:

@@ -39,21 +39,28 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
     if address is None:
         return ()
     read = _READERS.get(address.host)
-    found = read(address) if read else _doi_in_path(address)
+    if read is _arxiv:
+        # What the rules about arXiv ask as well, found once.
+        found = _of_paper(arxiv.id_in_url(url))
+    else:
+        found = read(address) if read else _doi_in_path(address)
     return (found,) if found else ()
 
 
 def papers(entry: Entry) -> list[Identity]:
     """The papers that an entry's paper links open, each once, in order."""
-    found: dict[Identity, None] = {}
+    found: list[Identity] = []
     for link in entry.links:
         if link.role == "paper" and link.url:
-            found.update(dict.fromkeys(ids_of_url(link.url)))
-    return list(found)
+            found += [one for one in ids_of_url(link.url) if one not in found]
+    return found
 
 
 def _arxiv(address: Address) -> Identity | None:
-    paper = arxiv.of_address(address)
+    return _of_paper(arxiv.of_address(address))
+
+
+def _of_paper(paper: arxiv.PaperAddress | None) -> Identity | None:
     return ("arxiv", paper.id.id) if paper and paper.id else None
 
 

@@ -34,18 +34,30 @@ class Work(NamedTuple):
     Attributes:
         entry: the entry.
         key: its title without case, punctuation and accents.
-        names: its title's key, and that of its nickname.
         papers: the papers that it opens.
-        is_name: its title is a name and says less than a title.
-        is_talk: it opens talks and blog posts and nothing else.
     """
 
     entry: Entry
     key: str
-    names: frozenset[str]
     papers: tuple[Identity, ...]
-    is_name: bool
-    is_talk: bool
+
+    # These are asked for where two works have something in common, and few have.
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its title's key, and that of its nickname."""
+        name = self.entry.name
+        return frozenset((self.key, title.key(name.text)) if name else (self.key,))
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its title is a name and says less than a title."""
+        return len(title.words(self.entry.title.text)) <= _LONGEST_NAME
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it opens talks and blog posts and nothing else."""
+        return _is_talk(self.entry)
 
 
 def works(document: Document) -> tuple[Work, ...]:
@@ -57,12 +69,8 @@ def _works(document: Document) -> tuple[Work, ...]:
     found: list[Work] = []
     for entry in document.entries:
         key = title.key(entry.title.text)
-        if not key or key in _NO_TITLES:
-            continue
-        names = {key, title.key(entry.name.text)} if entry.name else {key}
-        is_name = len(title.words(entry.title.text)) <= _LONGEST_NAME
-        opened = tuple(papers(entry))
-        found.append(Work(entry, key, frozenset(names), opened, is_name, _is_talk(entry)))
+        if key and key not in _NO_TITLES:
+            found.append(Work(entry, key, tuple(papers(entry))))
     return tuple(found)
 
 

@@ -41,8 +41,10 @@ def check(document: Document) -> Iterator[Finding]:
         if not link.url or not link.url_span:
             continue
         paper = arxiv.id_in_url(link.url)
+        if not paper or (paper.host == "arxiv" and paper.scheme != "http"):
+            continue
         page = arxiv.at_main_host(link.url)
-        if not paper or not page or (paper.host == "arxiv" and paper.scheme != "http"):
+        if not page:
             continue
         where = "arXiv over http" if paper.host == "arxiv" else _other_host(link.url)
         message = f"{mention.link(link)} opens {where}, not https://arxiv.org"

@@ -83,24 +83,31 @@ class Options:
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open its abstract page."""
     inside = {id(link) for entry in document.entries for link in entry.links}
+    allowed = frozenset(map(title.key, options.allowed_labels))
     for entry in document.entries:
-        yield from _findings(entry.links, options)
+        yield from _findings(entry.links, allowed, options)
     for link in document.links:
         if id(link) not in inside:
-            yield from _findings([link], options)
+            yield from _findings([link], allowed, options)
 
 
-def _findings(links: Sequence[Link], options: Options) -> Iterator[Finding]:
+def _findings(
+    links: Sequence[Link], allowed: frozenset[str], options: Options
+) -> Iterator[Finding]:
     """One finding for each paper whose abstract page none of the links opens."""
-    opened = [(link, arxiv.id_in_url(link.url)) for link in links if link.url and link.url_span]
-    papers = [(link, paper) for link, paper in opened if paper and paper.id]
+    papers = [
+        (link, paper)
+        for link in links
+        if link.url and link.url_span and (paper := arxiv.id_in_url(link.url)) and paper.id
+    ]
+    if all(_is_abstract(paper) for _, paper in papers):
+        return
     shown = {paper.id.id for _, paper in papers if paper.id and _is_abstract(paper)}
-    allowed = {title.key(label) for label in options.allowed_labels}
     for link, paper in papers:
+        if paper.verb not in _FORMATS or _is_abstract(paper):
+            continue
         page = arxiv.abstract_path(link.url or "")
         if not paper.id or not page or not link.url_span or paper.id.id in shown:
-            continue
-        if paper.verb not in _FORMATS or _is_abstract(paper):
             continue
         if allowed and title.key(link.label or "") in allowed:
             continue

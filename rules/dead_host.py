@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 from peftlint import mention
 from peftlint.deadhost import dead_host
-from peftlint.model import Document
+from peftlint.model import Badge, Document, Link
 from peftlint.rule import Finding
 from peftlint.source import Span
 
@@ -68,17 +68,21 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report addresses of links and badges on hosts that are shut down."""
     extra = frozenset(host.lower() for host in options.extra_hosts)
     alive = frozenset(host.lower() for host in options.alive_hosts)
-    places: dict[Span, tuple[str, str]] = {
-        badge.url_span: (badge.url, f"the badge {mention.quoted(badge.alt)}" if badge.alt else "")
-        for badge in document.badges
-    }
+    places: dict[Span, Badge | Link] = {badge.url_span: badge for badge in document.badges}
     for link in document.links:
         if link.url and link.url_span:
-            places.setdefault(link.url_span, (link.url, mention.link(link)))
-    for span, (url, name) in sorted(places.items()):
-        found = dead_host(url, extra, alive)
-        if found is None:
-            continue
-        instead = f"; link {found.instead} instead" if found.instead else ""
-        message = f"{name or 'the badge'} needs {found.name}, which {found.end}{instead}"
-        yield Finding(span, message)
+            places.setdefault(link.url_span, link)
+    found = [
+        (span, one, dead)
+        for span, one in places.items()
+        if one.url and (dead := dead_host(one.url, extra, alive))
+    ]
+    for span, one, dead in sorted(found, key=lambda item: item[0]):
+        instead = f"; link {dead.instead} instead" if dead.instead else ""
+        yield Finding(span, f"{_named(one)} needs {dead.name}, which {dead.end}{instead}")
+
+
+def _named(one: Badge | Link) -> str:
+    if isinstance(one, Link):
+        return mention.link(one)
+    return f"the badge {mention.quoted(one.alt)}" if one.alt else "the badge"

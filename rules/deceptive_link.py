@@ -44,20 +44,21 @@ def check(document: Document) -> Iterator[Finding]:
         if message:
             yield Finding(link.url_span, message)
     for passage in document.passages:
+        if document.text.find("](", *passage.span) < 0:
+            continue
         for text in passage.texts:
             for scheme, span in deception.programs(document.text, text):
                 yield Finding(span, f"{scheme} is no address that a link may open")
 
 
 def _wrong_with(document: Document, link: Link, url: str) -> str | None:
-    name = mention.link(link)
     scheme = deception.runs_code(url)
     if scheme:
-        return f"{name} opens no page: its address is {scheme}"
+        return f"{mention.link(link)} opens no page: its address is {scheme}"
     found = deception.hidden_host(url)
     if found:
         opened, shown = mention.quoted(found.opened), mention.quoted(found.shown)
-        return f"{name} opens {opened}: {shown} before the @ is a user's name"
+        return f"{mention.link(link)} opens {opened}: {shown} before the @ is a user's name"
     found = deception.foreign_letters(url)
     if found:
         letter = f"the letter {found.opened}, {found.how}"

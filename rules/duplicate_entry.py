@@ -98,8 +98,9 @@ def check_together(
     cross_listing = {title.key(heading) for heading in options.cross_listing_sections}
 
     def reaches_out(entry: Entry) -> bool:
-        headings = {title.key(heading) for heading in entry.section} if cross_listing else set()
-        return options.across_sections and cross_listing.isdisjoint(headings)
+        if not cross_listing or not options.across_sections:
+            return options.across_sections
+        return cross_listing.isdisjoint(map(title.key, entry.section))
 
     seen: dict[Hashable, tuple[Document, Work]] = {}
     for document in documents:
@@ -120,7 +121,7 @@ def check_together(
 
 def _keys(document: Document, work: Work, section: Hashable) -> Iterator[Hashable]:
     """What tells a work: its title, and then each paper that it opens."""
-    is_row_name = work.is_name and work.entry.kind == "table-row"
+    is_row_name = work.entry.kind == "table-row" and work.is_name
     yield work.key, (document.path, work.entry.section) if is_row_name else section
     for paper in work.papers:
         yield paper, section

@@ -35,7 +35,7 @@ from itertools import groupby
 from peftlint import mention
 from peftlint.invisible import Invisible, characters, no_break_spaces, tabs
 from peftlint.model import Document
-from peftlint.mojibake import damage
+from peftlint.mojibake import damage_of
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit, Span
 
@@ -77,23 +77,31 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
             " in an address" if document.is_hidden(one.span.start) else ", which cannot be seen",
         )
     heading_lines = document.heading_lines()
-    has_tabs = "\t" in text
+    tabbed = set(_tabbed_lines(document)) - heading_lines
     has_no_break_spaces = "\xa0" in text or "\u202f" in text
-    for entry in document.entries if has_tabs or has_no_break_spaces else ():
+    for entry in document.entries if tabbed or has_no_break_spaces else ():
         if has_no_break_spaces:
             fields = ((entry.title.span, " in the title"), (entry.authors_span, " in the authors"))
             for span, where in fields:
                 for one in no_break_spaces(text, span) if span else ():
                     if not document.is_hidden(one.span.start):
                         yield one, where
-        if has_tabs and entry.kind != "html-row":
+        if tabbed and entry.kind != "html-row":
             for number in range(entry.line, entry.end_line + 1):
-                if number not in heading_lines:
-                    yield from (
-                        (one, " inside the line") for one in tabs(text, document.lines.span(number))
-                    )
+                if number in tabbed:
+                    line = document.lines.span(number)
+                    yield from ((one, " inside the line") for one in tabs(text, line))
+
+
+def _tabbed_lines(document: Document) -> Iterator[int]:
+    """The numbers of the lines with a tab."""
+    at = document.text.find("\t")
+    while at >= 0:
+        line = document.lines.line(at)
+        yield line
+        at = document.text.find("\t", document.lines.whole(line, line).end)
 
 
 def _damaged(document: Document) -> set[int]:
     """The places of damaged characters, which may look like these and are mended otherwise."""
-    return {place for one in damage(document.text) for place in range(*one.span)}
+    return {place for one in damage_of(document) for place in range(*one.span)}

@@ -47,7 +47,7 @@ def check(document: Document) -> Iterator[Finding]:
             seen.add(link.url_span)
             name = mention.link(link)
             yield Finding(link.url_span, f"{name} opens {_told(flaw)}")
-    for entry in document.entries:
+    for entry in document.entries if arxiv.may_name_ids(document.text) else ():
         flaws = arxiv.flaws_in_text(document.slice(entry.span))
         for span, flaw in shown(document, entry, flaws):
             yield Finding(span, f"{mention.quoted(flaw.written)} is no paper: {flaw.reason}")

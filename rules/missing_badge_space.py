@@ -68,6 +68,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _runs(document: Document, entry: Entry) -> Iterator[tuple[BadgeRun, Before]]:
     """The runs of badges of an entry with what stands before the blanks before them."""
+    if not entry.badge_runs:
+        return
     after_links = {link.outer_span.after for link in entry.links}
     for run in entry.badge_runs:
         character = document.character_before(run.removal_span)

@@ -37,7 +37,7 @@ from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint import mention
 from peftlint.model import Document
-from peftlint.mojibake import Damage, damage
+from peftlint.mojibake import Damage, damage_of
 from peftlint.regex import regex
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit, Span
@@ -53,9 +53,7 @@ _NOT_ASCII = regex(r"[^\x00-\x7f]+")
 
 def check(document: Document) -> Iterator[Finding]:
     """Report each line with damaged characters."""
-    found = (
-        one for one in damage(document.text) if not document.is_code_or_comment(one.span.start)
-    )
+    found = (one for one in damage_of(document) if not document.is_code_or_comment(one.span.start))
     lines = [(line, list(group)) for line, group in groupby(found, key=partial(_line, document))]
     if not lines:
         return

@@ -42,10 +42,13 @@ def name_orders(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
 
     Nothing is said of other ways, such as `Last, F., Last, F.`.
     """
+    if entry.authors_span is None or len(entry.authors) == 1:
+        return
+    text = document.text
     named = [author.span for author in entry.authors if author.text != ET_AL]
-    turned = {"," in document.slice(span) for span in named}
-    gaps = {document.text[one.end : two.start].strip() for one, two in pairwise(named)}
-    if entry.authors_span is None or not gaps:
+    turned = {"," in text[start:end] for start, end in named}
+    gaps = {text[one.end : two.start].strip() for one, two in pairwise(named)}
+    if not gaps:
         return
     if turned == {True} and gaps == {"and"}:
         yield AuthorsUse(LAST_FIRST, entry, entry.authors_span)
@@ -61,9 +64,10 @@ def with_names_turned(entry: Entry) -> Edit:
 
 def separators(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
     """What stands around the commas between an entry's authors; the first odd one tells."""
-    uses = [AuthorsUse(f"A{comma}B", entry, span) for comma, span in _commas(document, entry)]
-    if uses:
-        yield next((use for use in uses if use.way != SEPARATORS[0]), uses[0])
+    commas = list(_commas(document, entry))
+    if commas:
+        comma, span = next((one for one in commas if one[0] != ", "), commas[0])
+        yield AuthorsUse(f"A{comma}B", entry, span)
 
 
 def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit, ...]:
@@ -74,11 +78,14 @@ def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit
 
 def _commas(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
     """The commas between authors with the blanks around them; two blanks show as one."""
+    text = document.text
     for one, following in pairwise(entry.authors):
-        span = Span(one.span.end, following.span.start)
-        comma = document.slice(span)
-        if comma.strip(" ") == ",":
-            yield _BLANKS.sub(" ", comma), span
+        start, end = one.span.end, following.span.start
+        comma = text[start:end]
+        if comma in (", ", ","):
+            yield comma, Span(start, end)
+        elif comma.strip(" ") == ",":
+            yield _BLANKS.sub(" ", comma), Span(start, end)
 
 
 def others(document: Document, entry: Entry) -> Iterator[AuthorsUse]:

@@ -33,24 +33,42 @@ class LabelUse(NamedTuple):
     span: Span
 
 
+class _Labels(NamedTuple):
+    """The labels of an entry, and the one that may be either word for a paper."""
+
+    uses: Sequence[LabelUse]
+    lone_paper: LabelUse | None
+
+
+_NO_LABELS = _Labels((), None)
+
+
 def labels(document: Document, entry: Entry) -> Sequence[LabelUse]:
     """The labels of an entry's links, as they are written; in a sentence they are its words."""
-    return document.once(_labels).get(id(entry), ())
+    return _labels(document, entry).uses
 
 
-def _labels(document: Document) -> Mapping[int, Sequence[LabelUse]]:
+def _labels(document: Document, entry: Entry) -> _Labels:
+    return document.once(_all_labels).get(id(entry), _NO_LABELS)
+
+
+def _all_labels(document: Document) -> Mapping[int, _Labels]:
     """The labels of each entry that has some, by the entry's `id`."""
     found = ((id(entry), tuple(_labels_of(document, entry))) for entry in document.entries)
-    return {entry: uses for entry, uses in found if uses}
+    return {entry: _Labels(uses, _lone_paper(uses)) for entry, uses in found if uses}
 
 
 def _labels_of(document: Document, entry: Entry) -> Iterator[LabelUse]:
-    for link in named_links(entry):
+    for link in named_links(document, entry):
         if is_in_prose(document, link):
             continue
-        if link.label and document.slice(link.label_span).count(link.label) == 1:
-            at = document.text.index(link.label, *link.label_span)
-            yield LabelUse(link.label, title.key(link.label), link, Span(at, at + len(link.label)))
+        label = link.label or ""
+        shown = document.slice(link.label_span)
+        if shown == label:
+            yield LabelUse(label, title.key(label), link, link.label_span)
+        elif shown.count(label) == 1:
+            at = link.label_span.start + shown.index(label)
+            yield LabelUse(label, title.key(label), link, Span(at, at + len(label)))
 
 
 def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[LabelUse]]:
@@ -79,11 +97,11 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
         word_of_papers: that of the two for a paper under which the other is, too.
     """
 
-    def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
-        uses = labels(document, entry)
-        lone = _lone_paper(uses)
-        for use in uses:
-            yield use._replace(word=word_of_papers) if use is lone and word_of_papers else use
+    def trait(document: Document, entry: Entry) -> Sequence[LabelUse]:
+        uses, lone = _labels(document, entry)
+        if lone is None or word_of_papers in (None, lone.word):
+            return uses
+        return [use._replace(word=word_of_papers) if use is lone else use for use in uses]
 
     return learn_each(document, trait, lambda use: use.word)
 
@@ -91,10 +109,9 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
 def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
 
-    def trait(document: Document, entry: Entry) -> Iterator[LabelUse]:
-        lone = _lone_paper(labels(document, entry))
-        if lone is not None:
-            yield lone._replace(way=lone.word)
+    def trait(document: Document, entry: Entry) -> Sequence[LabelUse]:
+        lone = _labels(document, entry).lone_paper
+        return () if lone is None else (lone._replace(way=lone.word),)
 
     found = learn(document, trait).habit
     return None if found is None else found.way

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,28 +44,47 @@ class LinkUse(NamedTuple):
     is_in_cell: bool
 
 
-def named_links(entry: Entry) -> Iterator[Link]:
+def named_links(document: Document, entry: Entry) -> Sequence[Link]:
     """The links of an entry whose label names what they lead to: `Paper`, `Code`."""
-    for link in entry.links:
-        if not link.label or not link.url or link.badge or link.form not in _FORMS:
-            continue
-        if label_role(link.label) not in (None, "other"):
-            yield link
+    return document.once(_named_links).get(id(entry), ())
+
+
+def _named_links(document: Document) -> Mapping[int, Sequence[Link]]:
+    """Those of each entry that has some, by the entry's `id`."""
+    found = ((id(entry), tuple(filter(_is_named, entry.links))) for entry in document.entries)
+    return {entry: links for entry, links in found if links}
+
+
+def _is_named(link: Link) -> bool:
+    return bool(
+        link.label
+        and link.url
+        and not link.badge
+        and link.form in _FORMS
+        and label_role(link.label) not in (None, "other")
+    )
 
 
 def brackets(document: Document, entry: Entry) -> Iterator[LinkUse]:
     """The brackets around each link and its label, where they are whole."""
     text = document.text
-    for link in named_links(entry):
+    for link in named_links(document, entry):
         start, end = link.outer_span
-        before, after = text[start : link.span.start], text[link.span.end : end]
-        opening, label, closing = document.slice(link.label_span).partition(link.label or "")
-        way = f"{before}[{opening}{_PAPER}{closing}](..){after}"
         if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
             continue
-        is_even = sorted(opening) == sorted(closing.replace("]", "["))
-        if label and is_even and _SAMPLE.fullmatch(way) and not is_in_prose(document, link):
+        opening, label, closing = document.slice(link.label_span).partition(link.label or "")
+        before, after = text[start : link.span.start], text[link.span.end : end]
+        way = _way_of_brackets(before, opening, closing, after)
+        if label and way and not is_in_prose(document, link):
             yield _use(way, link, link.outer_span, entry)
+
+
+@lru_cache(maxsize=256)  # a list has few ways
+def _way_of_brackets(before: str, opening: str, closing: str, after: str) -> str | None:
+    """A sample with such brackets around a link and around its label; `None` if they are odd."""
+    way = f"{before}[{opening}{_PAPER}{closing}](..){after}"
+    is_even = sorted(opening) == sorted(closing.replace("]", "["))
+    return way if is_even and is_brackets(way) else None
 
 
 def is_in_prose(document: Document, link: Link) -> bool:
@@ -107,7 +127,9 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
     Where two stand side by side that are not, they are an enumeration.
     """
-    named = {id(link) for link in named_links(entry)}
+    named = {id(link) for link in named_links(document, entry)}
+    if not named or len(entry.links) == 1:
+        return
     shown = [id(link) in named for link in entry.links if link.label != "@title"]
     if any(not one and not following for one, following in pairwise(shown)):
         return
@@ -124,8 +146,15 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
             continue
         between = document.slice(span)
         is_cell_border = entry.kind == "table-row" and between.strip(" \t") == "|"
-        if _SEPARATOR.fullmatch(between) and not is_cell_border:
-            yield _use(f"]{_BLANKS.sub(' ', between)}[", following, span, entry)
+        way = _way_of_separator(between)
+        if way and not is_cell_border:
+            yield _use(way, following, span, entry)
+
+
+@lru_cache(maxsize=256)  # a list has few ways
+def _way_of_separator(between: str) -> str | None:
+    """A sample with what stands between two links; `None` if that is no separator."""
+    return f"]{_BLANKS.sub(' ', between)}[" if _SEPARATOR.fullmatch(between) else None
 
 
 def with_separator(use: LinkUse, wanted: str) -> Edit:
