@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from peftlint.collector import resting
 from peftlint.markdown.node import Block, BlockKind, Root
@@ -58,6 +57,7 @@ from peftlint.reading.section import announces_legend, announces_papers, closed_
 from peftlint.regex import regex
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
+from peftlint.value import Value
 from peftlint.watch import Watch, part
 
 _CONTENTS = "part of the table of contents"
@@ -110,7 +110,7 @@ def _read(lines: Lines, stretches: Foresight, watch: Watch | None) -> Page:
     return page
 
 
-class ReaderState(NamedTuple):
+class ReaderState(Value):
     """All that the reader has to know of the text before a stretch, to read it.
 
     What is read of a stretch depends on nothing else but the stretch itself, the definitions of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from peftlint.caching.program import hash_of_program
 from peftlint.caching.store import Store, hash_of
 from peftlint.report.tally import Counts
+from peftlint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _FORM = 1
 
 
-class Found(NamedTuple):
+class Found(Value):
     """A list and all findings in it: for what needs to know more than one list at a time."""
 
     document: Document
@@ -29,7 +30,7 @@ class Found(NamedTuple):
     target: Target
 
 
-class Told(NamedTuple):
+class Told(Value):
     """What was told of a list, by reports to which it is nothing what other lists hold.
 
     Attributes:

@@ -342,13 +342,13 @@ class PartReader:
             self._add("image", text, node.start, node.end)
             return
         start, end = node.start + source.start, node.start + source.end
-        alt_span = alt and quoted_span(node.text, alt, node.start)
+        alt_span = quoted_span(node.text, alt, node.start) if alt else None
         span = Span(node.start, node.end)
         made = _made_badge(source.value, start, end, text, span, alt_span)
         self._add("badge", text, node.start, node.end).badge = made
 
     def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
-        value, start, _ = href
+        value, start = href.value, href.start
         node = nodes[index]
         stop = index + 1
         # A link that is never closed ends where the next begins, or with its block.
