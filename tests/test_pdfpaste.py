@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from peftlint.pdfpaste import broken_words, hyphens, ligatures, words
+from peftlint.pdfpaste import broken_words, hyphens, ligatures, words_among
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,13 @@ def test_before_a_capital_nothing_is_sure() -> None:
     ]
 
 
-def test_the_words_of_a_text_are_those_that_it_spells_so() -> None:
-    assert words("Fine-Tuning of LoRA.") == {"fine-tuning", "of", "lora"}
+def test_a_word_is_in_a_text_that_spells_it_so() -> None:
+    text = "Fine-Tuning of LoRA.\nfinetune"
+    assert words_among(text, {"fine-tuning", "tuning", "lora", "finetune", "finetuning"}) == {
+        "fine-tuning",
+        "lora",
+        "finetune",
+    }
 
 
 @pytest.mark.parametrize("find", [ligatures, hyphens, broken_words])
