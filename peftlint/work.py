@@ -33,7 +33,6 @@ class Work(Value):
     Attributes:
         entry: the entry.
         key: its title without case, punctuation and accents.
-        names: its title's key, and that of its nickname.
         papers: the papers that it opens.
         is_name: its title is a name and says less than a title.
         is_talk: it opens talks and blog posts and nothing else.
@@ -41,10 +40,15 @@ class Work(Value):
 
     entry: Entry
     key: str
-    names: frozenset[str]
     papers: tuple[Identity, ...]
     is_name: bool
     is_talk: bool
+
+    @property
+    def names(self) -> set[str]:
+        """The key of its title, and that of its nickname."""
+        nickname = self.entry.name
+        return {self.key, title.key(nickname.text)} if nickname else {self.key}
 
 
 def works(document: Document) -> tuple[Work, ...]:
@@ -58,10 +62,9 @@ def _works(document: Document) -> tuple[Work, ...]:
         key = title.key(entry.title.text)
         if not key or key in _NO_TITLES:
             continue
-        names = {key, title.key(entry.name.text)} if entry.name else {key}
         is_name = len(title.words(entry.title.text)) <= _LONGEST_NAME
         opened = tuple(papers(entry))
-        found.append(Work(entry, key, frozenset(names), opened, is_name, _is_talk(entry)))
+        found.append(Work(entry, key, opened, is_name, _is_talk(entry)))
     return tuple(found)
 
 

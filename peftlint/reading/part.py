@@ -8,6 +8,7 @@ a part *means* is told elsewhere.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -266,7 +267,8 @@ class PartReader:
         if images and not shown:
             label = images[0].text.strip()
         link = Link(
-            label=label,
+            # A list has few of them, a thousand times each.
+            label=label and sys.intern(label),
             url=node.url or None,
             form=node.form,
             role=role(label, node.url),
