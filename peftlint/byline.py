@@ -98,7 +98,7 @@ class Names(Value):
     is_certain: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def is_person(text: str) -> bool:
     """Whether `text`, in running text, can only be one person's name.
 
