@@ -266,17 +266,18 @@ class PartReader:
         badges = [made for made in (self._badge(image) for image in images) if made]
         if images and not shown:
             label = images[0].text.strip()
+        span = Span(node.start, node.end)
         link = Link(
             # A list has few of them, a thousand times each.
             label=label and sys.intern(label),
             url=node.url or None,
             form=node.form,
             role=role(label, node.url),
-            span=Span(node.start, node.end),
+            span=span,
             label_span=Span(node.inner_start, node.inner_end),
             url_span=Span(node.url_start, node.url_end) if node.url_start >= 0 else None,
-            outer_span=Span(node.start, node.end),
-            removal_span=Span(node.start, node.end),
+            outer_span=span,
+            removal_span=span,
             badge=badges[0] if badges else None,
             only_image=bool(images) and not shown,
         )
