@@ -7,10 +7,10 @@ Hosts are compared as a whole, never searched for: `notarxiv.org`, `arxiv.org.ev
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from peftlint.value import Value
 
 
-class Address(NamedTuple):
+class Address(Value):
     """The parts of an absolute `http` or `https` address.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.htmltag import Tag, tags
@@ -12,6 +11,7 @@ from peftlint.model import Document, Heading, Html, Link
 from peftlint.regex import regex
 from peftlint.slug import Slugger, slug
 from peftlint.source import Span
+from peftlint.value import Value
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMES = ("id", "name")
@@ -26,7 +26,7 @@ _FOREIGN = regex(r"fn(?:ref)?[:\d-]|user-content-fn|[/!]|:~:")
 _PREFIX = "user-content-"
 
 
-class HeadingAnchor(NamedTuple):
+class HeadingAnchor(Value):
     """A heading's anchor.
 
     Attributes:
@@ -43,7 +43,7 @@ class HeadingAnchor(NamedTuple):
     is_certain: bool
 
 
-class Anchors(NamedTuple):
+class Anchors(Value):
     """The anchors of a page.
 
     Attributes:

@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import Address, split
 from peftlint.regex import regex
+from peftlint.value import Value
 
 #: `mirror` is a host that shows arXiv's own pages under another name, ar5iv's among them;
 #: `other service` shows or discusses the paper in its own way.
 HostKind = Literal["arxiv", "mirror", "other service"]
 
 
-class ArxivId(NamedTuple):
+class ArxivId(Value):
     """An identifier that can exist.
 
     Attributes:
@@ -33,7 +34,7 @@ class ArxivId(NamedTuple):
     version: str
 
 
-class PaperAddress(NamedTuple):
+class PaperAddress(Value):
     """What an address says of a paper on arXiv.
 
     Attributes:
@@ -267,7 +268,7 @@ def _at_service(address: Address) -> PaperAddress | None:
     return PaperAddress("other service", address.scheme, verb, found, False, address.path_start)
 
 
-class Flaw(NamedTuple):
+class Flaw(Value):
     """Why an address or an identifier opens no paper on arXiv.
 
     Attributes:

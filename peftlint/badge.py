@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus  # cost nothing: markdown-it has loaded them
 
 from peftlint.address import Address, split
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import Value
 
 
-class StaticBadge(NamedTuple):
+class StaticBadge(Value):
     """What a static badge shows.
 
     Attributes:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from peftlint.model import Document, Link, Passage
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
+from peftlint.value import Value
 
 BrokenKind = Literal[
     "blank in address",
@@ -36,7 +37,7 @@ BrokenKind = Literal[
 ]
 
 
-class Broken(NamedTuple):
+class Broken(Value):
     """A link that is broken.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from peftlint import date, venue
 from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
@@ -21,6 +20,7 @@ from peftlint.people import (
     turned,
 )
 from peftlint.regex import regex
+from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 _SEVERAL = regex(r"[,;&]|\band\b|\bet\.? al|\bothers\b|\u7b49|\banonymous\b", re.IGNORECASE)
@@ -82,7 +82,7 @@ _TITLE_NEXT = regex(r"[\s.,:]*(?:[\"\u201c]|\(?(?:19|20)\d\d[a-z]?\b)")
 _YEAR_NEXT = regex(r"\.\s+(?:19|20)\d\d\.")
 
 
-class Names(NamedTuple):
+class Names(Value):
     """A run of names at the beginning of a text.
 
     Attributes:
@@ -98,7 +98,7 @@ class Names(NamedTuple):
     is_certain: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def is_person(text: str) -> bool:
     """Whether `text`, in running text, can only be one person's name.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from peftlint.punctuation import plain
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import Value
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -31,7 +31,7 @@ _HAS_YEAR = regex(r"19\d\d|20[0-3]\d|' ?\d\d|` ?\d\d")
 _THIS_CENTURY = 70
 
 
-class Date(NamedTuple):
+class Date(Value):
     """A date that is shown as text.
 
     Attributes:

@@ -7,12 +7,12 @@ Only those that are sure: a host that still serves or redirects what it has, suc
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from peftlint.address import parameter, split
+from peftlint.value import Value
 
 
-class DeadHost(NamedTuple):
+class DeadHost(Value):
     """A host that is gone.
 
     Attributes:

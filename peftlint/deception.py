@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint.address import split
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import Value
 
 #: Schemes that run or show what stands in the address itself.
 SCHEMES = ("javascript:", "vbscript:", "data:")
@@ -72,7 +72,7 @@ _LEADING_ON = frozenset(
 )
 
 
-class Deception(NamedTuple):
+class Deception(Value):
     """What an address opens other than it looks like.
 
     Attributes:

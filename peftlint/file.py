@@ -18,6 +18,7 @@ from typing import NamedTuple
 from peftlint import basis
 from peftlint.printable import printable
 from peftlint.source import Lines, Place
+from peftlint.value import Value
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -63,7 +64,7 @@ class FileError(Exception):
         return cls(path, known or f"{error.strerror or error}; the system refused it")
 
 
-class _State(NamedTuple):
+class _State(Value):
     """What tells one version of a file from another, as the system sees it."""
 
     device: int

@@ -7,10 +7,10 @@ The badges are those of <https://shields.io/badges/git-hub-repo-stars> and its n
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from peftlint.address import Address, split
 from peftlint.regex import regex
+from peftlint.value import Value
 
 _HOSTS = frozenset(("github.com", "www.github.com"))
 _BADGE_HOSTS = frozenset(("img.shields.io", "shields.io", "badgen.net", "flat.badgen.net"))
@@ -32,7 +32,7 @@ _WORDS = regex(r"[a-z0-9]+")
 _NAME = regex(r"[\w.-]{1,100}", re.ASCII)
 
 
-class Repository(NamedTuple):
+class Repository(Value):
     """A repository, its names as written."""
 
     owner: str

@@ -8,15 +8,15 @@ standard library's parser takes 3 ms to import and was quadratic until 2025 (CVE
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.source import Span
+from peftlint.value import Value
 
 _BLANKS = " \t\r\n\f"
 _NAME_END = frozenset(_BLANKS + "/>")
 
 
-class Attribute(NamedTuple):
+class Attribute(Value):
     """The value of an attribute as written, and where it stands without its quotes."""
 
     value: str
@@ -24,7 +24,7 @@ class Attribute(NamedTuple):
     end: int
 
 
-class Tag(NamedTuple):
+class Tag(Value):
     """A tag or a comment.
 
     Attributes:

@@ -11,16 +11,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.regex import regex
+from peftlint.value import Value
 
 _METADATA = (".dist-info", ".egg-info")
 _FILE = "entry_points.txt"
 _SEPARATORS = regex(r"[-_.]+")
 
 
-class EntryPoint(NamedTuple):
+class EntryPoint(Value):
     """A package that a distribution offers under a group.
 
     Attributes:

@@ -10,15 +10,15 @@ text that runs from right to left (UAX #9), tags in the flags of England, Scotla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from unicodedata import category, name
 
 from peftlint.alphabet import rare_characters
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import Value
 
 
-class Invisible(NamedTuple):
+class Invisible(Value):
     """A character that cannot be seen, or a run of blanks with one that is not plain.
 
     Attributes:

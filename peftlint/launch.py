@@ -37,6 +37,8 @@ def main() -> None:
             from peftlint.report.terminal import hear
 
             hear(record.say)
-    from peftlint.cli import main as command
+    from peftlint.collector import resting
 
+    with resting():
+        from peftlint.cli import main as command
     command(prog_name="peftlint")

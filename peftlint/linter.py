@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from peftlint.contract import breach
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.rule import Finding, Related, Rule, RuleError, in_words
+from peftlint.value import Value
 from peftlint.watch import Watch
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def lint(
     return _reported(document, found, running, is_part=is_part)
 
 
-class ListFile(NamedTuple):
+class ListFile(Value):
     """One of the files that are one list together.
 
     Attributes:

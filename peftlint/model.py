@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from peftlint.source import Lines, Place, Span
+from peftlint.value import Value
 
 EntryKind = Literal["bullet", "ordered", "table-row", "paragraph", "heading", "html-row"]
 LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placeholder"]
@@ -116,7 +117,7 @@ class Badge:
     removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
 
 
-class BadgeRun(NamedTuple):
+class BadgeRun(Value):
     """Badges that stand side by side in an entry.
 
     Attributes:
@@ -227,7 +228,7 @@ class Other(NamedTuple):
     reason: str
 
 
-class LegendItem(NamedTuple):
+class LegendItem(Value):
     """What a badge color means in this list, as the line with that badge explains it."""
 
     badge: Badge
@@ -236,7 +237,7 @@ class LegendItem(NamedTuple):
     meaning: str
 
 
-class ContentsItem(NamedTuple):
+class ContentsItem(Value):
     """A line of the table of contents."""
 
     link: Link
@@ -244,7 +245,7 @@ class ContentsItem(NamedTuple):
     depth: int
 
 
-class Passage(NamedTuple):
+class Passage(Value):
     """The inline content of a paragraph, an item, a heading or a cell.
 
     Attributes:
@@ -257,14 +258,14 @@ class Passage(NamedTuple):
     texts: tuple[Span, ...]
 
 
-class Comment(NamedTuple):
+class Comment(Value):
     """An HTML comment: what stands between `<!--` and `-->`, and the place of the whole."""
 
     text: str
     span: Span
 
 
-class Html(NamedTuple):
+class Html(Value):
     """Raw HTML: a block of it, or one tag or comment within a line.
 
     Attributes:
@@ -278,7 +279,7 @@ class Html(NamedTuple):
     is_block: bool
 
 
-class TableRow(NamedTuple):
+class TableRow(Value):
     """A row of a table written with bars, its head left out.
 
     Attributes:
@@ -294,7 +295,7 @@ class TableRow(NamedTuple):
     dropped: Span | None
 
 
-class Table(NamedTuple):
+class Table(Value):
     """A table written with bars.
 
     Attributes:

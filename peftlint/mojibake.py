@@ -18,16 +18,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 from unicodedata import category
 
 from peftlint.alphabet import rare_characters
 from peftlint.model import Document
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import Value
 
 
-class Damage(NamedTuple):
+class Damage(Value):
     """Damaged characters that stand side by side.
 
     Attributes:
@@ -41,7 +41,7 @@ class Damage(NamedTuple):
     cause: str
 
 
-class _Encoding(NamedTuple):
+class _Encoding(Value):
     """An encoding that UTF-8 is taken for.
 
     Attributes:
@@ -187,7 +187,7 @@ def _run(text: str, start: int, encoding: _Encoding) -> tuple[int, str] | None:
     return (end, "".join(mended)) if mended and is_sure else None
 
 
-class _Unit(NamedTuple):
+class _Unit(Value):
     """A character's bytes, each read as a character.
 
     Attributes:

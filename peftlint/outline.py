@@ -11,6 +11,7 @@ from peftlint.anchor import Anchors, Nearest, anchors, fragment, key
 from peftlint.model import ContentsItem, Document, Heading
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 #: Contents that list fewer of the headings side by side than this are a choice of them.
 _FEWEST = 2
@@ -26,7 +27,7 @@ _ITEM = regex(r"(?P<opening>[ \t]*[-*+][ \t]+)\[(?P<label>[^\[\]]+)\]\(#[^\s()]+
 _PLAIN = regex(r"[^\[\]()*_`<>\\|~!&]+")
 
 
-class Node(NamedTuple):
+class Node(Value):
     """A heading, with those right below it.
 
     Attributes:

@@ -317,7 +317,7 @@ def turned(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def look_like_names(text: str) -> bool:
     """Whether `text` is a run of people's names and nothing else.
 
@@ -364,7 +364,7 @@ def is_name(piece: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def is_institution(text: str) -> bool:
     """Whether `text` names where people work: `University of Surrey`, `StackHPC Ltd`."""
     return not INSTITUTION_WORDS.isdisjoint(_HYPHENED.findall(text.casefold()))

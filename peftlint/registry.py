@@ -12,11 +12,12 @@ import functools
 import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from peftlint import basis
 from peftlint.installed import EntryPoint, entry_points
 from peftlint.rule import Profile, Rule, RuleError, Severity, from_module, in_words
+from peftlint.value import Value
 
 GROUP = "peftlint.rules"
 
@@ -30,7 +31,7 @@ _LAYOUT = "PL1"
 Setting = Literal["profile", "select", "extend-select", "ignore"]
 
 
-class Verdict(NamedTuple):
+class Verdict(Value):
     """Whether a rule runs, and what decides that.
 
     Attributes:

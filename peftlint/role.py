@@ -116,7 +116,7 @@ _COMPOUND = regex(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def label_role(label: str) -> Role | None:
     """The role that a label names (`Code`, `Official PyTorch`), or `None` where it names none.
 

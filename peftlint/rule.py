@@ -37,6 +37,7 @@ from peftlint.homepage import is_address, page_of
 from peftlint.model import Document
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 FixLevel = Literal["safe", "unsafe", "none"]
 
@@ -74,7 +75,7 @@ _EXAMPLE = regex(
 )
 
 
-class Fix(NamedTuple):
+class Fix(Value):
     """Edits that are made all together or not at all.
 
     Attributes:
@@ -111,7 +112,7 @@ class Related(NamedTuple):
     message: str
 
 
-class Finding(NamedTuple):
+class Finding(Value):
     """What a rule has to say about one place.
 
     Attributes:
@@ -133,7 +134,7 @@ class Finding(NamedTuple):
 Verdict = Literal["used", "unused", "unknown", "not-judged"]
 
 
-class NameUse(NamedTuple):
+class NameUse(Value):
     """A name in a suppression comment, and what became of it.
 
     Attributes:
@@ -151,7 +152,7 @@ class NameUse(NamedTuple):
     removal_span: Span
 
 
-class SuppressionUse(NamedTuple):
+class SuppressionUse(Value):
     """A suppression comment, and what became of it.
 
     Attributes:

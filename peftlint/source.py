@@ -7,6 +7,7 @@ This module imports nothing of peftlint.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -72,7 +73,8 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts = [0]
+        # A list of numbers would take nine times the memory.
+        starts = array("Q", [0])
         if "\r" in text:
             starts.extend(match.end() for match in LINE_END.finditer(text))
         else:

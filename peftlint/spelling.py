@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from peftlint.regex import regex
+from peftlint.value import Value
 
 # As on the venues' own pages: <https://info.arxiv.org>, <https://neurips.cc>,
 # <https://www.corl.org>, <https://mlsys.org>, <https://openreview.net>, <https://www.biorxiv.org>,
@@ -57,7 +57,7 @@ _NAME = regex(r"[A-Za-z][A-Za-z -]{1,58}[A-Za-z]")
 _LONGEST = 200
 
 
-class Misspelling(NamedTuple):
+class Misspelling(Value):
     """A name that its venue writes in another way.
 
     Attributes:

@@ -39,7 +39,7 @@ def key(title: str) -> str:
     return "".join(char for char in folded if char.isalnum() or char == "+")
 
 
-@lru_cache(maxsize=1 << 12)  # each title is compared with others
+@lru_cache(maxsize=1 << 9)  # the same few titles are compared with each other
 def words(title: str) -> tuple[str, ...]:
     """The words of `title` when case, accents and punctuation do not count.
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.address import Address, split
 from peftlint.regex import regex
+from peftlint.value import Value
 
 
-class Cleaned(NamedTuple):
+class Cleaned(Value):
     """An address without what tracks.
 
     Attributes:

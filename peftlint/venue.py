@@ -185,7 +185,7 @@ class Appearance(NamedTuple):
 NOTHING = Appearance()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def is_venue(text: str) -> bool:
     """Whether `text` names a venue: a known acronym, or words that only venues have."""
     words = [word for word in _WORD_END.split(plain(text).strip(_EDGES)) if word]
@@ -264,7 +264,7 @@ def is_acronym(word: str) -> bool:
     return bare[:1].isupper() and not known.isupper()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def read(text: str) -> Appearance:
     """Venue and year from a piece of text that holds nothing else, as between two separators.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from peftlint import title
 from peftlint.address import split
 from peftlint.identity import Identity, papers
 from peftlint.model import Document, Entry
 from peftlint.people import ET_AL
+from peftlint.value import Value
 
 #: A title of at most so many words is a name, like that of a model or a data set.
 _LONGEST_NAME = 3
@@ -28,7 +27,7 @@ _TALK_HOSTS = frozenset(
 )
 
 
-class Work(NamedTuple):
+class Work(Value):
     """What an entry shows, as far as it tells works apart.
 
     Attributes:

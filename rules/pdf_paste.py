@@ -32,7 +32,7 @@ from itertools import groupby
 
 from peftlint import mention
 from peftlint.model import Document
-from peftlint.pdfpaste import BrokenWord, Pasted, Words, broken_words, hyphens, ligatures
+from peftlint.pdfpaste import BrokenWord, Pasted, broken_words, hyphens, ligatures, words_among
 from peftlint.rule import Finding, safe_fix, unsafe_fix
 from peftlint.source import Edit, Span
 
@@ -62,10 +62,15 @@ def check(document: Document) -> Iterator[Finding]:
             edits = [Edit(*one) for one in found]
             span = Span(found[0].span.start, found[-1].span.end)
             yield Finding(span, message, unsafe_fix(*edits))
-    known: Words | None = None
-    for broken in broken_words(document.text):
-        if document.entry_at(broken.span.start) and _is_text(document, broken.span):
-            known = Words(document.text) if known is None else known
+    parted = [
+        broken
+        for broken in broken_words(document.text)
+        if document.entry_at(broken.span.start) and _is_text(document, broken.span)
+    ]
+    if parted:
+        spellings = {one.lower() for broken in parted for one in (broken.hyphenated, broken.joined)}
+        known = words_among(document.text, spellings)
+        for broken in parted:
             yield from _parted(document, broken, known)
 
 
@@ -84,7 +89,7 @@ def _more(found: list[Pasted]) -> str:
     return mention.others_in_line(len(found) - 1)
 
 
-def _parted(document: Document, broken: BrokenWord, known: Words) -> Iterator[Finding]:
+def _parted(document: Document, broken: BrokenWord, known: set[str]) -> Iterator[Finding]:
     message = f"{mention.quoted(document.slice(broken.span))} is a word parted at a line's end"
     # Before a capital the hyphen may be a dash, and only the list's own hyphen tells.
     spellings = (broken.hyphenated, broken.joined)[: 1 + broken.is_sure]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.caching.store import Store
 from peftlint.report.tally import Counts
+from peftlint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ from peftlint.digest import hash_of
 _FORM = 1
 
 
-class Found(NamedTuple):
+class Found(Value):
     """A list and all findings in it: for what needs to know more than one list at a time."""
 
     document: Document
@@ -30,7 +31,7 @@ class Found(NamedTuple):
     target: Target
 
 
-class Told(NamedTuple):
+class Told(Value):
     """What was told of a list, by reports to which it is nothing what other lists hold.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from peftlint import basis, file, registry
 from peftlint.commands.options import RuleOptions, SourceOptions
@@ -15,6 +15,7 @@ from peftlint.file import FileError, TextFile
 from peftlint.finder import Finder
 from peftlint.rule import SEVERITIES, Rule
 from peftlint.settings import ConfigError, FailOn, Settings
+from peftlint.value import Value
 
 if TYPE_CHECKING:
     from peftlint.commands.together import FileGroup, FileGroups
@@ -25,7 +26,7 @@ _NAMELESS = "<stdin>"
 _NO_OPTIONS: Mapping[str, object] = {}
 
 
-class Target(NamedTuple):
+class Target(Value):
     """A list that was read, and what to do with it.
 
     Attributes:

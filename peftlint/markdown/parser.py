@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt, helpers, rules_block
 from markdown_it.common.utils import mdTrim
@@ -34,6 +34,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from peftlint.regex import regex
+from peftlint.value import Value
 
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
@@ -296,7 +297,7 @@ _ADDRESS = r"https?://[^\s\\&<>()\x00-\x20\x7f]++"
 _PLAIN_ADDRESS = regex(_ADDRESS + r"(?=\))")
 
 
-class _Destination(NamedTuple):
+class _Destination(Value):
     ok: bool
     pos: int
     str: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from peftlint import byline, date, people, venue
 from peftlint.punctuation import plain
 from peftlint.regex import regex
 from peftlint.role import label_role
+from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS
 
 # All patterns look at plain punctuation. In the next two each choice begins with a character, by
@@ -66,7 +66,7 @@ _LONGEST_TITLE = 28
 _FEWEST_NAMES = 2
 
 
-class Ending(NamedTuple):
+class Ending(Value):
     """Where a title ends in a text.
 
     Attributes:

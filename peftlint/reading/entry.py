@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from peftlint import arxiv
 from peftlint.identity import ids_of_url
@@ -28,13 +27,14 @@ from peftlint.reading.title import find_title
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.source import Lines, Span
+from peftlint.value import Value
 
 #: The label before an address: `Project: https://..`; in characters.
 _LABEL_BEFORE = regex(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
 _LONGEST_LABEL = 24
 
 
-class Where(NamedTuple):
+class Where(Value):
     """Where an entry stands, and how it is written.
 
     Attributes:

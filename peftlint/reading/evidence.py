@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from peftlint.punctuation import plain
 from peftlint.reading.aside import (
@@ -23,6 +22,7 @@ from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
+from peftlint.value import Value
 
 _NOTHING = "nothing shows that it is a work: no link, authors or venue"
 #: `[Title](..) - what it is`
@@ -36,7 +36,7 @@ _LONGEST_DOUBTFUL_TITLE = 3
 _LETTER = regex(r"[^\W\d_]")
 
 
-class Judgement(NamedTuple):
+class Judgement(Value):
     """Whether some fields are those of a work, and what tells so, in a few words."""
 
     is_work: bool

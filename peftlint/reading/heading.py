@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from peftlint.markdown.node import Block
 from peftlint.reading.aside import is_inward
@@ -26,6 +25,7 @@ from peftlint.reading.page import LISTS, Page
 from peftlint.reading.section import closed_by
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
+from peftlint.value import Value
 from peftlint.venue import read_label
 
 _BELOW = ("paragraph", *LISTS, "quote", "html")
@@ -35,7 +35,7 @@ _FOLD = regex(r"<(/?)details\b", re.IGNORECASE)
 _FEWEST = 2
 
 
-class HeadingFacts(NamedTuple):
+class HeadingFacts(Value):
     """What a heading and the blocks below it say by themselves.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
@@ -53,7 +54,8 @@ def indentation(lines: Lines, item: Block, marker: Text) -> str:
     prefix = lines.text[line_start:first] if first > at else ""
     if not prefix:
         prefix = lines.text[line_start : marker.span.end] + " "
-    return "".join(character if character in "\t>" else " " for character in prefix)
+    # Nearly all entries of a list have the same.
+    return sys.intern("".join(character if character in "\t>" else " " for character in prefix))
 
 
 def missing_indentation(lines: Lines, outdented: Sequence[Block]) -> Iterator[Span]:

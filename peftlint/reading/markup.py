@@ -70,7 +70,7 @@ def _badge(tag: Tag, source: Attribute, span: Span, block: Block) -> Badge:
     url_span = Span(block.start + source.start, block.start + source.end)
     shown = alt.value if alt else ""
     made = Badge(source.value, None, None, shown, span, span, url_span, removal_span=span)
-    made.alt_span = alt and quoted_span(block.text, alt, block.start)
+    made.alt_span = quoted_span(block.text, alt, block.start) if alt else None
     return made
 
 

@@ -8,6 +8,7 @@ a part *means* is told elsewhere.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -265,16 +266,18 @@ class PartReader:
         badges = [made for made in (self._badge(image) for image in images) if made]
         if images and not shown:
             label = images[0].text.strip()
+        span = Span(node.start, node.end)
         link = Link(
-            label=label,
+            # A list has few of them, a thousand times each.
+            label=label and sys.intern(label),
             url=node.url or None,
             form=node.form,
             role=role(label, node.url),
-            span=Span(node.start, node.end),
+            span=span,
             label_span=Span(node.inner_start, node.inner_end),
             url_span=Span(node.url_start, node.url_end) if node.url_start >= 0 else None,
-            outer_span=Span(node.start, node.end),
-            removal_span=Span(node.start, node.end),
+            outer_span=span,
+            removal_span=span,
             badge=badges[0] if badges else None,
             only_image=bool(images) and not shown,
         )
@@ -342,13 +345,13 @@ class PartReader:
             self._add("image", text, node.start, node.end)
             return
         start, end = node.start + source.start, node.start + source.end
-        alt_span = alt and quoted_span(node.text, alt, node.start)
+        alt_span = quoted_span(node.text, alt, node.start) if alt else None
         span = Span(node.start, node.end)
         made = _made_badge(source.value, start, end, text, span, alt_span)
         self._add("badge", text, node.start, node.end).badge = made
 
     def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
-        value, start, _ = href
+        value, start = href.value, href.start
         node = nodes[index]
         stop = index + 1
         # A link that is never closed ends where the next begins, or with its block.

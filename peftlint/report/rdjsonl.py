@@ -5,6 +5,7 @@ Source: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def git_lines(document: Document) -> Lines:
         return document.lines
     lines = Lines("")
     lines.text = text
-    starts = [0]
+    starts = array("Q", [0])
     at = text.find("\n") + 1
     while at:
         starts.append(at)

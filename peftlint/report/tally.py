@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.rule import SEVERITIES, Severity
+from peftlint.value import Value
 
 _PLURALS: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 
@@ -23,7 +23,7 @@ class Count:
         self.unsafe = 0
 
 
-class Changes(NamedTuple):
+class Changes(Value):
     """What findings are new to.
 
     Attributes:

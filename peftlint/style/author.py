@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from peftlint.convention import Habit, leading_habit, learn
 from peftlint.model import Document, Entry
@@ -12,6 +11,7 @@ from peftlint.people import ET_AL
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
 from peftlint.style.ending import Ending, ending, ending_habit
+from peftlint.value import Value
 
 FIRST_LAST = "First Last, First Last"
 LAST_FIRST = "Last, First and Last, First"
@@ -23,7 +23,7 @@ MARKS = ("*A, B*", "_A, B_")
 _BLANKS = regex(r" {2,}")
 
 
-class AuthorsUse(NamedTuple):
+class AuthorsUse(Value):
     """A way in which an entry's authors are written.
 
     Attributes:

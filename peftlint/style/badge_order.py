@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from peftlint.badge import StaticBadge, decode
 from peftlint.convention import Convention, learn
 from peftlint.keyword import Keyword, keywords
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 SORTED = "sorted"
 UNSORTED = "unsorted"
 
 
-class BadgeOrder(NamedTuple):
+class BadgeOrder(Value):
     """The order of an entry's keyword badges.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 INSIDE = "indented"
 OUTSIDE = "not indented"
@@ -18,7 +18,7 @@ _LEAD = " \t>"
 _SUB_ITEM = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
-class Continuation(NamedTuple):
+class Continuation(Value):
     """Where the later parts of an entry stand.
 
     Attributes:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from peftlint.convention import AUTO, Habit, Odd, Trait, habit, learn_each, shown
 from peftlint.model import Document
 from peftlint.punctuation import is_abbreviated
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 Following = Literal["words", "bracket", "nothing"]
 
@@ -38,7 +39,7 @@ _WIDE = "\uff0c\u3002\uff1b\uff1a"
 _NEAR = 8
 
 
-class Ending(NamedTuple):
+class Ending(Value):
     """How a text in marks ends.
 
     Attributes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Edit, Span
+from peftlint.value import Value
 
 _PAPER = "Paper"
 _SAMPLE = regex(
@@ -28,7 +28,7 @@ _MARKERS = ("-", "*", "+")
 _BLANKS = regex(r"[ \t]+")
 
 
-class LinkUse(NamedTuple):
+class LinkUse(Value):
     """A way in which a link, or what parts it from the one before, is written.
 
     Attributes:

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from peftlint.model import Document, Entry, Text
 from peftlint.regex import regex
 from peftlint.source import Edit
+from peftlint.value import Value
 
 #: What a line may begin with before its marker, block quotes included.
 _LEAD = " \t>"
 _ITEM = regex(r"(?P<number>\d{1,9})[.)](?P<text>\S?)")
 
 
-class Numbered(NamedTuple):
+class Numbered(Value):
     """An entry with a number.
 
     Attributes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from peftlint import arxiv, title
 from peftlint.convention import LEAST, SHARE
 from peftlint.model import Document, Entry
 from peftlint.order import Arrangement, arrangement, ranks, steps
 from peftlint.style.sequence import Member, sequences
+from peftlint.value import Value
 
 #: Six numbers in a row rise by chance once in 720 times, but for one of them once in 28.
 _LEAST_STEPS = 5
@@ -47,7 +48,7 @@ KEYS = tuple(_KEYS)
 DIRECTIONS = ("ascending", "descending")
 
 
-class Sorting(NamedTuple):
+class Sorting(Value):
     """A way to sort entries.
 
     Attributes:
@@ -79,7 +80,7 @@ class Sorting(NamedTuple):
         return f"by {self.key}, {self.direction}{tally}"
 
 
-class Sorted(NamedTuple):
+class Sorted(Value):
     """A sequence of entries, and how it gets into order."""
 
     members: Sequence[Member]

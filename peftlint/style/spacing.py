@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry, Text
+from peftlint.value import Value
 
 APART = "apart"
 GLUED = "glued"
@@ -15,7 +15,7 @@ GLUED = "glued"
 _OTHERWISE = ("*", "\u2022")
 
 
-class Spacing(NamedTuple):
+class Spacing(Value):
     """How an entry's marker stands before its text.
 
     Attributes:

@@ -1,0 +1,57 @@
+"""Values hold their fields as named tuples do, and are no tuples."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from peftlint.value import Value
+
+
+class Point(Value):
+    """A place with a name."""
+
+    x: int
+    y: int
+    name: str = "here"
+
+    @property
+    def sum(self) -> int:
+        """Of both numbers."""
+        return self.x + self.y
+
+
+class Other(Value):
+    """Has the same fields."""
+
+    x: int
+    y: int
+    name: str = "here"
+
+
+def test_fields_are_given_by_place_or_by_name_and_have_defaults() -> None:
+    for point in (Point(1, 2), Point(1, y=2), Point(x=1, y=2, name="here")):
+        assert (point.x, point.y, point.name, point.sum) == (1, 2, "here", 3)
+
+
+def test_values_are_equal_where_their_class_and_their_fields_are() -> None:
+    assert Point(1, 2) == Point(1, 2, "here")
+    assert hash(Point(1, 2)) == hash(Point(1, 2, "here"))
+    assert Point(1, 2) != Point(1, 3)
+    assert Point(1, 2) != Other(1, 2)
+    assert repr(Point(1, 2)) == "Point(x=1, y=2, name='here')"
+
+
+def test_a_field_that_is_missing_or_unknown_is_an_error() -> None:
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'y'"):
+        Point(1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
+        Point(1, 2, z=3)  # type: ignore[call-arg]
+
+
+def test_a_value_has_room_for_its_fields_alone() -> None:
+    assert not hasattr(Point(1, 2), "__dict__")
+    assert copy.copy(Point(1, 2)) == Point(1, 2)
+    assert pickle.loads(pickle.dumps(Point(1, 2))) == Point(1, 2)  # noqa: S301 - our own
