@@ -723,7 +723,7 @@ class _Reader:
         is_first = not (self.before.has_entries or self.page.entries)
         has_contents = self.before.has_contents or self.page.contents
         if has_contents and not is_first and self.contents_path != self.path:
-            self.has_any_contents = False
+            self.has_any_contents &= not is_contents(block, is_first)
             return False
         if not is_contents(block, is_first):
             return False

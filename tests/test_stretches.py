@@ -6,20 +6,23 @@ So is one of which most was read before and is remembered.
 from __future__ import annotations
 
 import marshal
+import os
 import random
-from collections.abc import Iterable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from peftlint import reader, registry
+from peftlint.commands import ahead
 from peftlint.linter import lint
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.markdown.tree import parse, parse_stretches
 from peftlint.model import Document
 from peftlint.reader import read, read_stretch, read_stretches
 from peftlint.reading import foresight
-from peftlint.reading.recollection import Recollection
+from peftlint.reading.recollection import Memory, Recollection
 from peftlint.source import Lines
 
 ROOT = Path(__file__).parents[1]
@@ -247,3 +250,48 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     assert facts(read(changed, None, after).entries, {}) == facts(read(changed).entries, {})
     assert found[:2] == [1, changed[: changed.index("A section")].count("\n") + 1]
     assert after.is_news
+
+
+# Read ahead
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process")
+@pytest.mark.parametrize("processes", [2, 3])
+def test_a_list_read_in_several_processes_is_read_as_at_once(
+    processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "_PART", 600)
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "fixtures/lists").glob("*.md")]
+    texts.extend(path.read_bytes()[:6_000].decode("utf-8", "replace") for path in LISTS[::4])
+    fitting: list[bool] = []
+
+    def fits(memory: Memory, *state: object) -> bool:
+        fitting.append(fit(memory, *state))
+        return fitting[-1]
+
+    fit: Callable[..., bool] = Memory.fits
+    monkeypatch.setattr(Memory, "fits", fits)
+    for text in texts:
+        with ahead.Ahead(processes, is_kept=False) as recollection:
+            found = read(text, None, recollection)
+        assert facts(found, {}) == facts(read(text), {}), text
+    assert sum(fitting) > 10
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process")
+def test_what_a_process_that_is_ended_was_to_read_is_read_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "_PART", 100)
+    first = os.getpid()
+
+    def ended(lines: Lines, stretch: Root, *rest: object) -> object:
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_stretch(lines, stretch, *rest)  # type: ignore[arg-type]
+
+    text = "# List\n\n" + "".join(f"## Section {place}\n\n{ITEM}\n" for place in range(9))
+    wanted = facts(read(text), {})
+    monkeypatch.setattr(reader, "read_stretch", ended)
+    with ahead.Ahead(2, is_kept=False) as recollection:
+        assert facts(read(text, None, recollection), {}) == wanted

@@ -257,6 +257,7 @@ class Checking:
 
         reading = part(watch, 0, _READ)
         document = Readings(self.store, program, self._free).read(target, reading)
+        document.has_mark = target.file.bom
         diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
         return Found(document, diagnostics, target)
 
