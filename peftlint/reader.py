@@ -116,9 +116,7 @@ def read_stretches(
     return page.document()
 
 
-def read_part(
-    lines: Lines, trees: Trees, first: int, last: int, recollection: Recollection
-) -> None:
+def read_part(lines: Lines, trees: Trees, above: Sequence[int], recollection: Recollection) -> None:
     """Read a part of a text, though what is before it was not read.
 
     What the reader would know of that is guessed. Where it guesses wrongly, what is remembered here
@@ -126,15 +124,13 @@ def read_part(
 
     Args:
         lines: those of the text.
-        trees: its blocks.
-        first: the first of its cuts, by its index.
-        last: the cut where the part ends.
+        trees: the blocks of the part.
+        above: the lines of the headings above it, outermost first, counted from 1.
         recollection: remembers what is read.
     """
-    part_of_text = trees.part(first, last)
-    recollection.begin(lines, part_of_text)
-    foresight = Foresight(Page(lines), part_of_text, recollection)
-    for _ in _pages(lines, foresight, _guessed(trees, first), None, recollection):
+    recollection.begin(lines, trees)
+    foresight = Foresight(Page(lines), trees, recollection)
+    for _ in _pages(lines, foresight, _guessed(lines, above), None, recollection):
         pass
 
 
@@ -179,22 +175,26 @@ def _pages(
         yield page
 
 
-def _guessed(trees: Trees, index: int) -> ReaderState:
-    """What the reader knows behind the last heading before a cut, if all is as it mostly is."""
-    above: list[tuple[int, str]] = []
-    for before in range(index - 1, -1, -1):
-        line = trees.source_at(before).partition("\n")[0]
-        level = len(line) - len(line.lstrip("#"))
-        if level and (not above or level < above[-1][0]):
-            (heading, *_) = parse(line, Lines(line)).children or (None,)
-            if heading is not None and heading.kind == "heading":
-                above.append((level, _read_heading(heading).text))
-            if level == 1:
-                break
-    above.reverse()
-    path = tuple(text for _, text in above)
-    is_legend = bool(path) and announces_legend(path[-1])
-    return ReaderState(tuple(above), path, _closed(path), is_legend, None, False, True)
+def _guessed(lines: Lines, above: Sequence[int]) -> ReaderState:
+    """What the reader knows below some headings, if all is as it mostly is.
+
+    Args:
+        lines: those of the text.
+        above: the lines of these headings, outermost first, counted from 1.
+    """
+    headings: list[Heading] = []
+    for line in above:
+        source = lines.content(line)
+        blocks = parse(source, Lines(source)).children
+        headings.extend(_read_heading(block) for block in blocks[:1] if block.kind == "heading")
+    path = tuple(heading.text for heading in headings)
+    return ReaderState(
+        above=tuple((heading.level, heading.text) for heading in headings),
+        path=path,
+        closed=_closed(path),
+        is_legend=bool(path) and announces_legend(path[-1]),
+        has_entries=True,
+    )
 
 
 def _closed(path: tuple[str, ...]) -> str | None:

@@ -272,7 +272,7 @@ def test_a_list_read_in_several_processes_is_read_as_at_once(
     fit: Callable[..., bool] = Memory.fits
     monkeypatch.setattr(Memory, "fits", fits)
     for text in texts:
-        with ahead.Ahead(processes, is_kept=False) as recollection:
+        with ahead.reading_ahead(processes, is_kept=False) as recollection:
             found = read(text, None, recollection)
         assert facts(found, {}) == facts(read(text), {}), text
     assert sum(fitting) > 10
@@ -293,5 +293,5 @@ def test_what_a_process_that_is_ended_was_to_read_is_read_by_another(
     text = "# List\n\n" + "".join(f"## Section {place}\n\n{ITEM}\n" for place in range(9))
     wanted = facts(read(text), {})
     monkeypatch.setattr(reader, "read_stretch", ended)
-    with ahead.Ahead(2, is_kept=False) as recollection:
+    with ahead.reading_ahead(2, is_kept=False) as recollection:
         assert facts(read(text, None, recollection), {}) == wanted

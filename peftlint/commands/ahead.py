@@ -8,13 +8,14 @@ does not fit: so the result is the same whatever is guessed.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
-from collections.abc import Iterator
-from types import TracebackType
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import NamedTuple
 
 from peftlint.commands.pool import Pool, WorkerError
 from peftlint.markdown.tree import Trees
+from peftlint.reader import read_part
 from peftlint.reading.recollection import Memory, Recollection
 from peftlint.source import Lines
 
@@ -22,65 +23,74 @@ from peftlint.source import Lines
 _PART = 100_000
 
 
-class Ahead(Recollection):
-    """What other processes read of a list while this one reads what is before.
+class _Part(NamedTuple):
+    """A part of a text.
 
-    To be used in a `with`, which leaves none of them behind.
+    Attributes:
+        first, last: the cut where it begins and the cut where it ends, by their indices.
+        above: the lines of the headings above it, outermost first, counted from 1.
+    """
+
+    first: int
+    last: int
+    above: tuple[int, ...]
+
+
+@contextmanager
+def reading_ahead(processes: int, *, is_kept: bool) -> Iterator[Ahead]:
+    """What other processes read of a list that is read inside; none of them is left behind.
 
     Args:
         processes: how many, with this one.
         is_kept: as for `Recollection`.
     """
+    with ExitStack() as stack:
+        yield Ahead(processes, stack, is_kept=is_kept)
 
-    def __init__(self, processes: int, *, is_kept: bool) -> None:
+
+class Ahead(Recollection):
+    """What other processes read of a list while this one reads what is before.
+
+    They start when it is known how the list is cut.
+
+    Args:
+        processes: how many, with this one.
+        stack: ends them.
+        is_kept: as for `Recollection`.
+    """
+
+    def __init__(self, processes: int, stack: ExitStack, *, is_kept: bool) -> None:
         super().__init__(is_kept=is_kept)
         self._processes = processes
-        self._pool: Pool | None = None
+        self._stack = stack
         self._results: Iterator[tuple[int, bytes | WorkerError]] = iter(())
         self._ready: dict[int, bytes | WorkerError] = {}
         #: The parts of others, by the key of their first stretch.
         self._awaited: dict[bytes, int] = {}
 
-    def __enter__(self) -> Ahead:
-        """Do nothing yet: the processes start when it is known how the list is cut."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.__exit__(kind, error, trace)
-
     def begin(self, lines: Lines, trees: Trees) -> None:
         """Have the other processes read their parts of a text."""
         super().begin(lines, trees)
-        parts = list(_parts(lines, trees))
+        parts = list(_parts(lines, trees.cuts))
         others = [number for number in range(len(parts)) if number % self._processes]
         # A definition may stand in one part for a link in another.
         if trees.has_definitions or not others:
             return
 
         def read(number: int) -> bytes:
-            # Loaded here: the reader loads this module's words, and not the other way round.
-            from peftlint.reader import read_part
-
+            part = parts[number]
             recollection = Recollection()
             # The first process will meet the same error, and tell of it.
-            with contextlib.suppress(Exception):
-                read_part(lines, trees, *parts[number], recollection)
+            with suppress(Exception):
+                read_part(lines, trees.part(part.first, part.last), part.above, recollection)
             return marshal.dumps(recollection.plain())
 
-        self._pool = Pool(min(self._processes - 1, len(others)), read).__enter__()
-        self._results = self._pool.results(others)
+        pool = Pool(min(self._processes - 1, len(others)), read)
+        self._results = self._stack.enter_context(pool).results(others)
         last = len(trees.cuts) - 1
         for number in others:
-            first = parts[number][0]
-            key = self.key(trees.source_at(first), first + 1 == last)
-            self._awaited[key] = number
+            first = parts[number].first
+            self._awaited[self.key(trees.source_at(first), first + 1 == last)] = number
 
     def get(self, key: bytes) -> Memory | None:
         """What is remembered under a key, by another process if it was that one's to read."""
@@ -88,6 +98,11 @@ class Ahead(Recollection):
         if number is not None:
             self._known = self._received(number)
         return super().get(key)
+
+    @property
+    def is_news(self) -> bool:
+        """What is read here was not kept before."""
+        return True
 
     def _received(self, wanted: int) -> dict[bytes, tuple[object, ...]]:
         """What another process has read, as soon as it is ready."""
@@ -102,12 +117,25 @@ class Ahead(Recollection):
         return known
 
 
-def _parts(lines: Lines, trees: Trees) -> Iterator[tuple[int, int]]:
-    """The parts of a text: the first cut of each and the last, by their indices."""
+def _parts(lines: Lines, cuts: Sequence[int]) -> Iterator[_Part]:
+    """The parts of a text.
+
+    Args:
+        lines: those of the text.
+        cuts: as `Trees.cuts`.
+    """
     first = 0
-    cuts = trees.cuts
+    #: The headings above what comes next, each with its level.
+    above: list[tuple[int, int]] = []
+    above_first: tuple[int, ...] = ()
     for index in range(1, len(cuts)):
+        line = cuts[index - 1] + 1
+        heading = lines.content(line)
+        if level := len(heading) - len(heading.lstrip("#")):
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, line))
         is_last = index == len(cuts) - 1
         if is_last or lines.starts[cuts[index]] - lines.starts[cuts[first]] >= _PART:
-            yield first, index
-            first = index
+            yield _Part(first, index, above_first)
+            first, above_first = index, tuple(line for _, line in above)

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from peftlint.caching.replay import remember
 from peftlint.commands.checking import Checking
-from peftlint.commands.cores import cores
+from peftlint.commands.cores import processes
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
@@ -169,7 +169,7 @@ def command(  # noqa: PLR0913 - one for each option
         outputs=outputs,
         quiet=quiet,
         store=cache.store,
-        jobs=jobs or cores(),
+        jobs=processes(jobs),
     )
     if write_baseline is not None:
         _write_baseline(run, write_baseline, known, output)

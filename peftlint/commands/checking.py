@@ -131,7 +131,7 @@ class Checking:
             self._free = 1
             yield from outcomes(plan, bar, size, self.outcome, self.failed)
             return
-        self._free = self.jobs if hasattr(os, "fork") else 1
+        self._free = self.jobs
         if plan.paths:
             bar.expect(plan.paths)
         for path in plan.found:
@@ -142,13 +142,7 @@ class Checking:
 
     def _pool_size(self, plan: Plan) -> int:
         """In how many processes the work is done soonest."""
-        if (
-            self.jobs == 1
-            or not hasattr(os, "fork")
-            or len(plan.paths) == 1
-            or self.writer
-            or not plan.paths
-        ):
+        if self.jobs == 1 or len(plan.paths) <= 1 or self.writer:
             return 1
         size = 0
         for path in plan.paths:
@@ -226,8 +220,9 @@ class Checking:
             return found
         tally = Tally()
         tally.add(found.diagnostics, len(found.document.entries))
-        heard = _Heard(None if is_elsewhere else LARGEST_RESULT if kept else 0)
-        with heard_by(heard.hear):
+        heard = _Heard(None if is_elsewhere else LARGEST_RESULT)
+        is_heard = is_elsewhere or kept is not None
+        with heard_by(heard.hear) if is_heard else contextlib.nullcontext():
             self.outputs.file(target.path, found.document, found.diagnostics)
         told = Told(tally.counts(), target.is_failed_by(found.diagnostics), heard.output())
         if kept and heard.is_whole:
@@ -256,7 +251,9 @@ class Checking:
         from peftlint.linter import lint
 
         reading = part(watch, 0, _READ)
-        document = Readings(self.store, program, self._free).read(target, reading)
+        readings = Readings(self.store, program, self._free)
+        document = readings.read(target, reading)
+        self.is_done_here = self.is_done_here and readings.are_done_here
         document.has_mark = target.file.bom
         diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
         return Found(document, diagnostics, target)

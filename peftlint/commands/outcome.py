@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from peftlint.caching.store import Store
+from peftlint.digest import hash_of
 from peftlint.report.tally import Counts
 from peftlint.value import Value
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from peftlint.commands.target import Target
     from peftlint.diagnostic import Diagnostic
     from peftlint.model import Document
-from peftlint.digest import hash_of
 
 #: Changes with the form of what is kept.
 _FORM = 1
