@@ -125,8 +125,7 @@ def cells(text: str) -> int:
     return sum(map(_cells_of, text))
 
 
-# Remembered, since the ellipsis alone keeps most excerpts from being ASCII: printing of a megabyte
-# takes a third less.
+# Remembered, since the ellipsis alone keeps most excerpts from being ASCII.
 @lru_cache(maxsize=1024)
 def _cells_of(character: str) -> int:
     if character.isascii():
