@@ -27,7 +27,8 @@ from peftlint.reading.evidence import (
 )
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
-from peftlint.reading.foresight import LONGEST_TABLE, Foresight
+from peftlint.reading.foresight import LONGEST_TABLE, Foresight, Unit
+from peftlint.reading.gathered import Gathered
 from peftlint.reading.heading import entry_end, entry_headings
 from peftlint.reading.labelled import (
     groups_of_fields,
@@ -61,7 +62,8 @@ from peftlint.source import Lines, Span
 from peftlint.watch import Watch, part
 
 if TYPE_CHECKING:
-    from peftlint.reading.recollection import Recollection
+    from peftlint.reading.packed import Piece
+    from peftlint.reading.recollection import Memory, Recollection
 
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
@@ -130,8 +132,40 @@ def read_part(lines: Lines, trees: Trees, above: Sequence[int], recollection: Re
     """
     recollection.begin(lines, trees)
     foresight = Foresight(Page(lines), trees, recollection)
-    for _ in _pages(lines, foresight, _guessed(lines, above), None, recollection):
+    for _ in _readings(lines, foresight, _guessed(lines, above), None, recollection):
         pass
+
+
+def read_packed(text: str, recollection: Recollection | None = None) -> Iterator[Piece | None]:
+    """Read a list for another process.
+
+    Args:
+        text: as for `read`.
+        recollection: as for `read`.
+
+    Yields:
+        What `reading.packed.document` takes.
+    """
+    # Loaded here: mostly it is read for this one.
+    from peftlint.reading.packed import packed
+
+    with resting():
+        lines = Lines(text)
+        stretches = parse_stretches(text, lines)
+        if recollection is not None:
+            recollection.begin(lines, stretches)
+        foresight = Foresight(Page(lines), stretches, recollection)
+        while True:
+            for unit, page, memory in _readings(
+                lines, foresight, ReaderState(), None, recollection
+            ):
+                if memory is not None:
+                    yield unit.line, unit.end_line, memory.content
+                elif page is not None:
+                    yield unit.line, unit.end_line, packed(page, unit.line)
+            if not foresight.was_wrong:
+                return
+            yield None
 
 
 def _read(
@@ -139,40 +173,44 @@ def _read(
     stretches: Foresight,
     watch: Watch | None,
     recollection: Recollection | None,
-) -> Page:
-    page = Page(lines)
-    page.start_section(None, (), 1)
-    for read in _pages(lines, stretches, ReaderState(), watch, recollection):
-        page.add(read)
-    return page
+) -> Gathered:
+    whole = Gathered.begun(lines)
+    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection):
+        if page is not None:
+            whole.add(page)
+        elif memory is not None:
+            whole.add(memory.page(lines, unit.line))
+    return whole
 
 
-def _pages(
+def _readings(
     lines: Lines,
     stretches: Foresight,
     state: ReaderState,
     watch: Watch | None,
     recollection: Recollection | None,
-) -> Iterator[Page]:
-    """What is read of each stretch."""
+) -> Iterator[tuple[Unit, Page | None, Memory | None]]:
+    """What is read of each stretch, or what is remembered of it; both where it will be."""
+    is_kept = recollection is not None and recollection.is_kept
     for unit, entries in stretches:
         before, memory = state, unit.memory
+        page: Page | None = None
         if memory is not None and memory.fits(tuple(before), unit.line, entries):
-            page, state = memory.page(lines, unit.line), ReaderState(*memory.after(tuple(before)))
+            state = ReaderState(*memory.after(tuple(before)))
             if watch is not None:
                 watch(unit.end_line / len(lines))
         else:
-            memory = None
             page, state, has_any = read_stretch(lines, unit.root(), before, entries, watch)
-        if recollection is not None and recollection.is_kept and unit.key is not None:
-            if memory is None:
+            memory = None
+            if is_kept and unit.key is not None:
                 # Loaded here: where nothing is remembered, it is not needed.
                 from peftlint.reading.recollection import remembered
 
                 known = (tuple(before), tuple(state))
                 memory = remembered(unit.line, unit.facts, known, entries, page, has_any)
+        if recollection is not None and is_kept and memory is not None and unit.key is not None:
             recollection.keep(unit.key, memory)
-        yield page
+        yield unit, page, memory
 
 
 def _guessed(lines: Lines, above: Sequence[int]) -> ReaderState:

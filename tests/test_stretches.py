@@ -20,8 +20,9 @@ from peftlint.linter import lint
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.markdown.tree import parse, parse_stretches
 from peftlint.model import Document
-from peftlint.reader import read, read_stretch, read_stretches
+from peftlint.reader import read, read_packed, read_stretch, read_stretches
 from peftlint.reading import foresight
+from peftlint.reading.packed import document
 from peftlint.reading.recollection import Memory, Recollection
 from peftlint.source import Lines
 
@@ -85,15 +86,23 @@ def assert_parsed_alike(text: str) -> None:
     assert tree_facts(stretches) == whole, "asked for again"
 
 
+def handed_over(text: str, recollection: Recollection | None = None) -> Document:
+    """A text as another process has read it."""
+    pieces = marshal.dumps(list(read_packed(text, recollection)))
+    return document(text, marshal.loads(pieces))  # noqa: S302 - made here
+
+
 def assert_read_alike(text: str) -> None:
     lines = Lines(text)
     whole = read_stretches(lines, [parse(text, lines)])
-    found = read(text)
+    for found in (read(text), handed_over(text)):
+        assert_same(found, whole)
+
+
+def assert_same(found: Document, wanted: Document) -> None:
     for name in Document.__slots__:
-        assert facts(getattr(found, name), {}) == facts(getattr(whole, name), {}), (
-            name,
-            text[:999],
-        )
+        same = facts(getattr(found, name), {}) == facts(getattr(wanted, name), {})
+        assert same, (name, wanted.text[:999])
 
 
 @pytest.mark.skipif(not LISTS, reason="the real lists are not there")
@@ -204,9 +213,10 @@ def assert_remembered_alike(text: str, chance: random.Random, edits: int) -> Non
         again = read(text, None, recollection)
         lines = Lines(text)
         whole = read_stretches(lines, [parse(text, lines)])
-        for name in Document.__slots__:
-            same = facts(getattr(again, name), {}) == facts(getattr(whole, name), {})
-            assert same, (name, text)
+        assert_same(again, whole)
+        same = Recollection(marshal.loads(known))  # noqa: S302 - made here
+        assert_same(handed_over(text, same), whole)
+        assert same.plain() == recollection.plain()
         assert lint(again, registry.select()) == lint(read(text), registry.select()), text
         known = marshal.dumps(recollection.plain())
         text = edited(text, chance)

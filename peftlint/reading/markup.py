@@ -8,16 +8,11 @@ from peftlint.badge import is_badge_url
 from peftlint.htmltag import Attribute, Tag, quoted_span, tags
 from peftlint.markdown.node import Block
 from peftlint.model import Badge, Comment, Heading, Link
-from peftlint.regex import regex
 from peftlint.role import role
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: What rules and the marks of a heading are made of.
-_MARKS = regex(r"[\s#=*_-]*")
-#: Tags that show nothing by themselves.
-_UNSEEN = frozenset(("!--", "a", "br", "hr"))
 
 
 def headings_in(block: Block, lines: Lines) -> Iterator[Heading]:
@@ -115,15 +110,3 @@ def without_tags(html: str) -> str:
         at = tag.end
     pieces.append(html[at:])
     return " ".join("".join(pieces).split())
-
-
-def says_nothing(text: str) -> bool:
-    """Whether there is nothing in `text` but blanks, rules, comments and tags that end or name."""
-    at = 0
-    for tag in tags(text):
-        if not _MARKS.fullmatch(text, at, tag.start):
-            return False
-        if not tag.is_closing and tag.name not in _UNSEEN:
-            return False
-        at = tag.end
-    return _MARKS.fullmatch(text, at) is not None

@@ -6,13 +6,16 @@ back is nothing but values. A link and its badge know each other: both are told 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from peftlint.collector import resting
 from peftlint.model import (
     Badge,
     BadgeRun,
     Comment,
     ContentsItem,
+    Document,
     Entry,
     Heading,
     Html,
@@ -26,17 +29,20 @@ from peftlint.model import (
     Text,
     Year,
 )
-from peftlint.reading.page import Page
+from peftlint.reading.gathered import Gathered
 from peftlint.source import Lines, Span
+from peftlint.watch import Watch
 
 #: Tuples, texts, numbers and dictionaries of them.
 Packed = tuple[Any, ...]
+#: The first line of a stretch, its last, and what `packed` gave for it.
+Piece = tuple[int, int, Packed]
 _Place = tuple[int, int]
 
 _NONE = -1
 
 
-def packed(page: Page, line: int) -> Packed:
+def packed(page: Gathered, line: int) -> Packed:
     """What is on the page of one stretch.
 
     Args:
@@ -46,7 +52,7 @@ def packed(page: Page, line: int) -> Packed:
     return _Packer(page.lines.starts[line - 1], line).page(page)
 
 
-def unpacked(content: Packed, lines: Lines, line: int) -> Page:
+def unpacked(content: Packed, lines: Lines, line: int) -> Gathered:
     """The page of a stretch.
 
     Args:
@@ -54,7 +60,29 @@ def unpacked(content: Packed, lines: Lines, line: int) -> Page:
         lines: those of the text in which this one stands.
         line: its first line.
     """
-    return _Unpacker(lines.starts[line - 1], line).page(content, Page(lines))
+    return _Unpacker(lines.starts[line - 1], line).page(content, Gathered(lines))
+
+
+def document(text: str, pieces: Iterable[Piece | None], watch: Watch | None = None) -> Document:
+    """A list that was read by another process.
+
+    Args:
+        text: that of the list.
+        pieces: what that one read, stretch by stretch; `None` where it begins anew.
+        watch: is told after each piece.
+    """
+    with resting():
+        lines = Lines(text)
+        whole = Gathered.begun(lines)
+        for piece in pieces:
+            if piece is None:
+                whole = Gathered.begun(lines)
+                continue
+            line, end_line, content = piece
+            whole.add(unpacked(content, lines, line))
+            if watch is not None:
+                watch(end_line / len(lines))
+        return whole.document()
 
 
 class _Packer:
@@ -67,7 +95,7 @@ class _Packer:
         self._badges: list[Badge] = []
         self._numbers: dict[int, int] = {}
 
-    def page(self, page: Page) -> Packed:
+    def page(self, page: Gathered) -> Packed:
         links = [self._link(link) for link in page.links]
         badges = [self._badge(badge) for badge in page.badges]
         headings = {id(heading): number for number, heading in enumerate(page.headings)}
@@ -99,6 +127,7 @@ class _Packer:
             [self._pair(pair) for pair in page.code],
             [self._pair(pair) for pair in page.hidden],
             [(place(one.span), list(map(place, one.texts))) for one in page.passages],
+            page.has_front_matter,
         )
         # Last, when all have a number: a link may know a badge that no list names.
         at = 0
@@ -213,7 +242,7 @@ class _Unpacker:
         self._start = start
         self._line = line
 
-    def page(self, content: Packed, page: Page) -> Page:
+    def page(self, content: Packed, page: Gathered) -> Gathered:
         (
             links_said,
             badges_said,
@@ -231,6 +260,7 @@ class _Unpacker:
             code,
             hidden,
             passages,
+            page.has_front_matter,
         ) = content
         line = self._line
         span = self._span

@@ -3,79 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.model import (
-    Badge,
     Comment,
-    ContentsItem,
-    Document,
-    Entry,
-    Heading,
     Html,
-    LegendItem,
     Link,
     Other,
-    Passage,
-    Section,
     Table,
     TableRow,
 )
 from peftlint.reading.bracket import set_outer_spans
 from peftlint.reading.entry import Where, make_entry
 from peftlint.reading.field import Fields
-from peftlint.reading.markup import read_html, says_nothing
+from peftlint.reading.gathered import Gathered
+from peftlint.reading.markup import read_html
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.passage import passages
 from peftlint.source import Lines, Span, trimmed
 from peftlint.watch import Watch
 
 LISTS = ("bullet-list", "ordered-list")
-#: The lists of a page that grow as stretches are read, but for its sections.
-_GATHERED = (
-    "headings",
-    "entries",
-    "links",
-    "badges",
-    "legend",
-    "contents",
-    "comments",
-    "others",
-    "raw_html",
-    "tables",
-    "code",
-    "hidden",
-    "passages",
-)
 
 
-class Page:
-    """The parts of a document that are read so far.
+class Page(Gathered):
+    """The same while blocks are read: what they hold, and what is kept of it.
 
     Args:
         lines: those of the whole text.
+        watch: is told after each entry.
     """
 
     def __init__(self, lines: Lines, watch: Watch | None = None) -> None:
-        self.lines = lines
+        super().__init__(lines)
         self._watch = watch
-        self.text = lines.text
-        self.headings: list[Heading] = []
-        self.sections: list[Section] = []
-        self.entries: list[Entry] = []
-        self.links: list[Link] = []
-        self.badges: list[Badge] = []
-        self.legend: list[LegendItem] = []
-        self.contents: list[ContentsItem] = []
-        self.comments: list[Comment] = []
-        self.others: list[Other] = []
-        self.raw_html: list[Html] = []
-        self.tables: list[Table] = []
-        self.code: list[tuple[int, int]] = []
-        self.hidden: list[tuple[int, int]] = []
-        self.passages: list[Passage] = []
-        self.has_front_matter = False
 
     def gather(self, root: Root) -> None:
         """Keep what a stretch has besides what its blocks are read as.
@@ -89,44 +51,6 @@ class Page:
         self.passages.extend(passages(root))
         if root.children and root.children[0].kind == "front-matter":
             self.has_front_matter = True
-
-    def add(self, other: Page) -> None:
-        """Take over what was read of the stretch that follows."""
-        for section in other.sections:
-            self._start(section)
-        for name in _GATHERED:
-            getattr(self, name).extend(getattr(other, name))
-        self.has_front_matter = self.has_front_matter or other.has_front_matter
-
-    def document(self) -> Document:
-        """All of it, in order."""
-        self.sections[-1].end_line = len(self.lines)
-        self.entries.sort(key=lambda entry: entry.span)
-        self._fill_sections()
-        for section in self.sections:
-            if section.heading and not section.entries:
-                end = self.lines.span(section.end_line).end
-                section.is_empty = says_nothing(self.text[section.heading.span.end : end])
-        return Document(
-            text=self.text,
-            lines=self.lines,
-            headings=tuple(self.headings),
-            sections=tuple(self.sections),
-            entries=tuple(self.entries),
-            links=tuple(sorted(self.links, key=lambda link: link.span)),
-            badges=tuple(sorted(self.badges, key=lambda badge: badge.span)),
-            legend=tuple(self.legend),
-            contents=tuple(self.contents),
-            comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
-            others=tuple(sorted(self.others)),
-            html=tuple(self.raw_html),
-            tables=tuple(self.tables),
-            has_front_matter=self.has_front_matter,
-            code=tuple(_joined(self.code)),
-            hidden=tuple(_joined(self.hidden)),
-            passages=tuple(self.passages),
-            newline=self.lines.newline,
-        )
 
     def _table(self, table: Block) -> Table:
         head, *body = table.children
@@ -149,27 +73,6 @@ class Page:
             if dropped.start == dropped.end:
                 dropped = None
         return TableRow(trimmed(text, self.lines.span(row.line)), row.width, linked, dropped)
-
-    def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
-        """Begin a section at `line`, and end the one before."""
-        self._start(Section(heading, path, line, line))
-
-    def _start(self, section: Section) -> None:
-        line = section.start_line
-        if self.sections and self.sections[-1].start_line == line:
-            # Nothing stands before the first heading.
-            self.sections.pop()
-        elif self.sections:
-            self.sections[-1].end_line = line - 1
-        self.sections.append(section)
-
-    def _fill_sections(self) -> None:
-        index = 0
-        sections = self.sections
-        for entry in self.entries:
-            while index + 1 < len(sections) and sections[index + 1].start_line <= entry.line:
-                index += 1
-            sections[index].entries.append(entry)
 
     def keep(self, fields: Fields, where: Where, shown_by: str) -> None:
         """Keep an entry; `shown_by` says what shows that it is one."""
@@ -246,17 +149,3 @@ class Page:
 
 def _html(piece: Block | Node) -> Html:
     return Html(piece.text, Span(piece.start, piece.end), isinstance(piece, Block))
-
-
-def _joined(places: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    """Places in order, those that overlap as one."""
-    joined: Span | None = None
-    for start, end in sorted(places):
-        if joined is None or start >= joined.end:
-            if joined is not None:
-                yield joined
-            joined = Span(start, end)
-        elif end > joined.end:
-            joined = Span(joined.start, end)
-    if joined is not None:
-        yield joined

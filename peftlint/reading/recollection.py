@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from peftlint.digest import hash_of
 from peftlint.markdown.tree import Trees
+from peftlint.reading.gathered import Gathered
 from peftlint.reading.heading import HeadingFacts
 from peftlint.reading.packed import Packed, packed, unpacked
-from peftlint.reading.page import Page
 from peftlint.source import Lines
 
 #: From here on, what the reader knows is about contents, and last whether there are entries.
@@ -75,7 +75,7 @@ class Memory(NamedTuple):
             return self.known[1][:_CONTENTS] + before[_CONTENTS:]
         return self.known[1]
 
-    def page(self, lines: Lines, line: int) -> Page:
+    def page(self, lines: Lines, line: int) -> Gathered:
         """What is read of an equal stretch.
 
         Args:
@@ -90,7 +90,7 @@ def remembered(  # noqa: PLR0913, PLR0917 - all that was read, and what it was r
     facts: Iterable[HeadingFacts],
     known: tuple[Plain, Plain],
     entries: Iterable[int],
-    page: Page,
+    page: Gathered,
     has_any: bool,
 ) -> Memory:
     """A memory of what was read.
