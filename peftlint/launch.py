@@ -13,30 +13,39 @@ def main() -> None:
         SystemExit: with the exit code.
     """
     arguments = sys.argv[1:]
-    if arguments[:1] == ["check"]:
-        from peftlint.caching.replay import current, replayed
+    if arguments[:1] != ["check"]:
+        _run()
+        return
+    from peftlint.caching.replay import current, folder_for, replayed
 
-        try:
-            exit_code = replayed(arguments)
-        except BrokenPipeError:
-            # `| head` has seen enough; click ends that in silence, with the same code.
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            for stream in (sys.stdout, sys.stderr):
-                os.dup2(nowhere, stream.fileno())
-            sys.exit(1)
-        except OSError as error:
-            from peftlint.cli import end_unwritten
+    try:
+        exit_code = replayed(arguments)
+    except BrokenPipeError:
+        # `| head` has seen enough; click ends that in silence, with the same code.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        sys.exit(1)
+    except OSError as error:
+        from peftlint.cli import end_unwritten
 
-            end_unwritten(error)
-        except KeyboardInterrupt:
-            sys.stderr.write("\nInterrupted.\n")
-            sys.exit(130)
-        if exit_code is not None:
-            sys.exit(exit_code)
+        end_unwritten(error)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted.\n")
+        sys.exit(130)
+    if exit_code is not None:
+        sys.exit(exit_code)
+    from peftlint.commands.companion import accompanied
+
+    with accompanied(arguments, folder_for(arguments)):
         if record := current():
             from peftlint.report.terminal import hear
 
             hear(record.say)
+        _run()
+
+
+def _run() -> None:
     from peftlint.collector import resting
 
     with resting():

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from peftlint import registry
+from peftlint.commands.cores import processes
 from peftlint.convention import AUTO
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +73,7 @@ REPLAYING = {
 
 #: And of the machinery, a check that reads its list.
 CHECKING = TELLING | REPLAYING | {
-    "commands.cores", "commands.outcome", "commands.readings",
+    "commands.companion", "commands.cores", "commands.outcome", "commands.pool", "commands.readings",
     "commands.check", "commands.checking", "commands.failure", "commands.known", "commands.memory",
     "commands.options", "commands.output", "commands.progress", "commands.target", "contract",
     "discovery", "file", "finder", "linter", "report", "report.concise", "report.excerpt",
@@ -306,11 +307,26 @@ def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, print
     """A hook runs on every commit: what is not needed is not waited for."""
     path = tmp_path / "list.md"
     path.write_text(text)
-    run = run_of("check", "--exit-zero", str(path))
+    run = run_of("check", "--exit-zero", "--jobs=1", str(path))
     assert printed in run.printed
     assert "markdown_it" in run.modules
     assert run.slow == set()
     assert {name for name in run.own if GROUP_OF[name] not in READING} <= CHECKING
+
+
+@pytest.mark.skipif(processes(None) == 1, reason="there is one processor, or no fork")
+def test_what_reads_a_list_is_loaded_by_another_process(tmp_path: Path) -> None:
+    """Meanwhile this one loads the rules."""
+    path = tmp_path / "list.md"
+    path.write_text(FAULTY)
+    run = run_of("check", "--exit-zero", str(path))
+    assert "PL201" in run.printed
+    assert "markdown_it" not in run.modules
+    assert run.slow == set()
+    own = {name for name in run.own if GROUP_OF[name] not in READING}
+    assert own <= CHECKING
+    read = {name for name in run.own if GROUP_OF[name] in {"markdown", "reading"}}
+    assert read == {"reading", "reading.gathered", "reading.packed"}
 
 
 def test_an_equal_check_is_said_again_by_next_to_nothing(tmp_path: Path) -> None:

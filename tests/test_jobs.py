@@ -398,7 +398,8 @@ def read_all(descriptor: int) -> Iterator[str]:
 def test_results_of_any_size_come_back_once_each(untraced: None) -> None:
     sizes = [0, 1, 1 << 16, (1 << 16) + 1, 3_000_000]
     with Pool(3, lambda number: bytes([number]) * sizes[number]) as pool:
-        found = list(pool.results(range(len(sizes))))
+        pool.begin(range(len(sizes)))
+        found = list(pool.results())
     assert sorted(found) == [(number, bytes([number]) * size) for number, size in enumerate(sizes)]
 
 
@@ -409,7 +410,8 @@ def test_a_worker_that_raises_ends_and_the_others_go_on(untraced: None) -> None:
         return b"done"
 
     with Pool(2, work) as pool:
-        found = dict(pool.results(range(6)))
+        pool.begin(range(6))
+        found = dict(pool.results())
     assert isinstance(found[1], WorkerError)
     assert "with code 7" in str(found[1])
     assert [found[number] for number in (0, 2, 3, 4, 5)] == [b"done"] * 5
@@ -419,8 +421,7 @@ def test_no_process_and_no_descriptor_is_left(untraced: None) -> None:
     before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - names only
     with pytest.raises(KeyError), Pool(3, lambda number: time.sleep(60) or b"") as pool:  # type: ignore[func-returns-value]
         processes = [worker.process for worker in pool._workers]
-        for worker in pool._workers[:2]:
-            list(pool._order(worker, iter([1])))
+        pool.begin([0, 1])
         raise KeyError
     assert len(processes) == 3
     for process in processes:
@@ -438,7 +439,8 @@ def test_many_open_files_are_no_hindrance(untraced: None) -> None:
     try:
         with Pool(2, lambda number: bytes([number])) as pool:
             assert max(worker.results for worker in pool._workers) > 1023
-            assert sorted(pool.results(range(4))) == [(n, bytes([n])) for n in range(4)]
+            pool.begin(range(4))
+            assert sorted(pool.results()) == [(n, bytes([n])) for n in range(4)]
     finally:
         for descriptor in opened:
             os.close(descriptor)

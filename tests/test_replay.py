@@ -104,7 +104,7 @@ def test_nothing_is_loaded_to_say_it_again(cached: Path) -> None:
     )
     runs = [
         subprocess.run(
-            [sys.executable, "-c", program, "check", "README.md"],
+            [sys.executable, "-c", program, "check", "--jobs=1", "README.md"],
             capture_output=True,
             text=True,
             check=False,

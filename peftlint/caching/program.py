@@ -115,6 +115,18 @@ def hash_of_program() -> bytes | None:
     return hash_of(marshal.dumps((sys.version, marks)), hash_of_installed())
 
 
+def hash_of_reader() -> bytes | None:
+    """A hash of all that decides how a list is read, whatever is loaded: no rules.
+
+    `None` where that cannot be known.
+    """
+    try:
+        marks = [_mark(path) for path in sorted(_files_in(_PACKAGE))]
+    except OSError:
+        return None
+    return hash_of(marshal.dumps((sys.version, marks)), hash_of_installed())
+
+
 def _mark(path: str) -> Mark:
     status = os.stat(path)
     return path, status.st_mtime_ns, status.st_size

@@ -170,6 +170,31 @@ def remember(exit_code: int, *, is_all_loaded: bool) -> None:
         _record.keep(exit_code, is_all_loaded=is_all_loaded)
 
 
+def folder_for(arguments: Sequence[str]) -> str | None:
+    """Where results are kept for a command line; `None` where it wants none.
+
+    Args:
+        arguments: of the command line, `check` first.
+    """
+    folder = default_folder()
+    expected = False
+    for argument in arguments:
+        if expected:
+            folder, expected = argument, False
+        elif argument == "--":
+            break
+        elif argument == _OFF_OPTION:
+            return None
+        elif argument == _FOLDER_OPTION:
+            expected = True
+        elif argument.startswith(f"{_FOLDER_OPTION}="):
+            folder = argument.partition("=")[2]
+        elif argument == "-":
+            # Standard input can be read but once.
+            return None
+    return None if os.environ.get(OFF_VARIABLE) else folder or None
+
+
 def replayed(arguments: Sequence[str]) -> int | None:
     """Say again what an equal run said, if nothing has changed since.
 
@@ -184,7 +209,7 @@ def replayed(arguments: Sequence[str]) -> int | None:
     Raises:
         OSError: what was said cannot be written.
     """
-    folder = _folder_for(arguments)
+    folder = folder_for(arguments)
     # Elsewhere line ends are written otherwise than they are given.
     if folder is None or os.linesep != "\n" or sys.stdout is None or sys.stderr is None:
         return None
@@ -210,27 +235,6 @@ def _begin(record: Record) -> None:
     global _record  # noqa: PLW0603 - one process is one run
     _record = record
     basis.noted_by(record.looks)
-
-
-def _folder_for(arguments: Sequence[str]) -> str | None:
-    """Where results are kept for this command line; `None` where it wants none."""
-    folder = default_folder()
-    expected = False
-    for argument in arguments:
-        if expected:
-            folder, expected = argument, False
-        elif argument == "--":
-            break
-        elif argument == _OFF_OPTION:
-            return None
-        elif argument == _FOLDER_OPTION:
-            expected = True
-        elif argument.startswith(f"{_FOLDER_OPTION}="):
-            folder = argument.partition("=")[2]
-        elif argument == "-":
-            # Standard input can be read but once.
-            return None
-    return None if os.environ.get(OFF_VARIABLE) else folder or None
 
 
 def _name_for(arguments: Sequence[str]) -> bytes:

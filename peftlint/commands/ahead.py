@@ -86,7 +86,8 @@ class Ahead(Recollection):
             return marshal.dumps(recollection.plain())
 
         pool = Pool(min(self._processes - 1, len(others)), read)
-        self._results = self._stack.enter_context(pool).results(others)
+        self._stack.enter_context(pool).begin(others)
+        self._results = pool.results()
         last = len(trees.cuts) - 1
         for number in others:
             first = parts[number].first

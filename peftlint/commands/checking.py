@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from peftlint.caching.program import hash_of_program
+from peftlint.caching.program import hash_of_program, hash_of_reader
 from peftlint.caching.store import LARGEST_RESULT, Store
+from peftlint.commands.companion import current
 from peftlint.commands.failure import Abandoned, Failures
 from peftlint.commands.known import KnownFindings
 from peftlint.commands.memory import Memory, collected_between_lists
@@ -245,18 +246,30 @@ class Checking:
         if target.group is not None:
             path = Path(target.path)
             return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
-        # Before a parser is loaded: what is loaded is a part of it.
-        program = self._version()
-        # Loaded here: what was told before can be told again without them.
+        # Loaded here: what was told before can be told again without it.
         from peftlint.linter import lint
 
-        reading = part(watch, 0, _READ)
-        readings = Readings(self.store, program, self._free)
-        document = readings.read(target, reading)
-        self.is_done_here = self.is_done_here and readings.are_done_here
+        document = self._read(target.path, target.file.text, part(watch, 0, _READ))
         document.has_mark = target.file.bom
         diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
         return Found(document, diagnostics, target)
+
+    def _read(self, path: str, text: str, watch: Watch | None) -> Document:
+        """Read a list, if no other process or earlier run has read it."""
+        companion = current() if self._free > 1 else None
+        document = companion.document(text, watch) if companion else None
+        if document is not None:
+            self.is_done_here = False
+            return document
+        # Loaded here: it loads a parser.
+        from peftlint.reader import read
+
+        program = hash_of_reader() if self.store else None
+        readings = Readings(self.store, program, self._free)
+        with readings.recollection(path, text, watch) as recollection:
+            document = read(text, watch, recollection)
+        self.is_done_here = self.is_done_here and readings.are_done_here
+        return document
 
     def _take(self, told: Told) -> None:
         """Count what was told."""

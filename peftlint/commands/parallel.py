@@ -72,7 +72,8 @@ def outcomes(
     with Pool(size, lambda number: _work(plan, number, check, describe)) as pool:
         # Only now, as it starts a thread, which a copy does not have.
         bar.expect(plan.paths)
-        results = pool.results(order)
+        pool.begin(order)
+        results = pool.results()
         for place, path in enumerate(plan.found):
             if isinstance(path, FileError):
                 yield Path(path.path), describe(path)

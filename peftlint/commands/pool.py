@@ -11,7 +11,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import NoReturn
 
@@ -58,6 +58,9 @@ class Pool:
         self._work = work
         self._workers: list[_Worker] = []
         self._size = size
+        self._rest: Iterator[int] = iter(())
+        #: What became of pieces that nobody could be told to do.
+        self._undone: list[tuple[int, WorkerError]] = []
 
     def __enter__(self) -> Pool:
         """Start them."""
@@ -82,49 +85,60 @@ class Pool:
         for worker in list(self._workers):
             self._end(worker)
 
-    def results(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes | WorkerError]]:
-        """The result of each piece of work, in the order in which they are ready.
+    def begin(self, numbers: Iterable[int]) -> None:
+        """Have the processes begin their work, before anybody waits for `results`.
 
         Args:
-            numbers: the pieces, in the order in which they are begun.
+            numbers: the pieces of work, in the order in which they are begun.
+        """
+        self._rest = iter(numbers)
+        for worker in list(self._workers):
+            self._order(worker)
+
+    def results(self) -> Iterator[tuple[int, bytes | WorkerError]]:
+        """The result of each piece of work that was begun, in the order in which they are ready.
 
         Yields:
             Each number once, with its result, or with what became of its worker. What is not
             yielded was done by nobody, as all workers have ended.
         """
-        rest = iter(numbers)
-        for worker in list(self._workers):
-            yield from self._order(worker, rest)
-        while busy := {
-            worker.results: worker for worker in self._workers if worker.number is not None
-        }:
-            # Not `select`, which takes no descriptor above 1023.
-            poll = select.poll()
-            for descriptor in busy:
-                poll.register(descriptor, select.POLLIN)
-            for descriptor, _ in poll.poll():
-                worker = busy[descriptor]
-                number = worker.number
-                assert number is not None  # noqa: S101 - for the type checker
-                result = _received(descriptor)
-                if result is None:
-                    yield number, self._lost(worker)
-                    continue
-                worker.number = None
-                # Before anything is done with the result: the worker is not to wait for that.
-                yield from self._order(worker, rest)
-                yield number, result
+        while True:
+            while self._undone:
+                yield self._undone.pop(0)
+            busy = {worker.results: worker for worker in self._workers if worker.number is not None}
+            if not busy:
+                return
+            yield from self._ready(busy)
 
-    def _order(self, worker: _Worker, rest: Iterator[int]) -> Iterator[tuple[int, WorkerError]]:
+    def _ready(self, busy: Mapping[int, _Worker]) -> Iterator[tuple[int, bytes | WorkerError]]:
+        """What is ready first; the workers by the pipes from which that is read."""
+        # Not `select`, which takes no descriptor above 1023.
+        poll = select.poll()
+        for descriptor in busy:
+            poll.register(descriptor, select.POLLIN)
+        for descriptor, _ in poll.poll():
+            worker = busy[descriptor]
+            number = worker.number
+            assert number is not None  # noqa: S101 - for the type checker
+            result = _received(descriptor)
+            if result is None:
+                yield number, self._lost(worker)
+                continue
+            worker.number = None
+            # Before anything is done with the result: the worker is not to wait for that.
+            self._order(worker)
+            yield number, result
+
+    def _order(self, worker: _Worker) -> None:
         """Give a worker something to do, if there is anything left."""
-        number = next(rest, None)
+        number = next(self._rest, None)
         if number is None:
             return
         worker.number = number
         try:
             _write_all(worker.orders, number.to_bytes(_NUMBER_BYTES, "little"))
         except OSError:
-            yield number, self._lost(worker)
+            self._undone.append((number, self._lost(worker)))
 
     def _lost(self, worker: _Worker) -> WorkerError:
         """What became of a worker that has ended by itself."""

@@ -1,17 +1,17 @@
-"""Reading a list of which most was read in an earlier run."""
+"""Reading a list of which most was read in an earlier run, or is read by other processes."""
 
 from __future__ import annotations
 
 import marshal
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from peftlint.caching.store import Store
 from peftlint.digest import hash_of
 
 if TYPE_CHECKING:
-    from peftlint.commands.target import Target
-    from peftlint.model import Document
     from peftlint.reading.recollection import Recollection
     from peftlint.watch import Watch
 
@@ -26,11 +26,11 @@ _LONGEST_KEPT = 3_000_000
 
 
 class Readings:
-    """Reads lists, what has not changed since an earlier run not again.
+    """What is known of lists before they are read.
 
     Args:
         store: where what was read is kept, by the lists' paths; `None` where it is not.
-        program: tells one version of the program from another; `None` where nothing is kept.
+        program: tells one version of the reader from another; `None` where nothing is kept.
         processes: in how many a long list is read.
 
     Attributes:
@@ -43,53 +43,50 @@ class Readings:
         self._processes = processes
         self.are_done_here = True
 
-    def read(self, target: Target, watch: Watch | None) -> Document:
-        """Read a list.
+    @contextmanager
+    def recollection(
+        self, path: str, text: str, watch: Watch | None = None
+    ) -> Iterator[Recollection | None]:
+        """What is known of a list, which is to be read inside; then what was read is kept.
 
         Args:
-            target: the list.
+            path: of the list, as the user knows it, with `/`.
+            text: what is in it.
             watch: is told how much is done.
         """
-        # Loaded here: what was told before can be told again without it.
-        from peftlint.reader import read
-
-        text = target.file.text
         # Something that shows how far it is draws from a thread, which no copy of a process has.
         is_shared = self._processes > 1 and len(text) >= _SHORTEST_SHARED and watch is None
-        if self._store is not None and _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT:
-            return self._read(self._store, target, watch, is_shared=is_shared)
-        if is_shared:
-            return self._read_ahead(text, is_kept=False)[0]
-        return read(text, watch)
-
-    def _read(
-        self, store: Store, target: Target, watch: Watch | None, *, is_shared: bool
-    ) -> Document:
-        """Read a list by what is kept of it, and keep what is read."""
-        from peftlint.reader import read
-        from peftlint.reading.recollection import Recollection
-
+        store = self._store if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else None
+        if store is None:
+            if not is_shared:
+                yield None
+                return
+            with self._ahead(is_kept=False) as recollection:
+                yield recollection
+            return
         # By its path and not by its content, which is what changes.
         folder = os.fsencode(os.path.realpath(os.curdir))
-        name = hash_of(_FORM, self._program, folder, os.fsencode(target.path))
+        name = hash_of(_FORM, self._program, folder, os.fsencode(path))
         kept = store.get(name)
-        recollection: Recollection
         if kept is None and is_shared:
-            document, recollection = self._read_ahead(target.file.text, is_kept=True)
+            with self._ahead(is_kept=True) as recollection:
+                yield recollection
         else:
+            # Loaded here: where nothing is kept it is not needed.
+            from peftlint.reading.recollection import Recollection
+
             known = {} if kept is None else marshal.loads(kept)  # noqa: S302 - sealed, see `store`
             self.are_done_here = self.are_done_here and not known
             recollection = Recollection(known)
-            document = read(target.file.text, watch, recollection)
+            yield recollection
         if recollection.is_news:
             store.put(name, marshal.dumps(recollection.plain()))
-        return document
 
-    def _read_ahead(self, text: str, *, is_kept: bool) -> tuple[Document, Recollection]:
-        """Read a list in several processes."""
+    @contextmanager
+    def _ahead(self, *, is_kept: bool) -> Iterator[Recollection]:
+        """What other processes read of a list that is read inside."""
         from peftlint.commands.ahead import reading_ahead
-        from peftlint.reader import read
 
         self.are_done_here = False
         with reading_ahead(self._processes, is_kept=is_kept) as recollection:
-            return read(text, None, recollection), recollection
+            yield recollection

@@ -1,0 +1,178 @@
+"""A process that reads the list while this one loads the command line and the rules.
+
+To load what reads Markdown takes as long as to load all else, and to read a list is most of the
+work. So where one list is named on the command line, a copy of this process begins to read it
+before it is known how it is to be checked, and hands over what it reads, stretch by stretch, as
+plain values. Nothing depends on it: what it has not read, as it was ended or the list has changed,
+is read here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import marshal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peftlint import basis
+from peftlint.commands.cores import processes
+from peftlint.commands.pool import Pool, WorkerError
+from peftlint.digest import hash_of
+
+if TYPE_CHECKING:
+    from peftlint.model import Document
+    from peftlint.reading.packed import Piece
+    from peftlint.watch import Watch
+
+#: Of so many characters what was read is handed over at once.
+_CHUNK = 50_000
+#: How the names of lists end that are read before it is known that they are lists.
+_SUFFIXES = (".md", ".markdown")
+#: Whoever says how many lists are to be worked on at once wants no more processes than that.
+_JOBS = ("-j", "--jobs")
+
+_companion: Companion | None = None
+
+
+def current() -> Companion | None:
+    """The process that reads the list of this run, if there is one."""
+    return _companion
+
+
+@contextmanager
+def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
+    """Have the list of a command line be read meanwhile, if it names one.
+
+    Args:
+        arguments: of the command line, `check` first.
+        folder: where results are kept; `None` where none are.
+    """
+    global _companion  # noqa: PLW0603 - one process is one run
+    path = _list_in(arguments[1:])
+    # A stream that is closed cannot be flushed before the process is copied.
+    if path is None or sys.stdout is None or sys.stderr is None or processes(None) == 1:
+        yield
+        return
+    with Companion(path, folder) as _companion:
+        yield
+    _companion = None
+
+
+class Companion:
+    """A process that reads a list; to be used in a `with`, which does not leave it behind.
+
+    Args:
+        path: of the list.
+        folder: where results are kept; `None` where none are.
+    """
+
+    def __init__(self, path: Path, folder: str | None) -> None:
+        chunks = _chunks(path, folder)
+        self._pool = Pool(1, lambda _: next(chunks, b""))
+        self._results = self._pool.results()
+        self._is_read = False
+
+    def __enter__(self) -> Companion:
+        """Start it."""
+        self._pool.__enter__()
+        self._pool.begin(itertools.count())
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End it; where all it has read was taken up, it first keeps that for later runs."""
+        with suppress(KeyboardInterrupt):
+            if self._is_read:
+                self._next()
+        self._pool.__exit__(None, None, None)
+
+    def document(self, text: str, watch: Watch | None) -> Document | None:
+        """The list, if it was read, and is what it was.
+
+        Args:
+            text: what is in it.
+            watch: is told how much is done.
+        """
+        # Loaded here: it may not come to that.
+        from peftlint.reading.packed import document
+
+        if self._next() != hash_of(text.encode(errors="surrogatepass")):
+            return None
+        try:
+            return document(text, self._pieces(), watch)
+        except _GoneError:
+            return None
+
+    def _pieces(self) -> Iterator[Piece | None]:
+        """What it reads.
+
+        Raises:
+            _GoneError: it has ended before its work.
+        """
+        while not self._is_read:
+            chunk = self._next()
+            if not chunk:
+                raise _GoneError
+            pieces, self._is_read = marshal.loads(chunk)  # noqa: S302 - from a process of our own
+            yield from pieces
+
+    def _next(self) -> bytes:
+        """What it says next; empty where it has ended."""
+        _, result = next(self._results, (0, b""))
+        return b"" if isinstance(result, WorkerError) else result
+
+
+class _GoneError(Exception):
+    """The process has ended before its work."""
+
+
+def _list_in(arguments: Sequence[str]) -> Path | None:
+    """The one list that a command line names, as far as can be seen without reading it."""
+    found: Path | None = None
+    for argument in arguments:
+        path = Path(argument)
+        if argument == "-" or argument.startswith(_JOBS) or path.is_dir():
+            return None
+        if path.suffix in _SUFFIXES and not argument.startswith("-"):
+            if found is not None or not path.is_file():
+                return None
+            found = path
+    return found
+
+
+def _chunks(path: Path, folder: str | None) -> Iterator[bytes]:
+    """What the other process says: of which text it speaks, and then what it reads of it."""
+    # The first process will meet the same error, and tell of it.
+    with suppress(Exception):
+        yield from _read(path, folder)
+
+
+def _read(path: Path, folder: str | None) -> Iterator[bytes]:
+    # What this run looks at, the first process takes down.
+    basis.noted_by(None)
+    # Loaded here: by this process alone, if nothing goes wrong.
+    from peftlint.caching.program import hash_of_reader
+    from peftlint.caching.store import Store
+    from peftlint.commands.readings import Readings
+    from peftlint.file import read
+    from peftlint.reader import read_packed
+
+    file = read(path)
+    text = file.text
+    yield hash_of(text.encode(errors="surrogatepass"))
+    program = hash_of_reader() if folder else None
+    readings = Readings(Store(folder) if folder else None, program, processes(None))
+    lines_at_once = _CHUNK * (text.count("\n") + 1) // (len(text) + 1) + 1
+    with readings.recollection(file.path.as_posix(), text) as recollection:
+        pieces: list[Piece | None] = []
+        begun = 0
+        for piece in read_packed(text, recollection):
+            pieces.append(piece)
+            end = 0 if piece is None else piece[1]
+            if end - begun >= lines_at_once:
+                yield marshal.dumps((pieces, False))
+                pieces.clear()
+                begun = end
+        yield marshal.dumps((pieces, True))

@@ -1,0 +1,202 @@
+"""A list is read by another process meanwhile, and whatever becomes of that, the check is the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from peftlint.caching.store import Store
+from peftlint.commands import companion
+from peftlint.commands.companion import Companion, accompanied, current
+from peftlint.commands.cores import processes
+from peftlint.reader import read
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system copies no process")
+
+FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "lists").glob("*.md"))
+ENTRY = "- **A Fine Title of a Paper {0},** Ann Lee. ICLR 2024. [[Paper](https://arxiv.org/pdf/2401.{0:05})]\n"
+
+
+def write(folder: Path, count: int = 3) -> Path:
+    """A list with so many entries, ten to a section."""
+    lines = [
+        f"\n## Section {number}\n\n" * (not number % 10) + ENTRY.format(number)
+        for number in range(count)
+    ]
+    path = folder / "list.md"
+    path.write_text("# List\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def titles(text: str) -> list[str]:
+    return [entry.title.text for entry in read(text).entries]
+
+
+@pytest.mark.parametrize("chunk", [20, 50_000])
+def test_a_list_is_handed_over_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(companion, "_CHUNK", chunk)
+    path = write(tmp_path, 60)
+    text = path.read_text(encoding="utf-8")
+    done: list[float] = []
+    with Companion(path, None) as other:
+        document = other.document(text, done.append)
+    assert document is not None
+    assert [entry.title.text for entry in document.entries] == titles(text)
+    assert done == sorted(done)
+    assert done[-1] == 1
+
+
+def test_a_list_that_has_changed_is_not_taken_up(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    with Companion(path, None) as other:
+        assert other.document(path.read_text(encoding="utf-8") + "\n", None) is None
+
+
+def test_a_list_that_cannot_be_read_is_not_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_bytes(b"# \xff\n")
+    for wrong in (path, tmp_path / "missing.md", tmp_path):
+        with Companion(wrong, None) as other:
+            assert other.document("", None) is None
+
+
+def test_a_process_that_is_ended_leaves_the_work_to_this_one(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    with Companion(path, None) as other:
+        (worker,) = other._pool._workers
+        os.kill(worker.process, signal.SIGKILL)
+        assert other.document(path.read_text(encoding="utf-8"), None) is None
+
+
+def test_none_is_left_behind(tmp_path: Path) -> None:
+    path = write(tmp_path, 2_000)
+    before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - names only
+    with pytest.raises(KeyError), Companion(path, None) as other:
+        (worker,) = other._pool._workers
+        raise KeyError
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.process, 0)
+    assert len(set(os.listdir("/dev/fd")) - before) <= 1  # noqa: PTH208 - names only
+
+
+def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
+    path = write(tmp_path, 120)
+    text = path.read_text(encoding="utf-8")
+    folder = tmp_path / "cache"
+    for _ in range(2):
+        with Companion(path, str(folder)) as other:
+            document = other.document(text, None)
+        assert document is not None
+        assert [entry.title.text for entry in document.entries] == titles(text)
+        assert Store(str(folder)).content().results == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_read"),
+    [
+        (("list.md",), True),
+        (("--select", "ALL", "-q", "./list.md"), True),
+        ((), False),
+        (("--jobs=1", "list.md"), False),
+        (("-j2", "list.md"), False),
+        (("list.md", "other.md"), False),
+        (("list.md", "folder"), False),
+        (("missing.md",), False),
+        (("list.md", "-"), False),
+        (("pipe.md",), False),
+        (("list.txt",), False),
+        (("nul\0.md",), False),
+    ],
+)
+def test_one_list_that_is_named_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: Sequence[str], is_read: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(companion, "processes", lambda _: 2)
+    for name in ("list.md", "other.md", "list.txt"):
+        (tmp_path / name).write_text("# List\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo("pipe.md")
+    with accompanied(["check", *arguments], None):
+        assert (current() is not None) == is_read
+    assert current() is None
+
+
+def test_there_is_none_on_one_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companion, "processes", lambda _: 1)
+    with accompanied(["check", str(write(tmp_path))], None):
+        assert current() is None
+
+
+# The whole program
+
+
+def said(*arguments: str, folder: Path | None = None) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        [sys.executable, "-m", "peftlint", "check", *arguments],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("path", FIXTURES[::4], ids=lambda path: path.stem)
+def test_the_same_is_said_with_and_without(path: Path) -> None:
+    options = ("--isolated", "--select", "ALL", "--output-format", "json")
+    assert said(*options, str(path)) == said(*options, "--jobs=1", str(path))
+
+
+def test_errors_are_said_once_as_without(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_bytes(b"# \xff\n")
+    assert said("list.md", folder=tmp_path) == said("-j1", "list.md", folder=tmp_path)
+    assert said("--nothing", "list.md", folder=tmp_path)[0] == 2
+
+
+@contextlib.contextmanager
+def started(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "peftlint", "check", "--isolated", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
+
+
+def is_alone(group: int) -> bool:
+    """Whether no process of a group is left, within some seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(processes(None) == 1, reason="there is one processor")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals) -> None:
+    with started(write(tmp_path, 20_000)) as run:
+        time.sleep(0.5)
+        # Ctrl-C reaches all processes of the group.
+        (os.killpg if sent == signal.SIGINT else os.kill)(run.pid, sent)
+        _, errors = run.communicate(timeout=30)
+        assert is_alone(run.pid)
+    assert b"Traceback" not in errors
+    if sent == signal.SIGINT:
+        assert run.returncode in {130, -signal.SIGINT}
