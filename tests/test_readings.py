@@ -58,7 +58,7 @@ def test_a_long_list_is_shared_and_kept_as_a_short_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_kept: bool
 ) -> None:
     monkeypatch.setattr("peftlint.commands.readings._SHORTEST_SHARED", 1_000)
-    monkeypatch.setattr(ahead, "_PART", 2_000)
+    monkeypatch.setattr(ahead, "_SHORTEST", 2_000)
     store = Store(str(tmp_path)) if is_kept else None
     readings = Readings(store, b"program", 2)
     assert titles(readings, with_entries(120)) == titles(Readings(None, None, 1), with_entries(120))
@@ -73,10 +73,9 @@ def test_each_part_knows_the_headings_above_it(
     from peftlint.markdown.tree import parse_stretches
     from peftlint.source import Lines
 
-    monkeypatch.setattr(ahead, "_PART", 1)
     fence = "```\n" if is_fenced else ""
     lines = Lines(f"{fence}# A\n## B\n### C\n## D\ntext\n# E\n")
-    parts = list(ahead._parts(lines, parse_stretches(lines.text, lines).cuts))
+    parts = list(ahead._parts(lines, parse_stretches(lines.text, lines).cuts, 1))
     line = 1 + is_fenced
     known = [(), (line,), (line, line + 1), (line, line + 1, line + 2), (line, line + 3)]
     # Before the first heading there is a part of its own only where something stands there.

@@ -270,7 +270,7 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_list_read_in_several_processes_is_read_as_at_once(
     processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "_PART", 600)
+    monkeypatch.setattr(ahead, "_SHORTEST", 600)
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "fixtures/lists").glob("*.md")]
     texts.extend(path.read_bytes()[:6_000].decode("utf-8", "replace") for path in LISTS[::4])
     fitting: list[bool] = []
@@ -292,7 +292,7 @@ def test_a_list_read_in_several_processes_is_read_as_at_once(
 def test_what_a_process_that_is_ended_was_to_read_is_read_by_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ahead, "_PART", 100)
+    monkeypatch.setattr(ahead, "_SHORTEST", 100)
     first = os.getpid()
 
     def ended(lines: Lines, stretch: Root, *rest: object) -> object:

@@ -19,8 +19,12 @@ from peftlint.reader import read_part
 from peftlint.reading.recollection import Memory, Recollection
 from peftlint.source import Lines
 
-#: So long is a part, in characters: reading it takes fifty times as long as handing it over.
-_PART = 100_000
+#: So many parts are there for each process, that all have something to do to the end; ...
+_PARTS_EACH = 3
+#: ... but none is shorter, in characters, as each brings a guess, ...
+_SHORTEST = 20_000
+#: ... nor longer, as what is read of it waits in memory.
+_LONGEST = 100_000
 
 
 class _Part(NamedTuple):
@@ -71,7 +75,8 @@ class Ahead(Recollection):
     def begin(self, lines: Lines, trees: Trees) -> None:
         """Have the other processes read their parts of a text."""
         super().begin(lines, trees)
-        parts = list(_parts(lines, trees.cuts))
+        length = len(lines.text) // (_PARTS_EACH * self._processes)
+        parts = list(_parts(lines, trees.cuts, max(_SHORTEST, min(length, _LONGEST))))
         others = [number for number in range(len(parts)) if number % self._processes]
         # A definition may stand in one part for a link in another.
         if trees.has_definitions or not others:
@@ -118,12 +123,13 @@ class Ahead(Recollection):
         return known
 
 
-def _parts(lines: Lines, cuts: Sequence[int]) -> Iterator[_Part]:
+def _parts(lines: Lines, cuts: Sequence[int], length: int) -> Iterator[_Part]:
     """The parts of a text.
 
     Args:
         lines: those of the text.
         cuts: as `Trees.cuts`.
+        length: so many characters are in each but the last, and as few more as can be.
     """
     first = 0
     #: The headings above what comes next, each with its level.
@@ -137,6 +143,6 @@ def _parts(lines: Lines, cuts: Sequence[int]) -> Iterator[_Part]:
                 above.pop()
             above.append((level, line))
         is_last = index == len(cuts) - 1
-        if is_last or lines.starts[cuts[index]] - lines.starts[cuts[first]] >= _PART:
+        if is_last or lines.starts[cuts[index]] - lines.starts[cuts[first]] >= length:
             yield _Part(first, index, above_first)
             first, above_first = index, tuple(line for _, line in above)
