@@ -78,6 +78,18 @@ def test_a_process_that_is_ended_leaves_the_work_to_this_one(tmp_path: Path) -> 
         assert other.document(path.read_text(encoding="utf-8"), None) is None
 
 
+def test_where_no_process_can_be_started_the_list_is_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fork() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
+    path = write(tmp_path)
+    with Companion(path, None) as other:
+        assert other.document(path.read_text(encoding="utf-8"), None) is None
+
+
 def test_none_is_left_behind(tmp_path: Path) -> None:
     path = write(tmp_path, 2_000)
     before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - names only
