@@ -37,8 +37,9 @@ def main() -> None:
             from peftlint.report.terminal import hear
 
             hear(record.say)
-    from peftlint.collector import resting
+    from peftlint.collector import program, resting
 
-    with resting():
-        from peftlint.cli import main as command
-    command(prog_name="peftlint")
+    with program():
+        with resting():
+            from peftlint.cli import main as command
+        command(prog_name="peftlint")
