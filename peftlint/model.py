@@ -11,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from peftlint.source import Lines, Place, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 EntryKind = Literal["bullet", "ordered", "table-row", "paragraph", "heading", "html-row"]
 LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placeholder"]

@@ -31,13 +31,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from types import ModuleType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from peftlint.homepage import is_address, page_of
 from peftlint.model import Document
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 FixLevel = Literal["safe", "unsafe", "none"]
 

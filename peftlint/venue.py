@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from peftlint import date
 from peftlint.date import Date
 from peftlint.punctuation import plain
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
 _ACRONYMS = """
