@@ -89,7 +89,7 @@ def assert_read_alike(text: str) -> None:
     lines = Lines(text)
     whole = read_stretches(lines, [parse(text, lines)])
     found = read(text)
-    for name in Document.__slots__:
+    for name in Document.__annotations__:
         assert facts(getattr(found, name), {}) == facts(getattr(whole, name), {}), (
             name,
             text[:999],
@@ -204,7 +204,7 @@ def assert_remembered_alike(text: str, chance: random.Random, edits: int) -> Non
         again = read(text, None, recollection)
         lines = Lines(text)
         whole = read_stretches(lines, [parse(text, lines)])
-        for name in Document.__slots__:
+        for name in Document.__annotations__:
             same = facts(getattr(again, name), {}) == facts(getattr(whole, name), {})
             assert same, (name, text)
         assert lint(again, registry.select()) == lint(read(text), registry.select()), text
