@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, dataclass_transform
+from types import FunctionType, GenericAlias
+from typing import TYPE_CHECKING, Any, Generic, dataclass_transform
 
 __all__ = ["NamedTuple", "Record", "Value"]
 
@@ -108,6 +108,8 @@ else:
             made = namedtuple(name, annotations, defaults=defaults, module=body.pop("__module__"))
             for key, member in body.items():
                 setattr(made, key, member)
+            if Generic in bases:
+                made.__class_getitem__ = classmethod(GenericAlias)
             return made
 
     class NamedTuple(metaclass=_NamedTupleType):

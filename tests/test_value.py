@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Generic, TypeVar
 
 import pytest
 
 from peftlint.value import NamedTuple, Record, Value
+
+Content = TypeVar("Content")
 
 
 class Point(Value):
@@ -88,6 +91,18 @@ class Pair(NamedTuple):
     def swapped(self) -> tuple[str, int]:
         """The other way round."""
         return self.second, self.first
+
+
+class Box(NamedTuple, Generic[Content]):
+    """Holds anything."""
+
+    content: Content
+
+
+def test_a_named_tuple_can_be_generic() -> None:
+    (content,) = Box[int](1)
+    assert content == 1
+    assert Box("a") == ("a",)
 
 
 def test_a_named_tuple_is_as_that_of_typing() -> None:
