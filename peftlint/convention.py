@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
+from peftlint.value import NamedTuple
 
 #: A way counts as the list's own from this many uses on, in as many entries ...
 LEAST = 3

@@ -17,8 +17,10 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = regex(
     rf"""(?<![\w.:/-])(?:
         (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19\d|20[0-3])\d)
-      | (?P<compact>(?:19\d|20[0-3])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?
-      | (?P<year>(?:19\d|20[0-3])\d)(?:[./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?)?
+      | (?P<year>(?:19\d|20[0-3])\d)(?:
+            (?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?
+          | [./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?
+        )?
       | (?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?:0?[1-9]|1[0-2])[./-](?P<last>(?:19\d|20[0-3])\d)
       | ['`][ ]?(?P<short>\d\d)
     )(?!\w)(?!\.\d)""",
@@ -65,5 +67,5 @@ def find(text: str, start: int = 0) -> Date | None:
     match = _DATE.search(plain(text), start)
     if match is None:
         return None
-    group = next(name for name in ("year", "spelt", "short", "compact", "last") if match[name])
+    group = next(name for name in ("year", "spelt", "short", "last") if match[name])
     return Date(full_year(match[group]), Span(*match.span(group)), Span(*match.span()))

@@ -106,6 +106,8 @@ def programs(text: str, within: Span) -> Iterator[tuple[str, Span]]:
     Yields:
         The scheme, and where the address stands.
     """
+    if text.find("](", within.start, within.end) < 0:
+        return
     for match in _PROGRAM.finditer(text, within.start, within.end):
         scheme = runs_code(match["address"])
         if scheme:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from peftlint.rule import Fix, Related, Severity
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 
 class Diagnostic(NamedTuple):

@@ -13,10 +13,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from peftlint import basis, file
 from peftlint.file import FileError
+from peftlint.value import NamedTuple
 
 if TYPE_CHECKING:
     from peftlint.pattern import Patterns

@@ -107,6 +107,12 @@ def _years() -> dict[str, Collection[int]]:
     }  # fmt: skip
 
 
+@cache
+def _parts() -> tuple[str, ...]:
+    """What each name of a venue whose years are known has: an acronym, or the first of words."""
+    return (*_years(), *{name.split()[0] for name in _IN_FULL})
+
+
 def acronym(venue: str) -> str | None:
     """The acronym, in lower case, of a venue whose years are known, or `None`.
 
@@ -120,6 +126,8 @@ def acronym(venue: str) -> str | None:
     folded = venue.casefold()
     if folded in years:
         return folded
+    if not any(part in folded for part in _parts()):
+        return None
     in_brackets = _IN_BRACKETS.search(venue)
     named = in_brackets[1] if in_brackets else _AROUND.sub(" ", venue)
     name = " ".join(named.split()).strip(" ,.:").casefold()

@@ -13,12 +13,11 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from peftlint import basis
 from peftlint.printable import printable
 from peftlint.source import Lines, Place
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -42,6 +42,8 @@ _CHARACTER = regex(
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
     f"(?:(?<={_FLAG})[\U000e0020-\U000e007f]+)?"
 )
+#: The categories of those characters: controls, formats, marks and the two separators.
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zl", "Zp"))
 #: These part words.
 _BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
@@ -71,7 +73,7 @@ _OPENING = frozenset("([{")
 
 def characters(text: str) -> Iterator[Invisible]:
     """Yield the characters in `text` that cannot be seen and are not needed."""
-    if not any(map(_CHARACTER.match, rare_characters(text))):
+    if not any(map(_may_be_invisible, rare_characters(text))):
         return
     runs_from_right: bool | None = None
     for match in _CHARACTER.finditer(text):
@@ -89,6 +91,11 @@ def characters(text: str) -> Iterator[Invisible]:
             continue
         parts_words = character in _BREAKS and not before.isspace() and not after.isspace()
         yield Invisible(Span(start, end), _name(character), " " if parts_words else "")
+
+
+def _may_be_invisible(character: str) -> bool:
+    """A look that needs no pattern, which takes 0.7 ms to compile, and no list of characters."""
+    return character == _FLAG or category(character) in _UNSEEN
 
 
 def no_break_spaces(text: str, within: Span) -> Iterator[Invisible]:

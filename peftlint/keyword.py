@@ -6,10 +6,10 @@ A stars badge, or one that is a link's label, says something else and has its ow
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.badge import StaticBadge, decode
 from peftlint.model import Badge, Entry
+from peftlint.value import NamedTuple
 
 
 class Keyword(NamedTuple):

@@ -46,8 +46,9 @@ def main() -> None:
 
 
 def _run() -> None:
-    from peftlint.collector import resting
+    from peftlint.collector import program, resting
 
-    with resting():
-        from peftlint.cli import main as command
-    command(prog_name="peftlint")
+    with program():
+        with resting():
+            from peftlint.cli import main as command
+        command(prog_name="peftlint")

@@ -2,19 +2,17 @@
 
 The words are defined in `docs/entries.md`. Everything here is a value: the reader makes it,
 nobody changes it. A field that the list does not show is `None` or empty, never guessed.
-The classes have no generated `repr`: a link and its badge know each other, and the methods that
-`dataclass` writes are a fifth of what start-up may take.
+The classes have no `repr`: a link and its badge know each other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from peftlint.source import Lines, Place, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Record, Value
 
 EntryKind = Literal["bullet", "ordered", "table-row", "paragraph", "heading", "html-row"]
 LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placeholder"]
@@ -25,12 +23,8 @@ BadgePlace = Literal["before-title", "after-title", "after-authors", "after-link
 Made = TypeVar("Made")
 
 
+#: An empty mapping, the same for all.
 _NOTHING: Mapping[Any, Any] = {}
-
-
-def _nothing() -> Mapping[Any, Any]:
-    """An empty mapping, the same for all."""
-    return _NOTHING
 
 
 class Text(NamedTuple):
@@ -47,8 +41,7 @@ class Year(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Link:
+class Link(Record):
     """Something that a reader can click, or that is meant to be.
 
     Attributes:
@@ -80,8 +73,7 @@ class Link:
     only_image: bool = False
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Badge:
+class Badge(Record):
     """An image from a badge host.
 
     Attributes:
@@ -114,7 +106,7 @@ class Badge:
     alt_span: Span | None = None
     link: Link | None = None
     place: BadgePlace = "after-title"
-    removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
+    removal_span: Span = Span(0, 0)
 
 
 class BadgeRun(Value):
@@ -131,8 +123,7 @@ class BadgeRun(Value):
     removal_span: Span
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Heading:
+class Heading(Record):
     """A heading, with its text as a reader sees it.
 
     Attributes:
@@ -146,8 +137,7 @@ class Heading:
     slug: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Section:
+class Section(Record):
     """A heading with what is under it, up to the next heading; the first one may have none.
 
     Attributes:
@@ -163,12 +153,11 @@ class Section:
     path: tuple[str, ...]
     start_line: int
     end_line: int
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry]
     is_empty: bool = False
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Entry:
+class Entry(Record):
     """One work, presented as one item of the list.
 
     Attributes:
@@ -206,18 +195,18 @@ class Entry:
     year: Year | None = None
     links: tuple[Link, ...] = ()
     badges: tuple[Badge, ...] = ()
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
+    ids: Mapping[str, tuple[str, ...]] = _NOTHING
     authors_span: Span | None = None
     separation: Separation | None = None
     separation_span: Span | None = None
     indent: str = ""
     badge_runs: tuple[BadgeRun, ...] = ()
-    badge_homes: Mapping[BadgePlace, Span] = field(default_factory=_nothing)
-    removal_span: Span = Span(0, 0)  # noqa: RUF009 - an immutable value
+    badge_homes: Mapping[BadgePlace, Span] = _NOTHING
+    removal_span: Span = Span(0, 0)
     marker: Text | None = None
     number: int | None = None
     outdents: tuple[Span, ...] = ()
-    read_by: Mapping[str, str] = field(default_factory=_nothing)
+    read_by: Mapping[str, str] = _NOTHING
 
 
 class Other(NamedTuple):
@@ -307,8 +296,7 @@ class Table(Value):
     rows: tuple[TableRow, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Document:
+class Document(Record):
     """A list, read.
 
     Attributes:
@@ -354,7 +342,7 @@ class Document:
     newline: str = "\n"
     path: str = ""
     has_mark: bool = False
-    _made: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False)
+    _made: dict[Callable[[Document], Any], Any] | None = None
 
     def once(self, make: Callable[[Document], Made]) -> Made:
         """What `make` makes of this document, made when it is first asked for and kept with it.
@@ -364,6 +352,8 @@ class Document:
         Args:
             make: a function of a module, whose result nobody changes.
         """
+        if self._made is None:
+            self._made = {}
         if make not in self._made:
             self._made[make] = make(self)
         made: Made = self._made[make]

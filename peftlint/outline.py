@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from peftlint import title
 from peftlint.anchor import Anchors, Nearest, anchors, fragment, key
 from peftlint.model import ContentsItem, Document, Heading
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 #: Contents that list fewer of the headings side by side than this are a choice of them.
 _FEWEST = 2

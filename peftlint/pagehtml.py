@@ -9,11 +9,11 @@ somebody forgot to escape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from peftlint.htmltag import Tag, tags
 from peftlint.model import Html
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 #: Elements that have to be opened and closed ...
 _PAIRED = frozenset(

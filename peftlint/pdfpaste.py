@@ -7,11 +7,11 @@ hyphen is U+2010 in many fonts, and a word that was parted at a line's end stays
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from peftlint.alphabet import rare_characters
 from peftlint.regex import regex
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 # A pattern that begins with a set is searched for in a fifth of the time that a repeated set takes.
 _LIGATURE = regex("[\ufb00-\ufb06][\ufb00-\ufb06]*")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from peftlint import date
 from peftlint.footnote import without_brackets, without_footnotes
 from peftlint.punctuation import plain
 from peftlint.regex import regex
+from peftlint.value import NamedTuple
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.

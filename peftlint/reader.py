@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from peftlint.collector import resting
 from peftlint.markdown.node import Block, BlockKind, Root
@@ -59,6 +59,7 @@ from peftlint.reading.section import announces_legend, announces_papers, closed_
 from peftlint.regex import regex
 from peftlint.slug import slug
 from peftlint.source import Lines, Span
+from peftlint.value import NamedTuple
 from peftlint.watch import Watch, part
 
 if TYPE_CHECKING:

@@ -31,13 +31,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from types import ModuleType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from peftlint.homepage import is_address, page_of
 from peftlint.model import Document
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 FixLevel = Literal["safe", "unsafe", "none"]
 
@@ -358,8 +358,10 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
     for field in fields(options) if options is not None else ():
         if field.init and field.default is field.default_factory is MISSING:
             raise RuleError(f"{where}: the option {field.name} has no default")
-    url: str | None = getattr(module, "URL", page_of(name) if origin == _OURS else None)
-    if url is not None and not is_address(url):
+    url: str | None = getattr(module, "URL", None)
+    if url is None and origin == _OURS:
+        url = page_of(name)
+    elif url is not None and not is_address(url):
         raise RuleError(f"{where}: URL is an https address in ASCII, not {url!r}")
     follows_list = getattr(module, "FOLLOWS_LIST", False)
     if not isinstance(follows_list, bool):

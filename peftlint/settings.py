@@ -6,13 +6,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from peftlint import registry
 from peftlint.discovery import real_path
 from peftlint.printable import printable
 from peftlint.rule import Profile, Rule, Severity
 from peftlint.source import Place
+from peftlint.value import NamedTuple
 
 if TYPE_CHECKING:
     from peftlint.pattern import Patterns

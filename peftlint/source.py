@@ -2,7 +2,7 @@
 
 All offsets in peftlint are code points into the text of one file, counted from 0.
 Lines and columns, which people read, are counted from 1.
-This module imports nothing of peftlint.
+This module imports next to nothing of peftlint.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from peftlint.regex import regex
+from peftlint.value import NamedTuple
 
 #: What ends a line in Markdown (CommonMark 0.31, section 2.1); `str.splitlines` also splits
 #: at form feeds and U+2028, where Markdown does not.

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Comment, Document, Entry
 from peftlint.source import Span
+from peftlint.value import Value
 
 Scope = Literal["range", "line", "next-line", "entry", "file"]
 
@@ -44,8 +44,7 @@ VERBS = (*_SCOPES, _ENABLE)
 EVERY_RULE = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Value):
     """One comment that silences rules.
 
     Attributes:
@@ -87,8 +86,7 @@ class Directive(NamedTuple):
         return self.comment.span.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Coverage:
+class _Coverage(Value):
     """What is silenced of one rule.
 
     `areas` are sorted by where they start; `reach` holds, for each, the one of the areas up to

@@ -1,42 +1,66 @@
-"""Values: small classes that are nothing but their fields."""
+"""Classes that are nothing but their fields, which take next to no time to make.
+
+There are a hundred and thirty such classes on the way of a check. What is written is the same as
+with `typing.NamedTuple` or `dataclass`, but a named tuple compiles each of its annotations, and a
+dataclass some methods, whether or not they are ever needed: that took a tenth of the whole check.
+"""
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
-from typing import Any, cast, dataclass_transform
+from types import FunctionType, GenericAlias
+from typing import TYPE_CHECKING, Any, Generic, dataclass_transform
+
+__all__ = ["NamedTuple", "Record", "Value"]
 
 
-class _ValueType(type):
+class _FieldsType(type):
     """Makes the annotated names of a class its slots, and what they are set to its defaults."""
 
     _fields: tuple[str, ...]
     _defaults: dict[str, Any]
+    _is_looked_at: bool
 
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _ValueType:
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _FieldsType:
         fields = tuple(body.get("__annotations__", ()))
         defaults = {field: body.pop(field) for field in fields if field in body}
         made = super().__new__(cls, name, bases, {**body, "__slots__": fields})
         made._fields = fields
         made._defaults = defaults
+        made._is_looked_at = "__post_init__" in body
         return made
 
 
+class _Fields(metaclass=_FieldsType):
+    """The base of both, which sets the fields."""
+
+    def __init__(self, *values: object, **named: object) -> None:
+        # Compiled with the first instance: many classes never have one in a run.
+        made = type(self)
+        made.__init__ = _initializer(made)  # type: ignore[method-assign]
+        made.__init__(self, *values, **named)
+
+    def __post_init__(self) -> None:
+        """Look at what the fields were set to; called where a class has its own."""
+
+
+@dataclass_transform()
+class Record(_Fields):
+    """A base for classes that are written as dataclasses are.
+
+    A default is one value for all of them, so none that grows. A `__post_init__` is called. A
+    record is equal to itself alone.
+    """
+
+
 @dataclass_transform(frozen_default=True)
-class Value(metaclass=_ValueType):
+class Value(_Fields):
     """A base for classes that are written as `NamedTuple` ones are, and are no tuples.
 
     What a value holds is not to be changed, which the type checker sees to. Two are equal where
     all their fields are.
-
-    There are a hundred such classes on the way of a check. A `NamedTuple` compiles each of its
-    annotations when it is made, a frozen dataclass five methods: that took a tenth of the whole
-    check. Here nothing is compiled before the first value of a class is made.
     """
-
-    def __init__(self, *values: object, **named: object) -> None:
-        made = type(self)
-        made.__init__ = _initializer(made)  # type: ignore[method-assign]
-        made.__init__(self, *values, **named)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -55,13 +79,41 @@ def _held(value: Value) -> tuple[object, ...]:
     return tuple([getattr(value, name) for name in type(value)._fields])
 
 
-def _initializer(made: _ValueType) -> Callable[..., None]:
+def _initializer(made: _FieldsType) -> Callable[..., None]:
     """The `__init__` that one would write for these fields."""
-    parameters = [
-        f"{name}=_defaults[{name!r}]" if name in made._defaults else name for name in made._fields
-    ]
-    lines = [f"    self.{name} = {name}" for name in made._fields] or ["    pass"]
-    source = f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(lines)
-    names: dict[str, Any] = {"_defaults": made._defaults}
-    exec(source, names)  # noqa: S102 - names of fields, as `dataclass` does
-    return cast(Callable[..., None], names["__init__"])
+    lines = [f"self.{name} = {name}" for name in made._fields]
+    if made._is_looked_at:
+        lines.append("self.__post_init__()")
+    body = "\n    ".join(lines or ["pass"])
+    names: dict[str, FunctionType] = {}
+    # Names of fields, as `dataclass` does.
+    exec(f"def __init__({', '.join(('self', *made._fields))}):\n    {body}", names)  # noqa: S102
+    initializer = names["__init__"]
+    initializer.__defaults__ = tuple(made._defaults.values())
+    return initializer
+
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+
+    class _NamedTupleType(type):
+        """Makes a named tuple of a class, with what else is in it."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, body)
+            annotations = body.get("__annotations__", {})
+            defaults = [body.pop(field) for field in annotations if field in body]
+            made = namedtuple(name, annotations, defaults=defaults, module=body.pop("__module__"))
+            for key, member in body.items():
+                setattr(made, key, member)
+            if Generic in bases:
+                made.__class_getitem__ = classmethod(GenericAlias)
+            return made
+
+    class NamedTuple(metaclass=_NamedTupleType):
+        """As `typing.NamedTuple`, for classes that are unpacked, sorted, or made by the million.
+
+        The annotations are for the type checker alone.
+        """

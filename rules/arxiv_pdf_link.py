@@ -59,7 +59,7 @@ _FORMATS = {
 }
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """What the list does on purpose.
 

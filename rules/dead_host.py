@@ -41,7 +41,7 @@ SEVERITY = "warning"
 PROFILE = "default"
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """What is known of hosts beyond what peftlint knows.
 

@@ -73,7 +73,7 @@ FIX = "unsafe"
 MAY_CHANGE = {"entry"}
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """Where a work may stand again.
 

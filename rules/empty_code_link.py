@@ -44,7 +44,7 @@ MAY_CHANGE = {"links", "badges"}
 _ROLES = ("code", "project")
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """How this list marks missing code.
 

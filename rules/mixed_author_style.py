@@ -82,7 +82,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """How authors are written.
 

@@ -61,7 +61,7 @@ MAY_CHANGE = {"links", "venue"}
 FOLLOWS_LIST = True
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """How links are written.
 

@@ -56,7 +56,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """How titles end.
 

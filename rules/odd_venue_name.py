@@ -55,7 +55,7 @@ PROFILE = "default"
 FOLLOWS_LIST = True
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """What else is right.
 

@@ -72,7 +72,7 @@ PROFILE = "strict"
 FOLLOWS_LIST = True
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Options:
     """How entries are sorted.
 

@@ -53,6 +53,7 @@ def test_a_class_is_loaded_when_it_is_asked_for() -> None:
     assert {name for name in loaded if name.startswith("peftlint.")} == {
         "peftlint.regex",
         "peftlint.source",
+        "peftlint.value",
     }
 
 

@@ -100,7 +100,7 @@ def assert_read_alike(text: str) -> None:
 
 
 def assert_same(found: Document, wanted: Document) -> None:
-    for name in Document.__slots__:
+    for name in Document.__annotations__:
         same = facts(getattr(found, name), {}) == facts(getattr(wanted, name), {})
         assert same, (name, wanted.text[:999])
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Generic, TypeVar
 
 import pytest
 
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Record, Value
+
+Content = TypeVar("Content")
 
 
 class Point(Value):
@@ -55,3 +58,60 @@ def test_a_value_has_room_for_its_fields_alone() -> None:
     assert not hasattr(Point(1, 2), "__dict__")
     assert copy.copy(Point(1, 2)) == Point(1, 2)
     assert pickle.loads(pickle.dumps(Point(1, 2))) == Point(1, 2)  # noqa: S301 - our own
+
+
+class Counter(Record):
+    """Can be changed."""
+
+    count: int
+    step: int = 1
+
+    def __post_init__(self) -> None:
+        if self.step < 1:
+            raise ValueError("a counter goes up")
+
+
+def test_records_can_be_changed_and_are_equal_to_themselves_alone() -> None:
+    one, other = Counter(1), Counter(count=1)
+    one.count += one.step
+    assert (one.count, other.count) == (2, 1)
+    assert other == other and other != Counter(1)  # noqa: PLR0124
+    assert not hasattr(one, "__dict__")
+    with pytest.raises(ValueError, match="goes up"):
+        Counter(1, step=0)
+
+
+class Pair(NamedTuple):
+    """A named tuple."""
+
+    first: int
+    second: str = "two"
+
+    @property
+    def swapped(self) -> tuple[str, int]:
+        """The other way round."""
+        return self.second, self.first
+
+
+class Box(NamedTuple, Generic[Content]):
+    """Holds anything."""
+
+    content: Content
+
+
+def test_a_named_tuple_can_be_generic() -> None:
+    (content,) = Box[int](1)
+    assert content == 1
+    assert Box("a") == ("a",)
+
+
+def test_a_named_tuple_is_as_that_of_typing() -> None:
+    pair = Pair(1)
+    first, second = pair
+    assert (first, second) == (1, "two") == pair == Pair(second="two", first=1)
+    assert pair.swapped == ("two", 1)
+    assert pair._replace(first=0) < pair
+    assert repr(pair) == "Pair(first=1, second='two')"
+    assert (Pair.__doc__, Pair.__module__) == ("A named tuple.", __name__)
+    assert not hasattr(pair, "__dict__")
+    assert pickle.loads(pickle.dumps(pair)) == pair  # noqa: S301 - our own

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,13 +13,13 @@ import click
 from peftlint.caching.store import FOLDER_VARIABLE, OFF_VARIABLE, Store, default_folder
 from peftlint.rule import PROFILES, Profile
 from peftlint.settings import FailOn, Settings
+from peftlint.value import Record
 
 #: The argument that means standard input.
 STDIN = "-"
 
 
-@dataclass(slots=True, eq=False, repr=False, kw_only=True)
-class SourceOptions:
+class SourceOptions(Record):
     """Which files, and which config.
 
     Attributes:
@@ -56,8 +55,7 @@ class SourceOptions:
         return STDIN in self.paths
 
 
-@dataclass(slots=True, eq=False, repr=False, kw_only=True)
-class RuleOptions:
+class RuleOptions(Record):
     """Which rules, and which of their findings count, over what the config says.
 
     Attributes:
@@ -105,8 +103,7 @@ class RuleOptions:
         )
 
 
-@dataclass(slots=True, eq=False, repr=False, kw_only=True)
-class BaselineOptions:
+class BaselineOptions(Record):
     """Which findings are known, over what the config says.
 
     Attributes:
@@ -233,8 +230,7 @@ baseline_options = _bundled(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CacheOptions:
+class CacheOptions(Record):
     """Whether and where results are kept from run to run.
 
     Attributes:

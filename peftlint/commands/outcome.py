@@ -5,12 +5,12 @@ from __future__ import annotations
 import marshal
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from peftlint.caching.store import Store
 from peftlint.digest import hash_of
 from peftlint.report.tally import Counts
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import click
 
@@ -17,6 +17,7 @@ from peftlint.printable import printable
 from peftlint.report import BY_FILE, STATISTICS_FORMATS, Format, Report, report_to
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import Terminal, is_obeyed_by_runner, write_text
+from peftlint.value import NamedTuple
 
 #: Means standard output as a file.
 _STANDARD_OUTPUT = "-"

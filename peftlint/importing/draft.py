@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import NamedTuple
 
 from peftlint.escape import in_destination, in_markdown
@@ -64,7 +63,7 @@ def drafted(work: Citation, template: Template, manner: Manner) -> Draft:
             shows = "ids.arxiv" in names and venue is not None
             if shows or is_id:
                 ids = {**entry.ids, "arxiv": (work.arxiv,)}
-                entry = dataclasses.replace(entry, ids=dict(sorted(ids.items())))
+                entry.ids = dict(sorted(ids.items()))
         shown = write(template, written(entry))
         if "venue" in shown.left and venue:
             lost.append(f"its venue {venue}: the layout shows none without a year")

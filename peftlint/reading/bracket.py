@@ -55,7 +55,8 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 ) -> Span:
     """The link with what only it needs, never beyond its cell, its line or its entry."""
     start, end = outer
-    promise = _PROMISE.match(text, end, limit.end)
+    is_open = text.find("(", end, limit.end) >= 0
+    promise = _PROMISE.match(text, end, limit.end) if is_open else None
     end = promise.end() if promise else end
     blank = _before_blanks(text, start, limit.start)
     if before is not None and before.end <= start:

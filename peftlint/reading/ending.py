@@ -195,7 +195,8 @@ def _before_appearance(
 
 def _before_glued_venue(text: str, end: int, beside: list[tuple[int, int]]) -> int:
     """The end of the title before a known acronym and its year, which no mark parts from it."""
-    match = _GLUED_VENUE.search(text, max(0, end - 20), end)
+    is_dated = text[max(end - 1, 0) : end].isdecimal()
+    match = _GLUED_VENUE.search(text, max(0, end - 20), end) if is_dated else None
     if match is None or not venue.is_venue(match[1]):
         return end
     before = text[: match.start()].rsplit(None, 1)

@@ -119,7 +119,7 @@ class Gathered:
 
     def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
         """Begin a section at `line`, and end the one before."""
-        self._start(Section(heading, path, line, line))
+        self._start(Section(heading, path, line, line, []))
 
     def _start(self, section: Section) -> None:
         line = section.start_line

@@ -12,6 +12,7 @@ from peftlint.source import Lines, Span
 
 #: A marker without the blank after it, which Markdown takes for text.
 _GLUED = regex(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
+_MARKS = ("-", "*", "+", "\u2022")
 #: Blanks, no-break spaces and block quotes that a line may begin with.
 _LEAD = regex(r"[ \t>\u00a0\u3000]*")
 
@@ -40,6 +41,8 @@ def glued_marker(nodes: Sequence[Node]) -> Text | None:
     """The marker that inline content begins with and no blank follows, as in `1.**Title**`."""
     first = nodes[0] if nodes else None
     if first is None or first.kind != "text":
+        return None
+    if not (first.text[:1].isdecimal() or first.text.startswith(_MARKS)):
         return None
     # What is emphasised may follow at once.
     match = _GLUED.match(f"{first.text}*" if len(nodes) > 1 else first.text)

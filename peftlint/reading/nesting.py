@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from peftlint.markdown.node import Block
 from peftlint.reading.aside import leads_to_paper
@@ -24,6 +23,7 @@ from peftlint.reading.page import LISTS, Page
 from peftlint.regex import regex
 from peftlint.role import mentions_role
 from peftlint.source import Lines
+from peftlint.value import NamedTuple
 
 _WORD = regex(r"\w+")
 #: A shorter title may be that of a topic.

@@ -280,7 +280,11 @@ class _Unpacker:
         ]
         page.sections = [
             Section(
-                None if number == _NONE else page.headings[number], path, first + line, last + line
+                None if number == _NONE else page.headings[number],
+                path,
+                first + line,
+                last + line,
+                [],
             )
             for number, path, first, last in sections
         ]

@@ -162,13 +162,14 @@ def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
 def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
     """Where the title may begin after a venue with its year, or a nickname before quotes."""
     text = plain(part.text)
-    named = _NAME_AND_QUOTE.match(text, at)
+    is_quoted = '"' in text or "\u201c" in text
+    named = _NAME_AND_QUOTE.match(text, at) if is_quoted else None
     if named:
         if fields.name is None:
             fields.name = Text(named[1].strip(), part.place(*named.span(1)))
             fields.read_by["name"] = "a few words before a colon and the title in quotes"
         return named.end()
-    glued = _GLUED_PIECE.match(text, at)
+    glued = _GLUED_PIECE.match(text, at) if text[at : at + 1].isdecimal() else None
     if glued and venue.is_venue(glued[3]):
         # Read as `ATC 2016`: alone, two digits are no year.
         fields.beside.append(run_of(part, *glued.span(3)))

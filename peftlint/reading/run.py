@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import NamedTuple
 
 from peftlint.reading.part import Part
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 
 class Excerpt(NamedTuple):

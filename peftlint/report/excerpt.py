@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from peftlint.printable import printable
 from peftlint.source import Span
+from peftlint.value import NamedTuple
 
 ELLIPSIS = "…"
 _TAB = " " * 4

@@ -5,14 +5,12 @@ A way is shown by a sample: the marks around a word that stands for the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from peftlint.convention import AUTO, Habit, Odd, Trait, habit, learn_each, shown
 from peftlint.model import Document
 from peftlint.punctuation import is_abbreviated
-from peftlint.regex import regex
 from peftlint.source import Edit, Span
 from peftlint.value import Value
 
@@ -20,7 +18,7 @@ Following = Literal["words", "bracket", "nothing"]
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _MARKS = "*_" + "".join((*_QUOTES, *_QUOTES.values()))
-_OPENING = regex(rf"[{_MARKS}]{{1,4}}")
+_MOST_MARKS = 4
 _INSIDE = ",.;\uff0c\u3002\uff1b"
 #: It may lead on to an explanation, so only a list that has it everywhere asks for it.
 _COLONS = (":", "\uff1a")
@@ -29,10 +27,8 @@ _OUTSIDE = _INSIDE + "".join(_COLONS)
 _ENDS_BY_ITSELF = _OUTSIDE + "?!\u2026\uff1f\uff01"
 #: They are wanted only where words follow.
 _LEADING = (",", "\uff0c", *_COLONS)
-_SAMPLE = regex(
-    rf"(?P<opening>[{_MARKS}]{{1,4}})(?P<word>Title|A, B)(?P<inside>[{_INSIDE}]?)"
-    rf"(?P<closing>[{_MARKS}]{{1,4}})(?P<outside>[{_OUTSIDE}]?)"
-)
+#: What stands for the text in a sample.
+_SAMPLE_WORDS = ("Title", "A, B")
 #: They have room behind them.
 _WIDE = "\uff0c\u3002\uff1b\uff1a"
 #: Behind the text one looks so far for what follows.
@@ -59,6 +55,16 @@ class Ending(Value):
     is_glued: bool = False
 
 
+class _Sample(Value):
+    """The parts of a sample such as `**Title,**`."""
+
+    opening: str
+    word: str
+    inside: str
+    closing: str
+    outside: str
+
+
 def ending(document: Document, span: Span, word: str) -> Ending | None:
     """How the text at `span` ends, or `None` if it has no marks or needs no delimiter.
 
@@ -68,14 +74,17 @@ def ending(document: Document, span: Span, word: str) -> Ending | None:
         word: what stands for the text in the sample, `Title` or `A, B`.
     """
     text = document.text
-    opening = _OPENING.match(text, *span)
-    if opening is None:
+    inner_start = span.start
+    while inner_start < min(span.start + _MOST_MARKS, span.end) and text[inner_start] in _MARKS:
+        inner_start += 1
+    opening = text[span.start : inner_start]
+    if not opening:
         return None
     inner_end = span.end
-    while inner_end > opening.end() and text[inner_end - 1] in _MARKS:
+    while inner_end > inner_start and text[inner_end - 1] in _MARKS:
         inner_end -= 1
     closing = text[inner_end : span.end]
-    if len(closing) != len(opening[0]) or inner_end == opening.end():
+    if len(closing) != len(opening) or inner_end == inner_start:
         return None
     inside = text[inner_end - 1] if text[inner_end - 1] in _INSIDE else ""
     behind = text[span.end : span.end + _NEAR]
@@ -84,15 +93,15 @@ def ending(document: Document, span: Span, word: str) -> Ending | None:
     following = _following(behind[len(outside) :])
     if text[first - 1] in _ENDS_BY_ITSELF or following is None:
         return None
-    if inside == "." and is_abbreviated(text[opening.end() : inner_end]):
+    if inside == "." and is_abbreviated(text[inner_start:inner_end]):
         return None
-    quote = _QUOTES.get(opening[0][-1])
+    quote = _QUOTES.get(opening[-1])
     if quote is not None and _is_quotation(document, span.end, quote):
         return None
-    way = f"{opening[0]}{word}{inside}{closing}{outside}"
+    way = f"{opening}{word}{inside}{closing}{outside}"
     is_glued = following != "nothing" and not behind[len(outside)].isspace()
     end = span.end + len(outside)
-    return Ending(way, opening[0], following, Span(first, end), closing, is_glued)
+    return Ending(way, opening, following, Span(first, end), closing, is_glued)
 
 
 def _following(behind: str) -> Following | None:
@@ -123,7 +132,7 @@ def odd_endings(
     for (marks, following), convention in learn_each(document, trait, _topic).items():
         wanted = style
         if style != AUTO:
-            sample = _SAMPLE.fullmatch(style)
+            sample = _parsed(style)
             if sample is None or not _is_about(sample, marks, following):
                 continue
             wanted = _with_marks(sample, marks)
@@ -144,11 +153,11 @@ def ending_habit(document: Document, trait: Trait[Ending], option: str) -> dict[
     ]
     habits: list[Habit[str]] = []
     for way in dict.fromkeys(use.way for use in found):
-        sample = _SAMPLE.fullmatch(way)
+        sample = _parsed(way)
         if sample is None or not _is_single(sample):
             continue
         usual = habit(
-            _with_marks(_sample(use.way), sample["opening"])
+            _with_marks(_sample(use.way), sample.opening)
             for use in found
             if _is_about(sample, use.marks, use.following)
             # A style without a colon leaves it as it is.
@@ -159,11 +168,11 @@ def ending_habit(document: Document, trait: Trait[Ending], option: str) -> dict[
     return {option: max(habits, key=lambda one: one.uses)} if habits else {}
 
 
-def _is_about(sample: re.Match[str], marks: str, following: Following) -> bool:
+def _is_about(sample: _Sample, marks: str, following: Following) -> bool:
     """Whether a style is about texts in such marks before such a thing."""
-    if following == "bracket" or _plain(sample["opening"]) != _plain(marks):
+    if following == "bracket" or _plain(sample.opening) != _plain(marks):
         return False
-    return following == "words" or not (sample["inside"] + sample["outside"]).endswith(_LEADING)
+    return following == "words" or not (sample.inside + sample.outside).endswith(_LEADING)
 
 
 def _plain(marks: str) -> str:
@@ -171,10 +180,10 @@ def _plain(marks: str) -> str:
     return marks.replace("_", "*")
 
 
-def _with_marks(sample: re.Match[str], marks: str) -> str:
+def _with_marks(sample: _Sample, marks: str) -> str:
     """A sample with other marks."""
     closing = _closing(marks)
-    return f"{marks}{sample['word']}{sample['inside']}{closing}{sample['outside']}"
+    return f"{marks}{sample.word}{sample.inside}{closing}{sample.outside}"
 
 
 def _closing(marks: str) -> str:
@@ -188,18 +197,39 @@ def _topic(end: Ending) -> tuple[str, Following]:
 
 def is_ending(style: str, word: str) -> bool:
     """Whether `style` is a sample: `word` in marks with one delimiter at most."""
-    sample = _SAMPLE.fullmatch(style)
-    return sample is not None and sample["word"] == word and _is_single(sample)
+    sample = _parsed(style)
+    return sample is not None and sample.word == word and _is_single(sample)
 
 
-def _is_single(sample: re.Match[str]) -> bool:
+def _is_single(sample: _Sample) -> bool:
     """Whether a sample has the marks that close it, and one delimiter at most."""
-    is_closed = sample["closing"] == _closing(sample["opening"])
-    return is_closed and not (sample["inside"] and sample["outside"])
+    is_closed = sample.closing == _closing(sample.opening)
+    return is_closed and not (sample.inside and sample.outside)
 
 
-def _sample(way: str) -> re.Match[str]:
-    sample = _SAMPLE.fullmatch(way)
+def _parsed(way: str) -> _Sample | None:
+    """The parts of a sample, or `None` if it is none.
+
+    No pattern: one with four sets of quotes and wide punctuation takes a millisecond to compile.
+    """
+    word = next((word for word in _SAMPLE_WORDS if word in way), "")
+    opening, found, rest = way.partition(word) if word else ("", "", "")
+    inside = rest[:1] if rest[:1] in _INSIDE else ""
+    behind = rest[len(inside) :]
+    outside = behind[-1:] if behind[-1:] in _OUTSIDE else ""
+    closing = behind[: len(behind) - len(outside)]
+    is_sample = all(
+        0 < len(marks) <= _MOST_MARKS and _is_of_marks(marks) for marks in (opening, closing)
+    )
+    return _Sample(opening, found, inside, closing, outside) if is_sample else None
+
+
+def _is_of_marks(text: str) -> bool:
+    return all(mark in _MARKS for mark in text)
+
+
+def _sample(way: str) -> _Sample:
+    sample = _parsed(way)
     if sample is None:
         raise ValueError(f"{way} does not show how a text ends")
     return sample
@@ -211,6 +241,6 @@ def mended(end: Ending, wanted: str) -> Edit:
     What stood next to it without a blank gets one, unless the delimiter is wide enough.
     """
     sample = _sample(wanted)
-    behind = end.closing + sample["outside"]
+    behind = end.closing + sample.outside
     blank = " " if end.is_glued and behind[-1] not in _WIDE else ""
-    return Edit(end.span, sample["inside"] + behind + blank)
+    return Edit(end.span, sample.inside + behind + blank)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from peftlint import title
 from peftlint.convention import AUTO, Convention, Habit, Odd, learn, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.source import Edit, Span
 from peftlint.style.link import is_in_prose, named_links
+from peftlint.value import NamedTuple
 
 #: Words that name the same link; others, such as `arXiv`, say what is there.
 _PAPER, _PDF = _SAME_WORDS = ("paper", "pdf")

@@ -18,8 +18,8 @@ _SAMPLE = regex(
     rf"(?P<before>\\?\[|\(|)\[(?P<opening>[\[*_`\\]*){_PAPER}(?P<closing>[\]*_`\\]*)\]\(\.\.\)"
     r"(?P<after>\\?\]|\)|)"
 )
-_SEPARATOR = regex(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
-_SEPARATOR_SAMPLE = regex(rf"\]({_SEPARATOR.pattern})\[")
+#: What may part two links, with blanks around it; a bar may be escaped.
+_SEPARATORS = frozenset(("", *",;/&|\xb7\u2022\uff0c\u3001", "\\|"))
 _FORMS = ("inline", "reference")
 #: What leads to a link that speaks for itself: `Code:` ...
 _LEADS = (":", "\uff1a")
@@ -154,7 +154,7 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
 @lru_cache(maxsize=256)  # a list has few ways
 def _way_of_separator(between: str) -> str | None:
     """A sample with what stands between two links; `None` if that is no separator."""
-    return f"]{_BLANKS.sub(' ', between)}[" if _SEPARATOR.fullmatch(between) else None
+    return f"]{_BLANKS.sub(' ', between)}[" if _is_separator(between) else None
 
 
 def with_separator(use: LinkUse, wanted: str) -> Edit:
@@ -173,7 +173,11 @@ def is_brackets(style: str) -> bool:
 
 def is_separator(style: str) -> bool:
     """Whether `style` shows what parts two links, as `], [` does."""
-    return _SEPARATOR_SAMPLE.fullmatch(style) is not None
+    return style[:1] == "]" and style[1:].endswith("[") and _is_separator(style[1:-1])
+
+
+def _is_separator(between: str) -> bool:
+    return between.strip(" \t") in _SEPARATORS
 
 
 def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from peftlint.model import Document, Entry, Text
 from peftlint.regex import regex
 from peftlint.source import Edit
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 #: What a line may begin with before its marker, block quotes included.
 _LEAD = " \t>"

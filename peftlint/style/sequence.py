@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from peftlint.model import Document, Entry
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
+from peftlint.value import NamedTuple
 
 #: What a line may begin with before its marker, outside block quotes and in them.
 _BLANKS = " \t"
