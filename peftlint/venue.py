@@ -191,9 +191,10 @@ def is_venue(text: str) -> bool:
     words = [word for word in _WORD_END.split(plain(text).strip(_EDGES)) if word]
     if not 0 < len(words) <= _MOST_WORDS:
         return False
+    folded = text.casefold()
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
-        return named or _has_word(text) or text.casefold().startswith(_NAMES)
+        return named or _has_word(folded) or folded.startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
         if is_acronym(word):
             return True
@@ -202,13 +203,12 @@ def is_venue(text: str) -> bool:
             break
     if _is_named(text.strip(_EDGES), words):
         return True
-    return _has_word(text) and not _is_prose(words)
+    return _has_word(folded) and not _is_prose(words)
 
 
-def _has_word(text: str) -> bool:
-    """Whether a word that only a venue's name has is in `text`."""
-    folded = text.casefold()
-    return any(stem in folded for stem in _STEMS) and _WORDS.search(text) is not None
+def _has_word(folded: str) -> bool:
+    """Whether a word that only a venue's name has is in a text, whose case is folded."""
+    return any(map(folded.__contains__, _STEMS)) and _WORDS.search(folded) is not None
 
 
 def _is_named(name: str, words: list[str]) -> bool:
@@ -262,6 +262,11 @@ def is_acronym(word: str) -> bool:
     if bare == known or bare.isupper() or bare in _LOWER_CASE:
         return True
     return bare[:1].isupper() and not known.isupper()
+
+
+def may_be_dated(text: str) -> bool:
+    """Whether `read` may find a year in a text; a cheap look before a dear one."""
+    return _TWO_DIGITS.search(text) is not None
 
 
 @lru_cache(maxsize=512)
@@ -364,13 +369,15 @@ def _beside(text: str, dated: Date | None) -> Appearance:
 
 def _name(text: str, start: int, end: int) -> Span:
     """Where a venue's name stands between two places, without what surrounds it."""
-    before = -1
-    while before != (end - start):
-        before = end - start
+    length = -1
+    while True:
         while start < end and text[start] in _EDGES:
             start += 1
         while end > start and text[end - 1] in _EDGES:
             end -= 1
+        if end - start == length:
+            break
+        length = end - start
         leading = _BEFORE.match(text, start, end)
         start = leading.end() if leading else start
         label = _LABEL.match(text, start, end)

@@ -177,10 +177,11 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
-    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
-    links = [link for link in outward if not link.only_image]
+    links = [
+        link for link in links_of(fields) if not link.only_image and not is_inward(link.url or "")
+    ]
     if fields.title_link is not None and links == [fields.title_link]:
         described = "".join(part.text for part in fields.parts[fields.title_index + 1 :])
         if url_role(links[0].url or "") == "code" and _DESCRIBED_LIST.match(described):

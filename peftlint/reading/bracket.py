@@ -71,8 +71,8 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         is_bar = following is not None and "|" in following[0] and not bars
         if following and following.end() == after.start and not is_bar:
             return Span(start, after.start)
-    line_ends = (text.rfind(mark, limit.start, start) for mark in ("\n", "\r"))
-    line_start = max(limit.start, max(line_ends) + 1)
+    line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
+    line_start = max(limit.start, line_end + 1)
     lead = _LEAD.fullmatch(text, _after_blanks(text, line_start, start), start)
     if lead and (lead[1] is None or label_role(lead[1])) and line_start > limit.start:
         stop = _after_blanks(text, end, limit.end)

@@ -178,6 +178,8 @@ def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
     piece = _FIRST_PIECE.match(text, at)
     if piece is None or (piece.end() >= len(text) and not leads):
         return at
+    if not venue.may_be_dated(piece[1]):
+        return at
     read = venue.read(piece[1].replace("_", " "))
     if read.year is None or (read.venue is not None and not read.is_known):
         return at

@@ -5,7 +5,7 @@ The title is what comes first and is neither numbering, nor a date, a venue or a
 
 from __future__ import annotations
 
-from peftlint import byline, people, venue
+from peftlint import byline, date, people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
@@ -141,6 +141,9 @@ class _TitleFinder:
         """A link whose label is a whole citation: authors first, then a year and the title."""
         part = self.parts[index]
         text = plain(part.text)
+        if "." not in text and not date.may_have_year(text):
+            # Nothing parts authors from a title.
+            return False
         found = byline.leading(text)
         if found is None or not (found.number > 1 or found.is_certain):
             return False
@@ -359,7 +362,7 @@ class _TitleFinder:
     def _is_appearance(title: str) -> bool:
         """Whether words are a known venue and its year, and so no title."""
         is_short = len(title.split()) <= NICKNAME and not _COMMA.search(title)
-        read = venue.read(title) if is_short else venue.NOTHING
+        read = venue.read(title) if is_short and venue.may_be_dated(title) else venue.NOTHING
         return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
