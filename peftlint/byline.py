@@ -168,7 +168,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     if first.isascii() and not first.isupper() and not _PARTICLE.match(text, at):
         return None
     text = without_footnotes(text)
-    found = Names(0, at, at, by is not None)
+    number, end, after, is_certain = 0, at, at, by is not None
     waiting = ""
     is_paired = True
     joined = ""
@@ -195,7 +195,7 @@ def leading(text: str, start: int = 0) -> Names | None:
                     and _is_plain_word(chunk)
                 )
             )
-            kind = _kind(chunk, waiting, found, bool(may_be_pair))
+            kind = _kind(chunk, waiting, number, is_certain, bool(may_be_pair))
         if not kind or (kind == "last" and mark[:1] != ","):
             break
         is_paired = is_paired and (kind == "last" or bool(waiting))
@@ -205,18 +205,18 @@ def leading(text: str, start: int = 0) -> Names | None:
         waiting = chunk if kind == "last" else ""
         if waiting:
             continue
-        is_certain = found.is_certain or kind in ("initials", "others") or _has_initial(chunk)
+        is_certain = is_certain or kind in ("initials", "others") or _has_initial(chunk)
         inside = _behind_name(text, at - 1) if mark in ("(", "[") else None
         if inside:
             at = inside.end()
-        number = found.number + (kind != "institution")
+        number += kind != "institution"
         is_bracket = mark in ("(", "[") and not inside
         # The period of an initial is a part of the name.
         end = at if inside else match.start() + (mark == "." and _has_initial(chunk[-2:]))
-        found = Names(number, end, match.end() - len(mark) if is_bracket else at, is_certain)
+        after = match.end() - len(mark) if is_bracket else at
         if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
-    return found if found.number else None
+    return Names(number, end, after, is_certain) if number else None
 
 
 def is_author_of_next(text: str, start: int, found: Names) -> bool:
@@ -273,10 +273,9 @@ def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
 
 
 def _kind(  # noqa: PLR0911 - one for each kind
-    chunk: str, waiting: str, found: Names, is_paired: bool
+    chunk: str, waiting: str, number: int, is_certain: bool, is_paired: bool
 ) -> str:
     """What a chunk is: a `name`, a `last` name, `initials`, `others`, an `institution` or none."""
-    number = found.number
     tail = others_at_end(chunk)
     if tail:
         before = chunk[: tail.start()].strip(EDGES)
@@ -287,7 +286,7 @@ def _kind(  # noqa: PLR0911 - one for each kind
     if waiting:
         if LONE_INITIALS.fullmatch(chunk):
             return "initials"
-        is_first = (not number or not found.is_certain) and not is_institution(chunk)
+        is_first = (not number or not is_certain) and not is_institution(chunk)
         # `Oord, Aaron van den`, `Teukam, Yves Gaetan Nana`
         full = [word for word in chunk.split() if word[0].isupper() or not word.isascii()]
         return "name" if is_first and is_name(chunk) and len(full) <= _MOST_FIRST_NAMES else ""
@@ -296,7 +295,7 @@ def _kind(  # noqa: PLR0911 - one for each kind
     if number and is_institution(chunk):
         is_short = len(chunk.split()) <= _LONGEST_INSTITUTION and chunk[0].isupper()
         return "institution" if is_short else ""
-    may_be_last = not number or found.is_certain or is_paired
+    may_be_last = not number or is_certain or is_paired
     if not may_be_last or len(_without_suffix(chunk.split())) != 1:
         return ""
     is_last = is_name(chunk) and chunk.casefold() not in TITLE_WORDS

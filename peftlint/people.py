@@ -51,7 +51,7 @@ _SUBJECTS = frozenset(
 
 
 #: Not behind an initial: `.. Min Zhang.  Soochow University, China`
-_SENTENCE_END = regex(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[A-Z])")
+_SENTENCE_END = regex(r"\.(?<=[^\W\d_A-Z][^\W\d_A-Z]\.)\s+(?=[A-Z])")
 #: In characters.
 _LONGEST_PLACE = 80
 

@@ -70,6 +70,8 @@ _HTML_ITEM = regex(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
 #: The share of the time that is gone when Markdown is parsed.
 _PARSED = 0.3
+#: Blocks in an item that may hold entries of their own.
+_NESTED = (*LISTS, "table")
 #: Blocks without anything that is read.
 _NEVER = ("code", "front-matter")
 
@@ -433,8 +435,8 @@ class _Reader:
             siblings: the list that it is in.
             after: the blocks after the list, where the item is its last.
         """
-        nested = [child for child in item.children if child.kind in (*LISTS, "table")]
-        own = [child for child in item.children if child.kind not in (*LISTS, "table")]
+        nested = [child for child in item.children if child.kind in _NESTED]
+        own = [child for child in item.children if child.kind not in _NESTED]
         if self.closed or not own:
             self._inside(item, self.closed or "")
             return 0

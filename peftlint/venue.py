@@ -123,15 +123,19 @@ _PART = regex(
 #: `Analysis: ECCV`
 _LABEL = regex(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
 _LITTLE_WORD_AFTER = regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)
-#: How these words end: nearly no name does.
-_LITTLE_WORD_ENDS = frozenset("nftNFT")
+# It begins with a character, so that `re` looks for that alone.
+_PRESENTED_AFTER = regex(
+    r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
+    r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
+    re.IGNORECASE,
+)
+#: How the words of these end: few names do.
+_ENDS = {
+    _PRESENTED_AFTER: frozenset("ltrgdnLTRGDN)"),
+    _LITTLE_WORD_AFTER: frozenset("nftNFT"),
+}
 _AFTER = (
-    # It begins with a character, so that `re` looks for that alone.
-    regex(
-        r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
-        r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
-        re.IGNORECASE,
-    ),
+    _PRESENTED_AFTER,
     regex(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
     _LITTLE_WORD_AFTER,
     regex(r"\s+abs/[\d.]+$"),
@@ -380,14 +384,15 @@ def _name(text: str, start: int, end: int) -> Span:
         length = end - start
         leading = _BEFORE.match(text, start, end)
         start = leading.end() if leading else start
-        label = _LABEL.match(text, start, end)
+        label = _LABEL.match(text, start, end) if ":" in text else None
         start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
         trailers: tuple[re.Pattern[str], ...] = _AFTER
         if shown.isascii():
             trailers = _AFTER_ASCII if _DIGIT.search(shown) else _AFTER_WORDS
         for pattern in trailers:
-            if pattern is _LITTLE_WORD_AFTER and shown[-1:] not in _LITTLE_WORD_ENDS:
+            ends = _ENDS.get(pattern)
+            if ends is not None and shown[-1:] not in ends:
                 continue
             trailing = pattern.search(shown)
             if trailing:

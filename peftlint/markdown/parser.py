@@ -371,7 +371,19 @@ def _text(content: str, level: int) -> Token:
 
 
 class _InlineState(StateInline):
-    """The state of markdown-it's inline parser, whose texts are made faster."""
+    """The state of markdown-it's inline parser, whose texts and lone tokens are made faster."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """See markdown-it: a new token."""
+        if nesting:
+            return super().push(ttype, tag, nesting)
+        if self.pending:
+            self.pushPending()
+        token = _Token(ttype, tag, 0, self.level)
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(None)
+        return token
 
     def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
         """See markdown-it: a token of the text before."""

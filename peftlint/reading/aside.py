@@ -131,6 +131,9 @@ def _is_pointer(text: str) -> bool:
 
 
 def _is_of_people(text: str) -> bool:
+    # These are two words at most.
+    if text.count(" ") > 1:
+        return False
     folded = text.casefold()
     return any(map(folded.__contains__, _OF_PEOPLE)) and _PEOPLE.fullmatch(text) is not None
 

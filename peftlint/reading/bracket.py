@@ -13,6 +13,7 @@ from peftlint.source import Span
 _SEPARATORS = ",;/\xb7&\uff0c\u3001"
 _SEPARATOR_AFTER = regex(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
+_OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
 #: What may stand before a link and speaks of it alone: a marker, `Code:`.
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
 #: What may stand behind a link and speaks of it alone.
@@ -39,6 +40,8 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
     start, end = span
+    if text[start - 1 : start] not in _OPENING:
+        return span
     for opening, closing in _BRACKETS:
         first, last = start - len(opening), end + len(closing)
         if first < limit.start or last > limit.end:

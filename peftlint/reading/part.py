@@ -263,7 +263,7 @@ class PartReader:
         images = [child for child in node.children if child.kind == "image"]
         shown = node.shown().strip()
         label: str | None = None if node.form == "autolink" else _bare_label(shown)
-        badges = [made for made in (self._badge(image) for image in images) if made]
+        badges = [made for made in map(self._badge, images) if made]
         if images and not shown:
             label = images[0].text.strip()
         span = Span(node.start, node.end)
