@@ -106,7 +106,7 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if is_undivided_name(shown) or _GLUED_NAME.fullmatch(shown):
+    if is_undivided_name(shown) or ("." in shown and _GLUED_NAME.fullmatch(shown)):
         return True
     words = shown.split()
     if len(words) < _FEWEST_WORDS:

@@ -250,7 +250,7 @@ def read_stretch(
         What it holds, what the stretch after it has to know, and whether any contents before it,
         or none, would have made no difference.
     """
-    reader = _Reader(lines, before, watch)
+    reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
     reader.blocks(stretch.children, entries)
     reader.page.gather(stretch)
     return reader.page, reader.after(), reader.has_any_contents
@@ -260,10 +260,19 @@ class _Reader:
     """Walks over the blocks of a text; what each of them is, is judged elsewhere.
 
     Its attributes are those of `ReaderState`, at the block that is read.
+
+    Args:
+        lines: those of the whole text.
+        before: what is known of the text before.
+        watch: is told after each entry.
+        has_html: whether any HTML, which comments are, stands in what is read.
     """
 
-    def __init__(self, lines: Lines, before: ReaderState, watch: Watch | None) -> None:
+    def __init__(
+        self, lines: Lines, before: ReaderState, watch: Watch | None, *, has_html: bool
+    ) -> None:
         self.lines = lines
+        self.has_html = has_html
         self.page = Page(lines, watch)
         self.before = before
         self.above = list(before.above)
@@ -325,12 +334,13 @@ class _Reader:
     def _keep_inside(self, blocks: Sequence[Block]) -> None:
         """Keep the comments, the HTML and the headings inside an entry."""
         for block in blocks:
-            for inside in block.walk():
-                self.page.comments_in(inside)
-                if inside.kind == "heading":
-                    self.page.headings.append(_read_heading(inside))
-                if inside.kind == "html":
-                    self.page.html(inside)
+            if self.has_html:
+                self.page.comments_in(block)
+            if block.kind == "heading":
+                self.page.headings.append(_read_heading(block))
+            elif block.kind == "html":
+                self.page.html(block)
+            self._keep_inside(block.children)
 
     # Headings
 

@@ -102,14 +102,17 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
     if links and not outward:
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
-    leads_to_title = fields.title_link is not None and leads_to_paper(fields)
     is_news = (title.text.startswith(_TELLING) and _NEWS.match(title.text)) or (
         not title.text.isascii() and _UPDATED.search(title.text)
+    )
+    is_sharing = _is_sharing(title.text)
+    leads_to_title = (
+        (is_news or is_sharing) and fields.title_link is not None and leads_to_paper(fields)
     )
     is_of_list = name and (name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} "))
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
-    if _is_sharing(title.text) and not leads_to_title:
+    if is_sharing and not leads_to_title:
         return "an invitation, not a title"
     if outward and all(_TRACKER.match(link.url or "") for link in outward):
         return "it leads to where readers write to"

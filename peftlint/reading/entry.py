@@ -252,4 +252,6 @@ def _ids(links: Sequence[Link], parts: Sequence[Part]) -> dict[str, tuple[str, .
         if ":" in part.text and part.kind in ("text", "strong", "em", "code"):
             for value, _, _ in arxiv.ids_in_text(part.text):
                 found.setdefault("arxiv", set()).add(value)
+    if len(found) < 2:  # noqa: PLR2004 - nearly all have one, or none
+        return {kind: tuple(sorted(values)) for kind, values in found.items()}
     return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}

@@ -176,6 +176,9 @@ class PartReader:
         stop = index + 1
         while stop < len(nodes) and nodes[stop].kind in ("text", "special"):
             stop += 1
+        if stop == index + 1 and nodes[index].kind == "text":
+            self._text(nodes[index])
+            return index
         letters = nodes[index:stop]
         if stop - index == 1 or any(
             node.kind == "text" and ("[" in node.text or "://" in node.text) for node in letters
