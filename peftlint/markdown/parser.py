@@ -292,7 +292,9 @@ def _as_written(url: str) -> str:
     return url
 
 
-_ADDRESS = r"https?://[^\s\\&<>()\x00-\x20\x7f]++"
+# An `&` is one of it where it begins no entity.
+_IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
+_ADDRESS = rf"https?://{_IN_ADDRESS}++(?:&(?![#0-9A-Za-z]*;){_IN_ADDRESS}*+)*+"
 # An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
 _PLAIN_ADDRESS = regex(_ADDRESS + r"(?=\))")
 
@@ -502,6 +504,9 @@ class PlacedInline(ParserInline):
                     state.pos = pos = match.end()
                     continue
                 before = len(tokens)
+                if character == "[" and source.startswith("[", pos + 1):
+                    # No link holds another, as the bracket in `[[Paper](..)]` would.
+                    rules = () if _LINK.match(source, pos + 1, end) else rules
                 for rule in rules:
                     ok = rule(state, False)
                     if ok:
