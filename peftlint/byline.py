@@ -106,12 +106,13 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if is_undivided_name(shown) or _GLUED_NAME.fullmatch(shown):
+    if is_undivided_name(shown) or ("." in shown and _GLUED_NAME.fullmatch(shown)):
         return True
     words = shown.split()
+    if len(words) < _FEWEST_WORDS:
+        return False
     initials = sum(len(word.strip(".")) == 1 for word in words)
-    most = _MOST_WORDS + max(0, initials - 1)
-    if not _FEWEST_WORDS <= len(words) <= most or not is_name(shown):
+    if len(words) > _MOST_WORDS + max(0, initials - 1) or not is_name(shown):
         return False
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
     if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
@@ -149,6 +150,7 @@ def are_names(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # two in five calls ask for the same: for a title, then for authors
 def leading(text: str, start: int = 0) -> Names | None:
     """The names with which running text begins, up to what is no name.
 
@@ -166,7 +168,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     if first.isascii() and not first.isupper() and not _PARTICLE.match(text, at):
         return None
     text = without_footnotes(text)
-    found = Names(0, at, at, by is not None)
+    number, end, after, is_certain = 0, at, at, by is not None
     waiting = ""
     is_paired = True
     joined = ""
@@ -175,7 +177,8 @@ def leading(text: str, start: int = 0) -> Names | None:
         if match.start() - at > _LONGEST_NAME:
             break
         mark, chunk = match[0].strip(), text[at : match.start()].strip()
-        if match.start() < at or (mark not in (".", "") and not bare(chunk)):
+        is_name_or_end = mark in (".", "") or chunk[:1].isalpha() or bare(chunk)
+        if match.start() < at or not is_name_or_end:
             at = max(at, match.end())
             continue
         if mark == "." and _goes_on(text, match.end(), chunk, waiting):
@@ -185,14 +188,14 @@ def leading(text: str, start: int = 0) -> Names | None:
         elif is_workplace and _is_place(text, match, chunk):
             kind = "institution"
         else:
-            may_be_pair = joined in ("and", "&") or (
-                _is_plain_word(chunk)
-                and (
-                    joined == ";"
-                    or (mark == "," and _PAIR_NEXT.match(text, match.end()) is not None)
+            may_be_pair = is_paired and (
+                joined in ("and", "&")
+                or (
+                    (joined == ";" or (mark == "," and _PAIR_NEXT.match(text, match.end())))
+                    and _is_plain_word(chunk)
                 )
             )
-            kind = _kind(chunk, waiting, found, is_paired and may_be_pair)
+            kind = _kind(chunk, waiting, number, is_certain, bool(may_be_pair))
         if not kind or (kind == "last" and mark[:1] != ","):
             break
         is_paired = is_paired and (kind == "last" or bool(waiting))
@@ -202,18 +205,18 @@ def leading(text: str, start: int = 0) -> Names | None:
         waiting = chunk if kind == "last" else ""
         if waiting:
             continue
-        is_certain = found.is_certain or kind in ("initials", "others") or _has_initial(chunk)
+        is_certain = is_certain or kind in ("initials", "others") or _has_initial(chunk)
         inside = _behind_name(text, at - 1) if mark in ("(", "[") else None
         if inside:
             at = inside.end()
-        number = found.number + (kind != "institution")
+        number += kind != "institution"
         is_bracket = mark in ("(", "[") and not inside
         # The period of an initial is a part of the name.
         end = at if inside else match.start() + (mark == "." and _has_initial(chunk[-2:]))
-        found = Names(number, end, match.end() - len(mark) if is_bracket else at, is_certain)
+        after = match.end() - len(mark) if is_bracket else at
         if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
-    return found if found.number else None
+    return Names(number, end, after, is_certain) if number else None
 
 
 def is_author_of_next(text: str, start: int, found: Names) -> bool:
@@ -270,10 +273,9 @@ def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
 
 
 def _kind(  # noqa: PLR0911 - one for each kind
-    chunk: str, waiting: str, found: Names, is_paired: bool
+    chunk: str, waiting: str, number: int, is_certain: bool, is_paired: bool
 ) -> str:
     """What a chunk is: a `name`, a `last` name, `initials`, `others`, an `institution` or none."""
-    number = found.number
     tail = others_at_end(chunk)
     if tail:
         before = chunk[: tail.start()].strip(EDGES)
@@ -284,20 +286,20 @@ def _kind(  # noqa: PLR0911 - one for each kind
     if waiting:
         if LONE_INITIALS.fullmatch(chunk):
             return "initials"
-        is_first = (not number or not found.is_certain) and not is_institution(chunk)
+        is_first = (not number or not is_certain) and not is_institution(chunk)
         # `Oord, Aaron van den`, `Teukam, Yves Gaetan Nana`
         full = [word for word in chunk.split() if word[0].isupper() or not word.isascii()]
         return "name" if is_first and is_name(chunk) and len(full) <= _MOST_FIRST_NAMES else ""
     if is_person(chunk):
         return "name"
-    if is_institution(chunk):
+    if number and is_institution(chunk):
         is_short = len(chunk.split()) <= _LONGEST_INSTITUTION and chunk[0].isupper()
-        return "institution" if number and is_short else ""
-    if not is_name(chunk):
+        return "institution" if is_short else ""
+    may_be_last = not number or is_certain or is_paired
+    if not may_be_last or len(_without_suffix(chunk.split())) != 1:
         return ""
-    is_word = len(_without_suffix(chunk.split())) == 1 and chunk.casefold() not in TITLE_WORDS
-    may_be_last = not number or found.is_certain or is_paired
-    return "last" if is_word and may_be_last and not venue.is_venue(chunk) else ""
+    is_last = is_name(chunk) and chunk.casefold() not in TITLE_WORDS
+    return "last" if is_last and not (is_institution(chunk) or venue.is_venue(chunk)) else ""
 
 
 def _without_suffix(words: list[str]) -> list[str]:

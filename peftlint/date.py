@@ -62,9 +62,8 @@ def full_year(digits: str) -> int:
 
 def find(text: str, start: int = 0) -> Date | None:
     """The first date in `text` from `start` on."""
-    if not may_have_year(text):
-        return None
-    match = _DATE.search(plain(text), start)
+    shown = plain(text)
+    match = _DATE.search(shown, start) if _HAS_YEAR.search(shown) else None
     if match is None:
         return None
     group = next(name for name in ("year", "spelt", "short", "last") if match[name])

@@ -17,6 +17,7 @@ ET_AL = "et al."
 
 _ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
 _OTHERS_END = ("al", "others", "more", "等")
+_LAST_OF_OTHERS = frozenset("lLsSeE等")
 BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = regex(r"\band$")
@@ -50,7 +51,7 @@ _SUBJECTS = frozenset(
 
 
 #: Not behind an initial: `.. Min Zhang.  Soochow University, China`
-_SENTENCE_END = regex(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[A-Z])")
+_SENTENCE_END = regex(r"\.(?<=[^\W\d_A-Z][^\W\d_A-Z]\.)\s+(?=[A-Z])")
 #: In characters.
 _LONGEST_PLACE = 80
 
@@ -65,8 +66,9 @@ class Author(NamedTuple):
 
 def others_at_end(text: str) -> re.Match[str] | None:
     """The `et al.` or "and others" with which names end."""
-    # A cheap look before a dear one.
-    if not text.rstrip().rstrip(".").casefold().endswith(_OTHERS_END):
+    # Cheap looks before a dear one.
+    end = text.rstrip().rstrip(".")
+    if end[-1:] not in _LAST_OF_OTHERS or not end.casefold().endswith(_OTHERS_END):
         return None
     return _ET_AL_AT_END.search(text)
 
@@ -90,7 +92,9 @@ def names(text: str) -> tuple[Author, ...]:
         rest = _TRAILING_AND.sub("", rest.rstrip()).rstrip(" ,")
     by = BY.match(rest)
     pieces = _pieces(rest, by.end() if by else 0)
-    groups = [part for start, end in pieces for part in _split(rest, _SEMICOLON, start, end)]
+    groups = pieces
+    if ";" in rest:
+        groups = [part for start, end in pieces for part in _split(rest, _SEMICOLON, start, end)]
     shown = [rest[start:end] for start, end in groups]
     if _is_bibtex(shown, bool(others)) and (len(groups) == len(pieces) or _are_turned(shown)):
         for start, end in groups:
@@ -168,14 +172,16 @@ def _listed(text: str, pieces: list[tuple[int, int]]) -> list[Author]:
                 strict=True,
             )
         ]
-    parts = _without_institutions(text, parts)
+    if _names_institution(text):
+        parts = _without_institutions(text, parts)
     found: list[Author] = []
     if _first_is_turned([text[start:end] for start, end in parts]):
         (a, b), (c, d) = parts[0], parts[1]
         found.append(_author(f"{text[c:d]} {text[a:b]}", text, a, d))
         parts = parts[2:]
-    has_periods = any("." in text[start:end].rstrip(EDGES) for start, end in parts) or any(
-        text[start:end].rstrip().endswith(".") for start, end in parts[:-1]
+    has_periods = "." in text and (
+        any("." in text[start:end].rstrip(EDGES) for start, end in parts)
+        or any(text[start:end].rstrip().endswith(".") for start, end in parts[:-1])
     )
     for start, end in parts:
         name = text[start:end]
@@ -248,10 +254,10 @@ def has_case(text: str) -> bool:
 
 def _is_bibtex(pieces: list[str], others: bool) -> bool:
     """Whether most pieces are `Last, First`, and none has more commas."""
-    if not all(map(has_case, pieces)):
-        return False
     commas = [piece.strip(EDGES).count(",") for piece in pieces]
     if not commas or max(commas) != 1 or sum(commas) < 0.75 * len(commas):
+        return False
+    if not all(map(has_case, pieces)):
         return False
     if len(pieces) > 1:
         # `Ann Lee, Bo Chen and Cy Ode, Di Poe` are four.
@@ -293,19 +299,20 @@ def _are_pairs(parts: list[str]) -> bool:
 
 def _first_is_turned(parts: list[str]) -> bool:
     """`Niu, Li, Wen Li, and Dong Xu`: only the first author is turned."""
-    if len(parts) < 3 or not all(map(has_case, parts)):  # noqa: PLR2004
+    if len(parts) < 3 or len(parts[0].split()) != 1:  # noqa: PLR2004
+        return False
+    if not all(map(has_case, parts)):
         return False
     if sum(word not in _PARTICLES for word in parts[1].split()) > 2:  # noqa: PLR2004
         return False
-    one_word = [len(part.split()) == 1 for part in parts]
     has_initial = "." in parts[0] or INITIAL.match(parts[1].strip()) is not None
-    return one_word[0] and not has_initial and not any(one_word[2:])
+    return not has_initial and not any(len(part.split()) == 1 for part in parts[2:])
 
 
 def turned(name: str) -> str:
     """`Lee J. D.` as `J. D. Lee`, `Del Bue A.` as `A. Del Bue`; any other name as it is."""
     words = name.strip(_EDGES_BUT_PERIOD).split()
-    if len(words) < 2 or len(words[0].rstrip(".")) < 2:  # noqa: PLR2004
+    if len(words) < 2 or not words[-1].isupper() or len(words[0].rstrip(".")) < 2:  # noqa: PLR2004
         return name
     # Particles and the word behind them are one last name.
     end = 1
@@ -344,10 +351,12 @@ def is_name(piece: str) -> bool:
     """Whether each word of `piece` may be a part of a name: with a capital, or a particle."""
     if _PLAIN_NAME.fullmatch(piece):
         return True
-    if date.find(piece):
-        return False
     words = bare(piece).split()
-    if not 1 <= len(words) <= 6 + sum(len(word) <= 2 for word in words):  # noqa: PLR2004
+    most = 6
+    if len(words) > most:
+        # Initials and particles come on top.
+        most += sum(len(word) <= 2 for word in words)  # noqa: PLR2004
+    if not 1 <= len(words) <= most:
         return False
     for shown in words:
         # `Jan "Honza" Cernocky`
@@ -361,7 +370,12 @@ def is_name(piece: str) -> bool:
             character.isdigit() or character in ":!?/=" for character in word.rstrip("0123456789*")
         ):
             return False
-    return True
+    return date.find(piece) is None
+
+
+def _names_institution(text: str) -> bool:
+    """Whether an institution may be among the names in `text`; one cheap look for all of them."""
+    return not INSTITUTION_WORDS.isdisjoint(_LETTERS.findall(text.casefold()))
 
 
 @lru_cache(maxsize=512)

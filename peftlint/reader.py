@@ -73,6 +73,8 @@ _HTML_ITEM = regex(r"<(?:tr|li|p)\b", re.IGNORECASE)
 _AROUND = "HTML around entries"
 #: The share of the time that is gone when Markdown is parsed.
 _PARSED = 0.3
+#: Blocks in an item that may hold entries of their own.
+_NESTED = (*LISTS, "table")
 #: Blocks without anything that is read.
 _NEVER = ("code", "front-matter")
 
@@ -287,7 +289,7 @@ def read_stretch(
         What it holds, what the stretch after it has to know, and whether any contents before it,
         or none, would have made no difference.
     """
-    reader = _Reader(lines, before, watch)
+    reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
     reader.blocks(stretch.children, entries)
     reader.page.gather(stretch)
     return reader.page, reader.after(), reader.has_any_contents
@@ -297,10 +299,19 @@ class _Reader:
     """Walks over the blocks of a text; what each of them is, is judged elsewhere.
 
     Its attributes are those of `ReaderState`, at the block that is read.
+
+    Args:
+        lines: those of the whole text.
+        before: what is known of the text before.
+        watch: is told after each entry.
+        has_html: whether any HTML, which comments are, stands in what is read.
     """
 
-    def __init__(self, lines: Lines, before: ReaderState, watch: Watch | None) -> None:
+    def __init__(
+        self, lines: Lines, before: ReaderState, watch: Watch | None, *, has_html: bool
+    ) -> None:
         self.lines = lines
+        self.has_html = has_html
         self.page = Page(lines, watch)
         self.before = before
         self.above = list(before.above)
@@ -362,12 +373,13 @@ class _Reader:
     def _keep_inside(self, blocks: Sequence[Block]) -> None:
         """Keep the comments, the HTML and the headings inside an entry."""
         for block in blocks:
-            for inside in block.walk():
-                self.page.comments_in(inside)
-                if inside.kind == "heading":
-                    self.page.headings.append(_read_heading(inside))
-                if inside.kind == "html":
-                    self.page.html(inside)
+            if self.has_html:
+                self.page.comments_in(block)
+            if block.kind == "heading":
+                self.page.headings.append(_read_heading(block))
+            elif block.kind == "html":
+                self.page.html(block)
+            self._keep_inside(block.children)
 
     # Headings
 
@@ -472,8 +484,8 @@ class _Reader:
             siblings: the list that it is in.
             after: the blocks after the list, where the item is its last.
         """
-        nested = [child for child in item.children if child.kind in (*LISTS, "table")]
-        own = [child for child in item.children if child.kind not in (*LISTS, "table")]
+        nested = [child for child in item.children if child.kind in _NESTED]
+        own = [child for child in item.children if child.kind not in _NESTED]
         if self.closed or not own:
             self._inside(item, self.closed or "")
             return 0

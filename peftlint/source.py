@@ -128,6 +128,12 @@ class Lines:
         span = self.span(line)
         return self.text[span.start : span.end]
 
+    def is_blank(self, line: int) -> bool:
+        """Whether nothing but white space stands in `line`."""
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.text)
+        return not self.text[start:end].strip()
+
     def whole(self, line: int, end_line: int) -> Span:
         """From the start of `line` to the start of the line after `end_line`, line end included."""
         start = self.starts[line - 1]

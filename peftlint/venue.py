@@ -117,15 +117,19 @@ _PART = regex(
 #: `Analysis: ECCV`
 _LABEL = regex(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
 _LITTLE_WORD_AFTER = regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)
-#: How these words end: nearly no name does.
-_LITTLE_WORD_ENDS = frozenset("nftNFT")
+# It begins with a character, so that `re` looks for that alone.
+_PRESENTED_AFTER = regex(
+    r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
+    r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
+    re.IGNORECASE,
+)
+#: How the words of these end: few names do.
+_ENDS = {
+    _PRESENTED_AFTER: frozenset("ltrgdnLTRGDN)"),
+    _LITTLE_WORD_AFTER: frozenset("nftNFT"),
+}
 _AFTER = (
-    # It begins with a character, so that `re` looks for that alone.
-    regex(
-        r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
-        r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
-        re.IGNORECASE,
-    ),
+    _PRESENTED_AFTER,
     regex(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
     _LITTLE_WORD_AFTER,
     regex(r"\s+abs/[\d.]+$"),
@@ -185,9 +189,10 @@ def is_venue(text: str) -> bool:
     words = [word for word in _WORD_END.split(plain(text).strip(_EDGES)) if word]
     if not 0 < len(words) <= _MOST_WORDS:
         return False
+    folded = text.casefold()
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
-        return named or _has_word(text) or text.casefold().startswith(_NAMES)
+        return named or _has_word(folded) or folded.startswith(_NAMES)
     for word in words[:_FIRST_WORDS]:
         if is_acronym(word):
             return True
@@ -196,13 +201,12 @@ def is_venue(text: str) -> bool:
             break
     if _is_named(text.strip(_EDGES), words):
         return True
-    return _has_word(text) and not _is_prose(words)
+    return _has_word(folded) and not _is_prose(words)
 
 
-def _has_word(text: str) -> bool:
-    """Whether a word that only a venue's name has is in `text`."""
-    folded = text.casefold()
-    return any(word in folded and _stands_in(word, folded) for word in _WORDS)
+def _has_word(folded: str) -> bool:
+    """Whether a word that only a venue's name has is in a text, whose case is folded."""
+    return any(_stands_in(word, folded) for word in _WORDS if word in folded)
 
 
 def _stands_in(word: str, text: str) -> bool:
@@ -268,6 +272,11 @@ def is_acronym(word: str) -> bool:
     if bare == known or bare.isupper() or bare in _LOWER_CASE:
         return True
     return bare[:1].isupper() and not known.isupper()
+
+
+def may_be_dated(text: str) -> bool:
+    """Whether `read` may find a year in a text; a cheap look before a dear one."""
+    return _TWO_DIGITS.search(text) is not None
 
 
 @lru_cache(maxsize=512)
@@ -370,23 +379,26 @@ def _beside(text: str, dated: Date | None) -> Appearance:
 
 def _name(text: str, start: int, end: int) -> Span:
     """Where a venue's name stands between two places, without what surrounds it."""
-    before = -1
-    while before != (end - start):
-        before = end - start
+    length = -1
+    while True:
         while start < end and text[start] in _EDGES:
             start += 1
         while end > start and text[end - 1] in _EDGES:
             end -= 1
+        if end - start == length:
+            break
+        length = end - start
         leading = _BEFORE.match(text, start, end)
         start = leading.end() if leading else start
-        label = _LABEL.match(text, start, end)
+        label = _LABEL.match(text, start, end) if ":" in text else None
         start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
         trailers: tuple[re.Pattern[str], ...] = _AFTER
         if shown.isascii():
             trailers = _AFTER_ASCII if _DIGIT.search(shown) else _AFTER_WORDS
         for pattern in trailers:
-            if pattern is _LITTLE_WORD_AFTER and shown[-1:] not in _LITTLE_WORD_ENDS:
+            ends = _ENDS.get(pattern)
+            if ends is not None and shown[-1:] not in ends:
                 continue
             trailing = pattern.search(shown)
             if trailing:

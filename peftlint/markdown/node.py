@@ -79,7 +79,10 @@ class Node:
             return self.text
         if kind == "break":
             return " "
-        return "".join(child.shown() for child in self.children)
+        children = self.children
+        if len(children) == 1:
+            return children[0].shown()
+        return "".join([child.shown() for child in children])
 
 
 class Block:
@@ -139,7 +142,8 @@ class Block:
         while stack:
             block = stack.pop()
             yield block
-            stack.extend(reversed(block.children))
+            if block.children:
+                stack.extend(reversed(block.children))
 
 
 class Root(Block):

@@ -292,7 +292,9 @@ def _as_written(url: str) -> str:
     return url
 
 
-_ADDRESS = r"https?://[^\s\\&<>()\x00-\x20\x7f]++"
+# An `&` is one of it where it begins no entity.
+_IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
+_ADDRESS = rf"https?://{_IN_ADDRESS}++(?:&(?![#0-9A-Za-z]*;){_IN_ADDRESS}*+)*+"
 # An address as nearly all are: nothing in it that Markdown gives a meaning, and its end in sight.
 _PLAIN_ADDRESS = regex(_ADDRESS + r"(?=\))")
 
@@ -371,7 +373,19 @@ def _text(content: str, level: int) -> Token:
 
 
 class _InlineState(StateInline):
-    """The state of markdown-it's inline parser, whose texts are made faster."""
+    """The state of markdown-it's inline parser, whose texts and lone tokens are made faster."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """See markdown-it: a new token."""
+        if nesting:
+            return super().push(ttype, tag, nesting)
+        if self.pending:
+            self.pushPending()
+        token = _Token(ttype, tag, 0, self.level)
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(None)
+        return token
 
     def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
         """See markdown-it: a token of the text before."""
@@ -490,6 +504,9 @@ class PlacedInline(ParserInline):
                     state.pos = pos = match.end()
                     continue
                 before = len(tokens)
+                if character == "[" and source.startswith("[", pos + 1):
+                    # No link holds another, as the bracket in `[[Paper](..)]` would.
+                    rules = () if _LINK.match(source, pos + 1, end) else rules
                 for rule in rules:
                     ok = rule(state, False)
                     if ok:

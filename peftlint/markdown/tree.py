@@ -362,7 +362,8 @@ class _Tree:
         into = top
         stack: list[tuple[Node, list[Node]]] = []
         skipped = 0
-        place = offsets.place
+        # Nearly all content is one line: all in it is as far from its place.
+        place = offsets.place if offsets.delta is None else offsets.delta.__add__
         for token, (start, end) in zip(tokens, places, strict=True):
             kind = token.type
             if kind == "text":

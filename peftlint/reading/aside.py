@@ -102,14 +102,17 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
     if links and not outward:
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
-    leads_to_title = fields.title_link is not None and leads_to_paper(fields)
     is_news = (title.text.startswith(_TELLING) and _NEWS.match(title.text)) or (
         not title.text.isascii() and _UPDATED.search(title.text)
+    )
+    is_sharing = _is_sharing(title.text)
+    leads_to_title = (
+        (is_news or is_sharing) and fields.title_link is not None and leads_to_paper(fields)
     )
     is_of_list = name and (name.casefold() in _NEWS_TAGS or _ABOUT_THE_LIST.match(f"{name} "))
     if is_of_list or (is_news and not leads_to_title):
         return "it tells news of the list, not a title"
-    if _is_sharing(title.text) and not leads_to_title:
+    if is_sharing and not leads_to_title:
         return "an invitation, not a title"
     if outward and all(_TRACKER.match(link.url or "") for link in outward):
         return "it leads to where readers write to"
@@ -131,6 +134,9 @@ def _is_pointer(text: str) -> bool:
 
 
 def _is_of_people(text: str) -> bool:
+    # These are two words at most.
+    if text.count(" ") > 1:
+        return False
     folded = text.casefold()
     return any(map(folded.__contains__, _OF_PEOPLE)) and _PEOPLE.fullmatch(text) is not None
 
@@ -177,10 +183,11 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
-    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
-    links = [link for link in outward if not link.only_image]
+    links = [
+        link for link in links_of(fields) if not link.only_image and not is_inward(link.url or "")
+    ]
     if fields.title_link is not None and links == [fields.title_link]:
         described = "".join(part.text for part in fields.parts[fields.title_index + 1 :])
         if url_role(links[0].url or "") == "code" and _DESCRIBED_LIST.match(described):

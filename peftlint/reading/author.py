@@ -143,11 +143,11 @@ def _goes_on(fields: Fields, index: int) -> bool:
     parts = fields.parts
     if index >= len(parts) or index in fields.used:
         return False
-    if _is_emphasised(parts[index]):
-        return True
+    part = parts[index]
+    if part.kind != "text":
+        return _is_emphasised(part)
     return (
-        parts[index].kind == "text"
-        and parts[index].text.strip() in (",", ";", "and", "&", ", and")
+        part.text.strip() in (",", ";", "and", "&", ", and")
         and index > 0
         and index + 1 < len(parts)
         and _is_emphasised(parts[index - 1])
@@ -162,7 +162,8 @@ def _is_emphasised(part: Part) -> bool:
 
 
 def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool:
-    if venue.is_venue(text.partition(",")[0]) and venue.read(text).year:
+    is_dated = venue.may_be_dated(text)
+    if is_dated and venue.is_venue(text.partition(",")[0]) and venue.read(text).year:
         return False
     if "," not in text and venue.is_venue(text):
         return False

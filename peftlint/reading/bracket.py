@@ -13,6 +13,7 @@ from peftlint.source import Span
 _SEPARATORS = ",;/\xb7&\uff0c\u3001"
 _SEPARATOR_AFTER = regex(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
+_OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
 #: What may stand before a link and speaks of it alone: a marker, `Code:`.
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
 #: What may stand behind a link and speaks of it alone.
@@ -39,6 +40,8 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
     start, end = span
+    if text[start - 1 : start] not in _OPENING:
+        return span
     for opening, closing in _BRACKETS:
         first, last = start - len(opening), end + len(closing)
         if first < limit.start or last > limit.end:
@@ -72,8 +75,8 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         is_bar = following is not None and "|" in following[0] and not bars
         if following and following.end() == after.start and not is_bar:
             return Span(start, after.start)
-    line_ends = (text.rfind(mark, limit.start, start) for mark in ("\n", "\r"))
-    line_start = max(limit.start, max(line_ends) + 1)
+    line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
+    line_start = max(limit.start, line_end + 1)
     lead = _LEAD.fullmatch(text, _after_blanks(text, line_start, start), start)
     if lead and (lead[1] is None or label_role(lead[1])) and line_start > limit.start:
         stop = _after_blanks(text, end, limit.end)

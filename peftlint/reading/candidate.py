@@ -86,10 +86,11 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
     if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
         # `[[Python Reference]](..)`: titles have no brackets inside the link.
         return False
-    read = venue.read(_TAGS.sub("", label))
-    is_title = not read.is_known and read.venue is not None and _YEAR_AT_END.search(label)
-    if (read.is_known or read.year) and len(label.split()) <= NICKNAME and not is_title:
-        return False
+    if len(label.split()) <= NICKNAME:
+        read = venue.read(_TAGS.sub("", label))
+        is_title = not read.is_known and read.venue is not None and _YEAR_AT_END.search(label)
+        if (read.is_known or read.year) and not is_title:
+            return False
     before = parts[index - 1] if index else None
     is_inside = before is not None and before.text.rstrip().endswith((",", "[", "("))
     if is_inside and byline.is_person(label):

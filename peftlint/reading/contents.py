@@ -26,7 +26,9 @@ def is_contents(block: Block, is_first: bool) -> bool:
     inward = outward = 0
     for inside in block.walk():
         for url in _urls(inside.nodes):
-            if is_inward(url) or ("//" not in url and url.endswith(pages)):
+            if "//" in url:
+                outward += 1
+            elif is_inward(url) or url.endswith(pages):
                 inward += 1
             elif url:
                 outward += 1

@@ -15,12 +15,13 @@ from peftlint.vocabulary import INSTITUTION_WORDS
 # which `re` tells at once that it is none.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = regex(
-    r"[,.;]\s+|\s[(\[]|[(\[](?=@)|\((?<=\w\()(?=[^()]*\)?$)|\s[-/]\s+|[?!]\s+(?=[A-Z(\d])|"
-    r"\s(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$)"
+    r"[,.;]\s+|\s(?:[(\[]|[-/]\s+|(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$))|"
+    r"[(\[](?=@)|\((?<=\w\()(?=[^()]*\)?$)|[?!]\s+(?=[A-Z(\d])"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = regex(
-    r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|\s[-/]\s+|\s\[(?=[A-Z])|\s(?=by\s)|\s(?=\((?:19|20)\d\d\))"
+    r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|"
+    r"\s(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))"
 )
 _DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
@@ -94,10 +95,10 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         end = start[0]
     end = _before_appearance(shown, text, end, in_cell, beside)
     end = _before_glued_venue(text, _before_tags(text, end, beside), beside)
-    described = _DESCRIBED.search(text, 0, end)
+    described = _DESCRIBED.search(text, 0, end) if "-" in text else None
     if described and len(text[described.end() : end].split()) >= _FEWEST_TO_DESCRIBE:
         end = described.start()
-    if len(text[:end].split()) > _LONGEST_TITLE:
+    if end > 2 * _LONGEST_TITLE and len(text[:end].split()) > _LONGEST_TITLE:
         untold = _UNTOLD.search(text, 0, end)
         if untold and text[: untold.start()].strip():
             end = untold.start()
@@ -106,7 +107,9 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
 
 def _before_label(text: str, end: int) -> int:
     """The end without the label of the address that follows: `Title. Paper: https://..`."""
-    match = _LABEL_AT_END.search(text, max(0, end - 40), end)
+    match = (
+        _LABEL_AT_END.search(text, max(0, end - 40), end) if text[end - 1 : end] == ":" else None
+    )
     return match.start() if match and label_role(match[1]) else end
 
 
@@ -195,8 +198,9 @@ def _before_appearance(
 
 def _before_glued_venue(text: str, end: int, beside: list[tuple[int, int]]) -> int:
     """The end of the title before a known acronym and its year, which no mark parts from it."""
-    is_dated = text[max(end - 1, 0) : end].isdecimal()
-    match = _GLUED_VENUE.search(text, max(0, end - 20), end) if is_dated else None
+    if not text[end - 1 : end].isdecimal():
+        return end
+    match = _GLUED_VENUE.search(text, max(0, end - 20), end)
     if match is None or not venue.is_venue(match[1]):
         return end
     before = text[: match.start()].rsplit(None, 1)
@@ -221,15 +225,20 @@ def _is_workplace(inside: str) -> bool:
     )
 
 
+def _opens_tag(text: str) -> bool:
+    return "[" in text or "(@" in text
+
+
 def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
     """The end of the title before tags, institutions and symbols."""
     while end > 0:
         before = end
         end = len(text[:end].rstrip(MARKS)) if text[end - 1] in MARKS else end
-        tag = _TAG_AT_END.search(text, max(0, end - 90), end)
+        # Cheap looks before dear ones: few titles have any of these.
+        tag = _TAG_AT_END.search(text, max(0, end - 90), end) if _opens_tag(text) else None
         if tag and tag.start() > 0:
             end = tag.start()
-        bracket = _IN_BRACKETS_AT_END.search(text, max(0, end - 130), end)
+        bracket = _IN_BRACKETS_AT_END.search(text, max(0, end - 130), end) if "(" in text else None
         if bracket and bracket.start() > 0:
             inside = bracket[1]
             is_open = not bracket[0].endswith(")")
@@ -240,7 +249,7 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
                 end = bracket.start()
         little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end)
         end = little.start() if little and little.start() > 0 else end
-        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end)
+        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if ":" in text else None
         if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):
             end = code.start()
         while end > 1 and not text[end - 1].isascii() and not text[end - 1].isprintable():

@@ -159,11 +159,11 @@ def _removal_span(lines: Lines, where: Where, span: Span) -> Span:
         text = lines.text
         if text[whole.start : span.start].strip() or text[span.end : whole.end].strip():
             return span
-    if line > 1 and lines.content(line - 1).strip():
+    if line > 1 and not lines.is_blank(line - 1):
         return lines.whole(line, end_line)
-    while end_line < len(lines) and not lines.content(end_line + 1).strip():
+    while end_line < len(lines) and lines.is_blank(end_line + 1):
         end_line += 1
-    while end_line == len(lines) and line > 1 and not lines.content(line - 1).strip():
+    while end_line == len(lines) and line > 1 and lines.is_blank(line - 1):
         line -= 1
     return lines.whole(line, end_line)
 
@@ -252,4 +252,6 @@ def _ids(links: Sequence[Link], parts: Sequence[Part]) -> dict[str, tuple[str, .
         if ":" in part.text and part.kind in ("text", "strong", "em", "code"):
             for value, _, _ in arxiv.ids_in_text(part.text):
                 found.setdefault("arxiv", set()).add(value)
+    if len(found) < 2:  # noqa: PLR2004 - nearly all have one, or none
+        return {kind: tuple(sorted(values)) for kind, values in found.items()}
     return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}

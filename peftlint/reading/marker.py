@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Text
@@ -15,20 +15,19 @@ _GLUED = regex(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
 _MARKS = ("-", "*", "+", "\u2022")
 #: Blanks, no-break spaces and block quotes that a line may begin with.
 _LEAD = regex(r"[ \t>\u00a0\u3000]*")
+_BEFORE_CONTENT = regex(r"[ \t>]*")
 
 
 def content_start(lines: Lines, line: int) -> int:
     """Where a line's content begins, its list marker included."""
-    start, end = lines.span(line)
-    while start < end and lines.text[start] in " \t>":
-        start += 1
-    return start
+    match = _BEFORE_CONTENT.match(lines.text, lines.starts[line - 1])
+    return match.end() if match else lines.starts[line - 1]
 
 
 def item_marker(lines: Lines, item: Block) -> Text:
     """The marker of a list item as written."""
     start, end = lines.span(item.line)
-    first = next((child.start for child in item.children if child.line == item.line), -1)
+    first = _text_start(item)
     stop = first if start < first <= end else end
     # The last before the item's text is its own: `- 1. Title` has two.
     at = lines.text.rfind(item.marker, start, stop)
@@ -52,13 +51,26 @@ def glued_marker(nodes: Sequence[Node]) -> Text | None:
 def indentation(lines: Lines, item: Block, marker: Text) -> str:
     """What a further line of an item begins with to stay inside it."""
     line_start = lines.starts[item.line - 1]
-    first = next((child.start for child in item.children if child.line == item.line), -1)
+    first = _text_start(item)
     at = marker.span.start
     prefix = lines.text[line_start:first] if first > at else ""
     if not prefix:
         prefix = lines.text[line_start : marker.span.end] + " "
-    # Nearly all entries of a list have the same.
-    return sys.intern("".join(character if character in "\t>" else " " for character in prefix))
+    return _as_indentation(prefix)
+
+
+@lru_cache(maxsize=64)
+def _as_indentation(prefix: str) -> str:
+    """What stands before an item's text, as it is written again: the same for nearly all."""
+    return "".join(character if character in "\t>" else " " for character in prefix)
+
+
+def _text_start(item: Block) -> int:
+    """Where the text in an item's first line begins; -1 where there is none."""
+    for child in item.children:
+        if child.line == item.line:
+            return child.start
+    return -1
 
 
 def missing_indentation(lines: Lines, outdented: Sequence[Block]) -> Iterator[Span]:

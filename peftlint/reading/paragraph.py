@@ -65,6 +65,8 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
 
 def split_entries(block: Block, lines: Lines) -> list[Block]:
     """A paragraph as one for each of its lines that begins with a title, a marker or a number."""
+    if block.line == block.end_line:
+        return [block]
     starts = [0]
     starts.extend(
         index + 1
@@ -97,7 +99,7 @@ def split_item(item: Block, lines: Lines) -> list[Block]:
     item of a list: `-**Title**` below `- **Title**`.
     """
     block = item.children[0]
-    if block.kind != "paragraph":
+    if block.kind != "paragraph" or block.line == block.end_line:
         return [block]
     glued = _GLUED_NUMBER if item.marker[:-1].isdigit() else _GLUED_DASH
     starts = [0]

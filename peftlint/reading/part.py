@@ -176,6 +176,9 @@ class PartReader:
         stop = index + 1
         while stop < len(nodes) and nodes[stop].kind in ("text", "special"):
             stop += 1
+        if stop == index + 1 and nodes[index].kind == "text":
+            self._text(nodes[index])
+            return index
         letters = nodes[index:stop]
         if stop - index == 1 or any(
             node.kind == "text" and ("[" in node.text or "://" in node.text) for node in letters
@@ -263,7 +266,7 @@ class PartReader:
         images = [child for child in node.children if child.kind == "image"]
         shown = node.shown().strip()
         label: str | None = None if node.form == "autolink" else _bare_label(shown)
-        badges = [made for made in (self._badge(image) for image in images) if made]
+        badges = [made for made in map(self._badge, images) if made]
         if images and not shown:
             label = images[0].text.strip()
         span = Span(node.start, node.end)

@@ -6,25 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
+from peftlint.regex import regex
 from peftlint.source import Span
 
 # Also those that are typed with a Chinese keyboard.
-_BRACKETS = "[]()\uff08\uff09\u3010\u3011"
+_BRACKET = regex("[\\[\\]()\uff08\uff09\u3010\u3011]")
 
 
 def passages(tree: Block) -> Iterator[Passage]:
     """The inline content of each block in `tree` whose running text has a bracket in it."""
     for block in tree.walk():
         if block.nodes:
-            texts = tuple(_texts(block.nodes))
+            texts: list[Span] = []
+            _add_texts(texts, block.nodes)
             if texts:
-                yield Passage(Span(block.start, block.end), texts)
+                yield Passage(Span(block.start, block.end), tuple(texts))
 
 
-def _texts(nodes: Sequence[Node]) -> Iterator[Span]:
+def _add_texts(texts: list[Span], nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.kind == "text":
-            if any(map(node.text.__contains__, _BRACKETS)):
-                yield Span(node.start, node.end)
+            if _BRACKET.search(node.text):
+                texts.append(Span(node.start, node.end))
         elif node.children and node.kind != "link":
-            yield from _texts(node.children)
+            _add_texts(texts, node.children)

@@ -35,10 +35,12 @@ _ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IG
 _BRACKET = regex(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 #: `NPJ Digit. Med.`: what is abbreviated is a journal's name.
 _JOURNAL = regex(r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\.")
+#: In characters.
+_LONGEST_PIECE = 40
 #: `arXiv 2025.07, Title`, `2018-CVPR - Title`
 _FIRST_PIECE = regex(
-    r"([^,:|()\[\]]{3,40}?)(?:\s?\((?:oral|spotlight|poster|highlight|best paper)\))?"
-    r"(?:[,:|]|\s-(?=\s))\s*",
+    rf"([^,:|()\[\]]{{3,{_LONGEST_PIECE}}}?)"
+    r"(?:\s?\((?:oral|spotlight|poster|highlight|best paper)\))?(?:[,:|]|\s-(?=\s))\s*",
     re.IGNORECASE,
 )
 #: `DiMP: "Title"`
@@ -88,7 +90,8 @@ def _skip_marks(fields: Fields, index: int) -> int:
         match = pattern.match(text, at)
         if match and (pattern is NUMBERING or leads or match.end() < len(text)):
             at = match.end()
-    while at < len(text):
+    # Nothing of what is passed over begins with a letter or a digit.
+    while at < len(text) and not text[at].isalnum():
         bracket = _BRACKET.match(text, at)
         if bracket and _takes_bracket(fields, part, bracket, leads):
             at = bracket.end()
@@ -105,7 +108,7 @@ def _skip_marks(fields: Fields, index: int) -> int:
         if symbol in "([{" and not text[at + 1 :].strip():
             # What it opens is another part.
             return len(text)
-        if symbol.isascii() or symbol.isalnum() or symbol in _OPENING_QUOTES:
+        if symbol.isascii() or symbol in _OPENING_QUOTES:
             break
         at += 1
     dated = _skip_date(fields, part, at, leads)
@@ -162,8 +165,8 @@ def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
 def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
     """Where the title may begin after a venue with its year, or a nickname before quotes."""
     text = plain(part.text)
-    is_quoted = '"' in text or "\u201c" in text
-    named = _NAME_AND_QUOTE.match(text, at) if is_quoted else None
+    has_quotes = '"' in text or "\u201c" in text
+    named = _NAME_AND_QUOTE.match(text, at) if has_quotes else None
     if named:
         if fields.name is None:
             fields.name = Text(named[1].strip(), part.place(*named.span(1)))
@@ -176,7 +179,8 @@ def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
         start, end = glued.span(1)
         fields.dated = Year(date.full_year(glued[1]), part.place(start, end))
         return glued.end()
-    piece = _FIRST_PIECE.match(text, at)
+    is_dated = venue.may_be_dated(text[at : at + _LONGEST_PIECE])
+    piece = _FIRST_PIECE.match(text, at) if is_dated else None
     if piece is None or (piece.end() >= len(text) and not leads):
         return at
     read = venue.read(piece[1].replace("_", " "))

@@ -37,7 +37,7 @@ class Run:
 
     def __init__(self, excerpts: Iterable[Excerpt]) -> None:
         self.excerpts = tuple(excerpts)
-        self.text = "".join(excerpt.text for excerpt in self.excerpts)
+        self.text = "".join([excerpt.text for excerpt in self.excerpts])
         self._stops: tuple[int, ...] = ()
 
     def place(self, start: int, end: int) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from peftlint.regex import regex
 
@@ -85,6 +86,7 @@ def _is_about_the_list(heading: str) -> bool:
     return words in _ABOUT_THE_LIST or words.startswith(_ABOUT_THE_LIST_FROM)
 
 
+@lru_cache(maxsize=512)  # a heading is asked about for each one below it
 def _words(heading: str) -> str:
     """The words of a heading, without emoji and marks."""
     return " ".join(_SYMBOLS.sub(" ", heading).split()).casefold()

@@ -5,7 +5,7 @@ The title is what comes first and is neither numbering, nor a date, a venue or a
 
 from __future__ import annotations
 
-from peftlint import byline, people, venue
+from peftlint import byline, date, people, venue
 from peftlint.model import Text
 from peftlint.punctuation import plain
 from peftlint.reading.appearance import SEPARATOR
@@ -56,6 +56,8 @@ _SENTENCE_END = regex(r"\.\s|\s[-|(\[]\s?|[(\[]")
 #: `[AISP2024] https://..`
 _VENUE_AND_YEAR = regex(r"[A-Za-z&-]{2,24} ?'?(?:19|20)\d\d")
 _APPEARANCE_AT_END = regex(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.,]?$")
+#: What that ends with.
+_CLOSING = (")", "]", ").", "].", "),", "],")
 _LETTERED = ("text", "code", "em", "strong")
 
 
@@ -141,6 +143,9 @@ class _TitleFinder:
         """A link whose label is a whole citation: authors first, then a year and the title."""
         part = self.parts[index]
         text = plain(part.text)
+        if "." not in text and not date.may_have_year(text):
+            # Nothing parts authors from a title.
+            return False
         found = byline.leading(text)
         if found is None or not (found.number > 1 or found.is_certain):
             return False
@@ -181,7 +186,11 @@ class _TitleFinder:
     def _without_appearance(self, title: str, part: Part) -> str:
         """A title without the brackets at its end that tell where it appeared: `(ICCV 2015)`."""
         shown = plain(title)
-        match = _APPEARANCE_AT_END.search(shown) or _DATED_END.search(shown)
+        match = None
+        if shown.endswith(_CLOSING):
+            match = _APPEARANCE_AT_END.search(shown)
+        elif shown[-1:].isdecimal():
+            match = _DATED_END.search(shown)
         if match is None or self.in_cell or not match.start():
             return title
         read = venue.read(match[1])
@@ -314,15 +323,15 @@ class _TitleFinder:
         """A title in running text: up to a link, the authors, or what says where it appeared."""
         taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index:], index):
-            is_inside = goes_on(self.parts, number) or ends_in_names(self.parts, number)
-            if taken and part.kind == "break" and is_inside:
+            if taken and part.kind == "break" and self._goes_on(number):
                 taken.append(Excerpt(" ", part))
                 continue
             # A strong word inside a title is part of it.
             if part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken)):
                 break
             start = at if number == index else 0
-            bar = None if self.in_cell else _BAR.search(part.text, start)
+            may_be_barred = not self.in_cell and "|" in part.text
+            bar = _BAR.search(part.text, start) if may_be_barred else None
             end = bar.start() if bar else len(part.text)
             taken.append(Excerpt(part.text[start:end], part, start))
             self.fields.used.add(number)
@@ -341,7 +350,7 @@ class _TitleFinder:
             title = title[1:-1].strip()
             if _VENUE_AND_YEAR.fullmatch(title):
                 return False
-        if not any(character.isalpha() for character in title):
+        if not any(map(str.isalpha, title)):
             return False
         if self._is_appearance(title) and not self.in_cell:
             self.fields.beside.append(run.cut(0, len(shown)))
@@ -355,11 +364,15 @@ class _TitleFinder:
         )
         return True
 
+    def _goes_on(self, index: int) -> bool:
+        """Whether the title, or the authors before it, go on behind a line end."""
+        return goes_on(self.parts, index) or ends_in_names(self.parts, index)
+
     @staticmethod
     def _is_appearance(title: str) -> bool:
         """Whether words are a known venue and its year, and so no title."""
         is_short = len(title.split()) <= NICKNAME and not _COMMA.search(title)
-        read = venue.read(title) if is_short else venue.NOTHING
+        read = venue.read(title) if is_short and venue.may_be_dated(title) else venue.NOTHING
         return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
