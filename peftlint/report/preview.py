@@ -40,6 +40,10 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
 
 def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
     """The edits, those that share a line together."""
+    if len(edits) == 1:
+        # Most fixes are one edit.
+        yield list(edits)
+        return
     group: list[Edit] = []
     last_line = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
@@ -58,6 +62,11 @@ def _result_of(
     text = lines.text
     start, end = edits[0].span.start, edits[-1].span.end
     first_line, last_line = lines.line(start), lines.line(end)
+    if first_line == last_line:
+        changed = _changed_line(text, lines.span(first_line), edits, width, first)
+        if changed is not None:
+            yield changed
+            return
     whole = lines.whole(first_line, last_line)
     # A line can have megabytes: no more of it is looked at than can be shown.
     left, right = max(whole.start, start - 2 * width), min(whole.end, end + 2 * width)
@@ -86,6 +95,25 @@ def _result_of(
         yield excerpt(new_text, line, place, width, under)
     if len(added) > MOST_LINES:
         yield f"and {counted(len(added) - MOST_LINES, 'more line')}"
+
+
+def _changed_line(
+    text: str, line: Span, edits: Sequence[Edit], width: int, first: int | None
+) -> Excerpt | None:
+    """What the edits make of one line; `None` where they leave or make no line, or several.
+
+    Nearly all fixes are so, and of one line nothing has to be compared with others.
+    """
+    start, end = edits[0].span.start, edits[-1].span.end
+    if end > line.end:
+        return None
+    left, right = max(line.start, start - 2 * width), min(line.end, end + 2 * width)
+    old = text[left:right]
+    new = apply_edits(old, _moved(edits, -left))
+    if new == old or "\n" in new or "\r" in new:
+        return None
+    under = None if first is None else first - left
+    return excerpt(new, Span(0, len(new)), _changed(old, new), width, under)
 
 
 def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
