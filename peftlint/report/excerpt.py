@@ -53,10 +53,11 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
         width: in cells.
         first: the offset to begin at, to stand under another excerpt, if `place` is then in view.
     """
-    start = min(place.start, line.end)
-    end = max(start, min(place.end, line.end))
-    if _is_plain(text, line, Span(start, end), width):
-        return _plain_excerpt(text, line, Span(start, end), width, first)
+    start, end = place
+    if end > line.end:
+        start, end = min(start, line.end), line.end
+    if _is_plain(text, line, start, end, width):
+        return _plain_excerpt(text, line, start, end, width, first)
     if first is None or not _is_in_view(text, first, line, Span(start, end), width):
         first = _first_shown(text, line, Span(start, end), width)
     before = shown(text[first:start])
@@ -74,17 +75,19 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
     return Excerpt(before, shown(text[start:end]), shown(text[end:last]) + more, first)
 
 
-def _is_plain(text: str, line: Span, place: Span, width: int) -> bool:
+def _is_plain(text: str, line: Span, start: int, end: int, width: int) -> bool:
     """Whether each character around a place, as far as anything can be shown, is a cell."""
-    if place.end - place.start > _MOST_PER_CELL * width:
+    if end - start > _MOST_PER_CELL * width:
         return False
-    seen = text[max(line.start, place.start - width - 1) : min(line.end, place.end + width + 1)]
+    seen = text[max(line.start, start - width - 1) : min(line.end, end + width + 1)]
     return seen.isprintable() and (seen.isascii() or _ODD.search(seen) is None)
 
 
-def _plain_excerpt(text: str, line: Span, place: Span, width: int, first: int | None) -> Excerpt:
+def _plain_excerpt(
+    text: str, line: Span, start: int, end: int, width: int, first: int | None
+) -> Excerpt:
     """The same where each character is a cell, in a fifth of the time: most lines are so."""
-    (line_start, line_end), (start, end) = line, place
+    line_start, line_end = line
     if (
         first is None
         or not line_start <= first <= start

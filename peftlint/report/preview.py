@@ -27,7 +27,8 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
         What to show, a line each: a sentence, or a line of the fixed text in which the new part
         is marked.
     """
-    places = list(_places(lines, fix.edits))
+    # Most fixes are one edit.
+    places = [fix.edits] if len(fix.edits) == 1 else list(_places(lines, fix.edits))
     result: list[str | Excerpt] = []
     for edits in places[:MOST_PLACES]:
         if len(places) > 1:
@@ -38,12 +39,8 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
     return result
 
 
-def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
     """The edits, those that share a line together."""
-    if len(edits) == 1:
-        # Most fixes are one edit.
-        yield list(edits)
-        return
     group: list[Edit] = []
     last_line = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
@@ -113,7 +110,8 @@ def _changed_line(
     if new == old or "\n" in new or "\r" in new:
         return None
     under = None if first is None else first - left
-    return excerpt(new, Span(0, len(new)), _changed(old, new), width, under)
+    changed = _changed(old, new, start - left)
+    return excerpt(new, Span(0, len(new)), changed, width, under)
 
 
 def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
@@ -130,9 +128,15 @@ def _line_spans(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))]
 
 
-def _changed(old: str, new: str) -> Span:
-    """The part of `new` that `old` has not."""
-    same = _common(old, new)
+def _changed(old: str, new: str, known: int = 0) -> Span:
+    """The part of `new` that `old` has not.
+
+    Args:
+        old: what there was.
+        new: what it has become.
+        known: how many characters at their start are known to be the same.
+    """
+    same = known + _common(old[known:], new[known:])
     same_end = _common(old[same:][::-1], new[same:][::-1])
     return Span(same, len(new) - same_end)
 
@@ -149,6 +153,8 @@ def _blank_lines(count: int) -> str:
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many items the two have in common at their start, by halving what is not known."""
+    if one[:1] != other[:1]:
+        return 0
     same, most = 0, min(len(one), len(other))
     while same < most:
         middle = (same + most + 1) // 2
