@@ -60,9 +60,9 @@ def _result_of(
     start, end = edits[0].span.start, edits[-1].span.end
     first_line, last_line = lines.line(start), lines.line(end)
     if first_line == last_line:
-        changed = _changed_line(text, lines.span(first_line), edits, width, first)
-        if changed is not None:
-            yield changed
+        line = _changed_line(text, lines.span(first_line), edits, width, first)
+        if line is not None:
+            yield line
             return
     whole = lines.whole(first_line, last_line)
     # A line can have megabytes: no more of it is looked at than can be shown.
@@ -84,12 +84,12 @@ def _result_of(
     if not removed and not new_text[added[0].start : added[-1].end].strip():
         yield f"insert {_blank_lines(len(added))} after line {first_line + head - 1}"
         return
-    for number, line in enumerate(added[:MOST_LINES]):
+    for number, (line_start, line_end) in enumerate(added[:MOST_LINES]):
         before = removed[number] if number < len(removed) else ""
-        changed = _changed(before, new_text[line.start : line.end])
-        place = Span(line.start + changed.start, line.start + changed.end)
+        changed = _changed(before, new_text[line_start:line_end])
+        place = Span(line_start + changed.start, line_start + changed.end)
         under = first - left if first is not None and number == head == 0 else None
-        yield excerpt(new_text, line, place, width, under)
+        yield excerpt(new_text, added[number], place, width, under)
     if len(added) > MOST_LINES:
         yield f"and {counted(len(added) - MOST_LINES, 'more line')}"
 
