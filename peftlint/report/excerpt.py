@@ -57,7 +57,7 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
     if end > line.end:
         start, end = min(start, line.end), line.end
     if _is_plain(text, line, start, end, width):
-        return _plain_excerpt(text, line, start, end, width, first)
+        return _plain_excerpt(text, line, Span(start, end), width, first)
     if first is None or not _is_in_view(text, first, line, Span(start, end), width):
         first = _first_shown(text, line, Span(start, end), width)
     before = shown(text[first:start])
@@ -83,11 +83,9 @@ def _is_plain(text: str, line: Span, start: int, end: int, width: int) -> bool:
     return seen.isprintable() and (seen.isascii() or _ODD.search(seen) is None)
 
 
-def _plain_excerpt(
-    text: str, line: Span, start: int, end: int, width: int, first: int | None
-) -> Excerpt:
+def _plain_excerpt(text: str, line: Span, place: Span, width: int, first: int | None) -> Excerpt:
     """The same where each character is a cell, in a fifth of the time: most lines are so."""
-    line_start, line_end = line
+    (line_start, line_end), (start, end) = line, place
     if (
         first is None
         or not line_start <= first <= start

@@ -112,12 +112,9 @@ def learn_sorting(document: Document, key: str | None, direction: str | None) ->
             kept, total = sum(both[at] for both in counts), sum(map(sum, counts))
             following = sum(both[at] > both[1 - at] for both in counts)
             telling = sum(both != (0, 0) for both in counts)
+            most = _most_at_odds(total, key)
             least = LEAST if key else _LEAST_OF_NAMES if name in _NAMES else _LEAST_STEPS
-            if (
-                kept >= least
-                and total - kept <= _most_at_odds(total, key)
-                and following >= SHARE * telling
-            ):
+            if kept >= least and total - kept <= most and following >= SHARE * telling:
                 return Sorting(name, one, kept, total)
     return None
 
