@@ -96,7 +96,6 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
         document: the list.
         word_of_papers: that of the two for a paper under which the other is, too.
     """
-
     known = document.once(_all_labels)
 
     def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
@@ -110,7 +109,6 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
 
 def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
-
     known = document.once(_all_labels)
 
     def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
