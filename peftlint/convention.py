@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
@@ -78,7 +79,8 @@ def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
     counts = Counter(ways)
     if not counts:
         return None
-    way, count = counts.most_common(1)[0]
+    # What `Counter.most_common` gives, too, but that imports heapq.
+    way, count = max(counts.items(), key=itemgetter(1))
     return Habit(way, count, counts.total())
 
 

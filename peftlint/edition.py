@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from peftlint.regex import regex
 
@@ -107,6 +107,7 @@ def _years() -> dict[str, Collection[int]]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=256)  # a list has few venues
 def acronym(venue: str) -> str | None:
     """The acronym, in lower case, of a venue whose years are known, or `None`.
 

@@ -59,6 +59,8 @@ _HELD_APART = ("@", "#")
 #: Runs of blanks; what has no blank before it is tried once, so a long run takes no longer.
 _BLANKS = regex("(?<![ \xa0\u202f])[ \xa0\u202f]+")
 _NO_BREAK = ("\xa0", "\u202f")
+#: The one that counts as printable, the combining grapheme joiner.
+_GLUE = "\u034f"
 _AFTER_NO_BREAK = frozenset(":;!?%\xbb\u2026\u2013\u2014")
 _INITIAL = regex(r"\b\w\.\Z")
 
@@ -71,7 +73,9 @@ _OPENING = frozenset("([{")
 
 def characters(text: str) -> Iterator[Invisible]:
     """Yield the characters in `text` that cannot be seen and are not needed."""
-    if not any(map(_CHARACTER.match, rare_characters(text))):
+    # Nearly all rare characters can be seen, and the pattern need not be compiled for them.
+    unseen = (one for one in rare_characters(text) if not one.isprintable() or one == _GLUE)
+    if not any(_CHARACTER.match(one) for one in unseen if one not in _NO_BREAK):
         return
     runs_from_right: bool | None = None
     for match in _CHARACTER.finditer(text):

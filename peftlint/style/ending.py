@@ -210,7 +210,11 @@ def mended(end: Ending, wanted: str) -> Edit:
 
     What stood next to it without a blank gets one, unless the delimiter is wide enough.
     """
-    sample = _sample(wanted)
-    behind = end.closing + sample["outside"]
+    # By hand: the pattern takes a millisecond to compile, a tenth of what a short list takes.
+    rest = wanted.partition("Title" if "Title" in wanted else "A, B")[2]
+    if not rest:
+        raise ValueError(f"{wanted} does not show how a text ends")
+    inside = rest[0] if rest[0] in _INSIDE else ""
+    behind = end.closing + (rest[-1] if rest[-1] in _OUTSIDE else "")
     blank = " " if end.is_glued and behind[-1] not in _WIDE else ""
-    return Edit(end.span, sample["inside"] + behind + blank)
+    return Edit(end.span, inside + behind + blank)

@@ -18,14 +18,15 @@ _SAMPLE = regex(
     rf"(?P<before>\\?\[|\(|)\[(?P<opening>[\[*_`\\]*){_PAPER}(?P<closing>[\]*_`\\]*)\]\(\.\.\)"
     r"(?P<after>\\?\]|\)|)"
 )
-_SEPARATOR = regex(r"[ \t]*(?:[,;/&\xb7\u2022\uff0c\u3001]|\\?\|)?[ \t]*")
-_SEPARATOR_SAMPLE = regex(rf"\]({_SEPARATOR.pattern})\[")
+#: What parts two links, with blanks around it or none.
+_SEPARATORS = (
+    "", ",", ";", "/", "&", "\xb7", "\u2022", "\uff0c", "\u3001", "|", "\\|",
+)  # fmt: skip
 _FORMS = ("inline", "reference")
 #: What leads to a link that speaks for itself: `Code:` ...
 _LEADS = (":", "\uff1a")
 #: ... or the marker of a sub-item, which is the first in its line; elsewhere it ends emphasis.
 _MARKERS = ("-", "*", "+")
-_BLANKS = regex(r"[ \t]+")
 
 
 class LinkUse(Value):
@@ -168,7 +169,13 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
 @lru_cache(maxsize=256)  # a list has few ways
 def _way_of_separator(between: str) -> str | None:
     """A sample with what stands between two links; `None` if that is no separator."""
-    return f"]{_BLANKS.sub(' ', between)}[" if _SEPARATOR.fullmatch(between) else None
+    mark = between.strip(" \t")
+    if mark not in _SEPARATORS:
+        return None
+    if not mark:
+        return "] [" if between else "]["
+    before, after = between.split(mark)
+    return f"]{before and ' '}{mark}{after and ' '}["
 
 
 def with_separator(use: LinkUse, wanted: str) -> Edit:
@@ -187,7 +194,7 @@ def is_brackets(style: str) -> bool:
 
 def is_separator(style: str) -> bool:
     """Whether `style` shows what parts two links, as `], [` does."""
-    return _SEPARATOR_SAMPLE.fullmatch(style) is not None
+    return style[:1] == "]" and style[1:].endswith("[") and style[1:-1].strip(" \t") in _SEPARATORS
 
 
 def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
