@@ -121,8 +121,10 @@ def acronym(venue: str) -> str | None:
     folded = venue.casefold()
     if folded in years:
         return folded
-    in_brackets = _IN_BRACKETS.search(venue)
-    named = in_brackets[1] if in_brackets else _AROUND.sub(" ", venue)
+    in_brackets = _IN_BRACKETS.search(venue) if ")" in venue else None
+    # One word has nothing around it.
+    around = venue if venue.isalpha() else _AROUND.sub(" ", venue)
+    named = in_brackets[1] if in_brackets else around
     name = " ".join(named.split()).strip(" ,.:").casefold()
     name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(folded.split())) or name
     if name not in years and name.endswith("w"):
