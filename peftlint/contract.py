@@ -41,9 +41,10 @@ def _breach_of_fix(fix: object, rule: Rule, end: int) -> str | None:
         if not _is_inside(span, end):
             return f"an edit is outside of the text: {span!r}"
         spans.append(span)
-    spans.sort()
-    if any(after.start < before.end for before, after in pairwise(spans)):
-        return "two edits of a fix overlap"
+    if len(spans) > 1:
+        spans.sort()
+        if any(after.start < before.end for before, after in pairwise(spans)):
+            return "two edits of a fix overlap"
     return None
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
 from peftlint.model import Document, Entry
@@ -55,11 +56,13 @@ def habit_of_entries(uses: Iterable[tuple[Hashable, Way]]) -> Habit[Way] | None:
     Two entries with three links each show how two entries are written.
     """
     found = list(uses)
-    return _habit_of_entries([way for _, way in found], [entry for entry, _ in found])
+    return _habit_of_entries([way for _, way in found], (entry for entry, _ in found))
 
 
-def _habit_of_entries(ways: Sequence[Way], entries: Sequence[Hashable]) -> Habit[Way] | None:
+def _habit_of_entries(ways: Sequence[Way], entries: Iterable[Hashable]) -> Habit[Way] | None:
     """The habit of some uses, of which the ways and the entries are given."""
+    if len(ways) < LEAST:
+        return None
     usual = habit(ways)
     if usual is None:
         return None
@@ -77,7 +80,8 @@ def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
     counts = Counter(ways)
     if not counts:
         return None
-    way, count = counts.most_common(1)[0]
+    # What `Counter.most_common` gives, too, but that imports heapq.
+    way, count = max(counts.items(), key=itemgetter(1))
     return Habit(way, count, counts.total())
 
 
@@ -153,15 +157,7 @@ class Convention(NamedTuple, Generic[UseT]):
 
 def learn(document: Document, trait: Trait[UseT]) -> Convention[UseT]:
     """What a list does in the places that `trait` finds."""
-    sections: list[Sequence[tuple[int, UseT]]] = []
-    for section in document.sections:
-        uses = [
-            (place, use)
-            for place, entry in enumerate(section.entries)
-            for use in trait(document, entry)
-        ]
-        if uses:
-            sections.append(uses)
+    sections = list(_uses(document, trait))
     return _convention(sections) if sections else Convention(None, ())
 
 
@@ -175,12 +171,26 @@ def learn_each(
         trait: finds the uses of an entry.
         topic: what a use is compared about; uses of two topics are not compared.
     """
-    found: dict[Way, dict[int, list[tuple[int, UseT]]]] = {}
-    for number, section in enumerate(document.sections):
-        for place, entry in enumerate(section.entries):
-            for use in trait(document, entry):
-                found.setdefault(topic(use), {}).setdefault(number, []).append((place, use))
-    return {about: _convention(tuple(sections.values())) for about, sections in found.items()}
+    found: dict[Way, list[list[tuple[int, UseT]]]] = {}
+    for uses in _uses(document, trait):
+        of_section: dict[Way, list[tuple[int, UseT]]] = {}
+        for placed in uses:
+            of_section.setdefault(topic(placed[1]), []).append(placed)
+        for about, some in of_section.items():
+            found.setdefault(about, []).append(some)
+    return {about: _convention(sections) for about, sections in found.items()}
+
+
+def _uses(document: Document, trait: Trait[UseT]) -> Iterator[list[tuple[int, UseT]]]:
+    """The uses of each section that has some, each with the number of its entry there."""
+    for section in document.sections:
+        uses = [
+            (place, use)
+            for place, entry in enumerate(section.entries)
+            for use in trait(document, entry)
+        ]
+        if uses:
+            yield uses
 
 
 def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
@@ -195,7 +205,8 @@ def _convention(sections: Sequence[Sequence[tuple[int, UseT]]]) -> Convention[Us
     entries = [[entry for entry, _ in uses] for uses in sections]
     whole = _habit_of_entries(
         list(chain.from_iterable(ways)),
-        [(number, entry) for number, places in enumerate(entries) for entry in places],
+        # Few of them are looked at.
+        ((number, entry) for number, places in enumerate(entries) for entry in places),
     )
     own = list(map(_habit_of_entries, ways, entries))
     if whole is None:

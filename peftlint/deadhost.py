@@ -6,7 +6,7 @@ Only those that are sure: a host that still serves or redirects what it has, suc
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from peftlint.address import parameter, split
 from peftlint.value import Value
@@ -70,13 +70,17 @@ def _hosts() -> dict[str, DeadHost]:
 
 @cache
 def _domains() -> frozenset[str]:
-    return frozenset(_domain(f"//{host}") for host in _hosts())
+    return frozenset(map(_domain, _hosts()))
 
 
-def _domain(url: str) -> str:
-    """The last two names of an address's host, such as `google.com`."""
-    host = "".join(url.split("/", 3)[2:3]).partition(":")[0]
-    return ".".join(host.lower().rsplit(".", 2)[-2:])
+def _domain(host: str) -> str:
+    """The last two names of a host, such as `google.com`."""
+    return ".".join(host.partition(":")[0].lower().rsplit(".", 2)[-2:])
+
+
+@lru_cache(maxsize=256)  # a list has few hosts
+def _may_be_dead(host: str) -> bool:
+    return _domain(host) in _domains()
 
 
 def dead_host(
@@ -89,8 +93,10 @@ def dead_host(
         extra: further dead hosts, each with those below it, in lower case.
         alive: hosts that are not dead, each with those below it, in lower case.
     """
-    if not extra and "url=" not in url and _domain(url) not in _domains():
-        return None
+    if not extra and "url=" not in url:
+        parts = url.split("/", 3)
+        if len(parts) < 3 or not _may_be_dead(parts[2]):  # noqa: PLR2004 - scheme, nothing, host
+            return None
     found = _at(url, extra, alive)
     if found is None and "url=" in url:
         address = split(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from peftlint.regex import regex
 
@@ -113,6 +113,7 @@ def _parts() -> tuple[str, ...]:
     return (*_years(), *{name.split()[0] for name in _IN_FULL})
 
 
+@lru_cache(maxsize=256)  # a list has few venues
 def acronym(venue: str) -> str | None:
     """The acronym, in lower case, of a venue whose years are known, or `None`.
 
@@ -128,8 +129,10 @@ def acronym(venue: str) -> str | None:
         return folded
     if not any(part in folded for part in _parts()):
         return None
-    in_brackets = _IN_BRACKETS.search(venue)
-    named = in_brackets[1] if in_brackets else _AROUND.sub(" ", venue)
+    in_brackets = _IN_BRACKETS.search(venue) if ")" in venue else None
+    # One word has nothing around it.
+    around = venue if venue.isalpha() else _AROUND.sub(" ", venue)
+    named = in_brackets[1] if in_brackets else around
     name = " ".join(named.split()).strip(" ,.:").casefold()
     name = _IN_FULL.get(name) or _IN_FULL.get(" ".join(folded.split())) or name
     if name not in years and name.endswith("w"):

@@ -61,6 +61,8 @@ _HELD_APART = ("@", "#")
 #: Runs of blanks; what has no blank before it is tried once, so a long run takes no longer.
 _BLANKS = regex("(?<![ \xa0\u202f])[ \xa0\u202f]+")
 _NO_BREAK = ("\xa0", "\u202f")
+#: The one that counts as printable, the combining grapheme joiner.
+_GLUE = "\u034f"
 _AFTER_NO_BREAK = frozenset(":;!?%\xbb\u2026\u2013\u2014")
 _INITIAL = regex(r"\b\w\.\Z")
 

@@ -213,9 +213,10 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     wrong = breach(finding, rule, len(document.text))
     if wrong:
         raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
-    line, column = document.place(finding.span.start)
-    end_line, end_column = document.place(finding.span.end)
-    entry = document.entry_at(finding.span.start)
+    start, end = finding.span
+    line, column = document.lines.place(start)
+    end_line, end_column = document.lines.place(end)
+    entry = document.entry_at(start)
     return Diagnostic(
         code=rule.code,
         name=rule.name,

@@ -7,6 +7,7 @@ The classes have no `repr`: a link and its badge know each other.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
@@ -385,7 +386,7 @@ class Document(Record):
 
     def entry_at(self, offset: int) -> Entry | None:
         """The entry that begins last before a place and holds it."""
-        index = bisect_right(self.entries, offset, key=_start_of_entry) - 1
+        index = bisect_right(self.once(_starts_of_entries), offset) - 1
         entry = self.entries[index] if index >= 0 else None
         return entry if entry is not None and offset <= entry.span.end else None
 
@@ -407,8 +408,8 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _start_of_entry(entry: Entry) -> int:
-    return entry.span.start
+def _starts_of_entries(document: Document) -> array[int]:
+    return array("Q", [entry.span.start for entry in document.entries])
 
 
 def _start_of_comment(comment: Comment) -> int:

@@ -76,10 +76,19 @@ def longest_run(numbers: Sequence[int]) -> list[int]:
     return run[::-1]
 
 
-def steps(numbers: Sequence[int]) -> tuple[int, int]:
-    """How often a number is greater than the one before it, and how often less."""
-    pairs = list(pairwise(numbers))
-    return sum(one < other for one, other in pairs), sum(one > other for one, other in pairs)
+def steps(keys: Iterable[Any]) -> tuple[int, int]:
+    """How often a key is greater than the one before it, and how often less.
+
+    Args:
+        keys: values that can be compared, or `None`, which is passed over.
+    """
+    up = down = 0
+    for one, other in pairwise(key for key in keys if key is not None):
+        if one < other:
+            up += 1
+        elif one != other:
+            down += 1
+    return up, down
 
 
 def arrangement(numbers: Sequence[int | None]) -> Arrangement:

@@ -23,6 +23,8 @@ _HYPHEN = regex(r"(?<=\w)\u2010(?=\w)")
 _WORD = regex(r"[^\W_][\w-]*")
 #: Pieces of words are shorter, in characters.
 _LONGEST = 40
+#: So many words are looked for one by one in a line.
+_FEW = 30
 #: What may follow a hyphen that stands for the end of a later word, as in `pre- and post-training`.
 _JOINING_WORDS = frozenset(
     """
@@ -94,10 +96,13 @@ def words_among(text: str, wanted: set[str]) -> set[str]:
         text: where to look, in whatever case.
         wanted: in lower case.
     """
-    found: set[str] = set()
+    missing = set(wanted)
     for line in text.splitlines():
-        found.update(wanted.intersection(_WORD.findall(line.lower())))
-    return found
+        lowered = line.lower()
+        # To look for a few words takes a third of the time that it takes to part them all.
+        if len(missing) > _FEW or any(word in lowered for word in missing):
+            missing.difference_update(_WORD.findall(lowered))
+    return wanted - missing
 
 
 def _word_start(text: str, end: int) -> int | None:

@@ -50,7 +50,11 @@ def check(document: Document) -> Iterator[Finding]:
         # `arXiv:2203.12119` as a label is text, too.
         ends = {span.end for span in written}
         for link in entry.links:
-            written.update({at: found for at, found in _in_label(link) if at.end not in ends})
+            shows = _in_label(link)
+            if shows is not None and shows[0].end not in ends:
+                written[shows[0]] = shows[1]
+        if not written:
+            continue
         # Another paper may be mentioned beside the entry's own.
         if not opened.isdisjoint(written.values()):
             continue
@@ -61,8 +65,11 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _opened(entry: Entry) -> set[str]:
     """The papers that the links of an entry open."""
-    found = (arxiv.id_in_url(link.url) for link in entry.links if link.url)
-    return {paper.id.id for paper in found if paper and paper.id}
+    return {
+        paper.id.id
+        for link in entry.links
+        if link.url and (paper := arxiv.id_in_url(link.url)) and paper.id
+    }
 
 
 def _in_text(document: Document, entry: Entry, opened: set[str]) -> Iterator[tuple[Span, str]]:
@@ -72,15 +79,12 @@ def _in_text(document: Document, entry: Entry, opened: set[str]) -> Iterator[tup
     yield from shown(document, entry, arxiv.ids_in_text(document.slice(entry.span)))
 
 
-def _in_label(link: Link) -> Iterator[tuple[Span, str]]:
+def _in_label(link: Link) -> tuple[Span, str] | None:
     """The identifier that a link's label or badge shows."""
     if link.badge is not None:
         match = _BADGE_ID.fullmatch(link.badge.label or "")
         found = arxiv.canonical(match[1]) if match else None
-        if found and link.badge.path_span:
-            yield link.badge.path_span, found
-        return
-    label = link.label or ""
-    found = arxiv.canonical(label) if label[-1:].isdigit() else None
-    if found:
-        yield link.label_span, found
+        return (link.badge.path_span, found) if found and link.badge.path_span else None
+    label = link.label
+    found = arxiv.canonical(label) if label and label[-1].isdigit() else None
+    return (link.label_span, found) if found else None

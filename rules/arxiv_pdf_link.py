@@ -98,9 +98,9 @@ def _findings(
     papers = [
         (link, paper)
         for link in links
-        if link.url and link.url_span and (paper := arxiv.id_in_url(link.url)) and paper.id
+        if link.url and (paper := arxiv.id_in_url(link.url)) and paper.id and link.url_span
     ]
-    if all(_is_abstract(paper) for _, paper in papers):
+    if not [paper for _, paper in papers if not _is_abstract(paper)]:
         return
     shown = {paper.id.id for _, paper in papers if paper.id and _is_abstract(paper)}
     for link, paper in papers:

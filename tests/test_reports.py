@@ -9,6 +9,8 @@ import unicodedata
 from typing import Any, NamedTuple, SupportsIndex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.homepage import page_of
@@ -315,6 +317,24 @@ def test_a_letter_with_thousands_of_accents_is_cut() -> None:
     assert part.marked == "HERE"
     assert part.text.endswith("…")
     assert len(part.text) < 400
+
+
+@given(
+    st.text("ab \u00e9\u2026", max_size=200),
+    st.integers(0, 200),
+    st.integers(0, 200),
+    st.integers(25, 60),
+    st.none() | st.integers(0, 200),
+)
+def test_an_excerpt_of_plain_text_is_that_which_is_measured_letter_by_letter(
+    text: str, start: int, length: int, width: int, first: int | None
+) -> None:
+    place = Span(min(start, len(text)), min(start + length, len(text)))
+    line = Span(0, len(text))
+    plain = excerpt(text, line, place, width, first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("peftlint.report.excerpt._is_plain", lambda *_: False)
+        assert excerpt(text, line, place, width, first) == plain
 
 
 def test_an_excerpt_can_stand_under_another() -> None:

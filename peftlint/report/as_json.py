@@ -21,6 +21,9 @@ _UNPRINTABLE = regex(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
+#: `json.dumps` makes one for each value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 #: Of what a `json` report is made of; another number means that programs have to be changed.
 VERSION = 1
 
@@ -37,9 +40,13 @@ def encode(value: object, *, indent: int | None = None) -> str:
         value: of lists, dictionaries, strings, numbers, booleans and `None`.
         indent: how far to indent each level; `None` for one line.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    text = _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    if "GITHUB_ACTIONS" in os.environ:
+    if indent is None:
+        text = _ENCODER.encode(value)
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if "#" in text and "GITHUB_ACTIONS" in os.environ:
         text = text.replace("#", "\\u0023")
     return text
 
@@ -177,10 +184,15 @@ def _fix(lines: Lines, fix: Fix) -> dict[str, object]:
         "safe": fix.is_safe,
         "edits": [
             {
-                "start": lines.place(edit.span.start)._asdict(),
-                "end": lines.place(edit.span.end)._asdict(),
+                "start": _place(lines, edit.span.start),
+                "end": _place(lines, edit.span.end),
                 "replacement": edit.replacement,
             }
             for edit in sorted(fix.edits, key=lambda edit: edit.span)
         ],
     }
+
+
+def _place(lines: Lines, offset: int) -> dict[str, int]:
+    line, column = lines.place(offset)
+    return {"line": line, "column": column}

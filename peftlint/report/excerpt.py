@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from peftlint.printable import printable
+from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.value import NamedTuple
 
@@ -12,6 +13,8 @@ ELLIPSIS = "…"
 _TAB = " " * 4
 #: A letter with more accents than this is nobody's name.
 _MOST_PER_CELL = 8
+#: What may take no cell, or two: not the letters of Western Europe, nor dashes and quotes.
+_ODD = regex("[^\x00-\u02ff\u2000-\u206f]")
 
 
 class Excerpt(NamedTuple):
@@ -50,8 +53,11 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
         width: in cells.
         first: the offset to begin at, to stand under another excerpt, if `place` is then in view.
     """
-    start = min(place.start, line.end)
-    end = max(start, min(place.end, line.end))
+    start, end = place
+    if end > line.end:
+        start, end = min(start, line.end), line.end
+    if _is_plain(text, line, start, end, width):
+        return _plain_excerpt(text, line, Span(start, end), width, first)
     if first is None or not _is_in_view(text, first, line, Span(start, end), width):
         first = _first_shown(text, line, Span(start, end), width)
     before = shown(text[first:start])
@@ -67,6 +73,41 @@ def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = 
         # The ellipsis is marked too: the place goes on.
         return Excerpt(before, shown(text[start:last]) + more, "", first)
     return Excerpt(before, shown(text[start:end]), shown(text[end:last]) + more, first)
+
+
+def _is_plain(text: str, line: Span, start: int, end: int, width: int) -> bool:
+    """Whether each character around a place, as far as anything can be shown, is a cell."""
+    if end - start > _MOST_PER_CELL * width:
+        return False
+    seen = text[max(line.start, start - width - 1) : min(line.end, end + width + 1)]
+    return seen.isprintable() and (seen.isascii() or _ODD.search(seen) is None)
+
+
+def _plain_excerpt(text: str, line: Span, place: Span, width: int, first: int | None) -> Excerpt:
+    """The same where each character is a cell, in a fifth of the time: most lines are so."""
+    (line_start, line_end), (start, end) = line, place
+    if (
+        first is None
+        or not line_start <= first <= start
+        or (end - first > width - 2 and start - first > width * 2 // 3)
+    ):
+        first = line_start
+        if line_end - line_start > width:
+            room = max(width - (end - start), width // 3)
+            left_room = max(room // 2, room - (line_end - end))
+            if start - line_start > left_room:
+                first = start - (left_room - 1)
+    before = text[first:start]
+    last = first + width
+    if first > line_start:
+        before = ELLIPSIS + before
+        last -= 1
+    if line_end <= last:
+        return Excerpt(before, text[start:end], text[end:line_end], first)
+    last -= 1
+    if last < end:
+        return Excerpt(before, text[start:last] + ELLIPSIS, "", first)
+    return Excerpt(before, text[start:end], text[end:last] + ELLIPSIS, first)
 
 
 def _is_in_view(text: str, first: int, line: Span, place: Span, width: int) -> bool:
@@ -122,20 +163,24 @@ def cells(text: str) -> int:
     """How many cells of a terminal `text` takes: two for a wide East Asian character."""
     if text.isascii():
         return len(text)
-    return sum(map(_cells_of, text))
+    odd = _ODD.findall(text)
+    return len(text) - len(odd) + sum(map(_cells_of, odd))
 
 
-# Remembered, since the ellipsis alone keeps most excerpts from being ASCII.
+# Remembered: a list in Chinese has the same few hundred again and again.
 @lru_cache(maxsize=1024)
 def _cells_of(character: str) -> int:
-    if character.isascii():
-        return 1
     # Most lists are ASCII but for a few lines: the table is loaded with the first of those.
     import unicodedata
 
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+@lru_cache(maxsize=1024)
+def _cells_shown(character: str) -> int:
+    return cells(shown(character))
 
 
 def _fits(text: str, span: Span, room: int) -> bool:
@@ -164,11 +209,11 @@ def _backward(text: str, span: Span, room: int) -> int:
 def _fitting(text: str, room: int) -> int:
     """How many characters from the start of `text` fit into `room`."""
     head = text[:room]
-    if head.isascii() and head.isprintable():
+    if head.isprintable() and (head.isascii() or _ODD.search(head) is None):
         # Nearly every line: each letter is a cell.
         return len(head)
     for count, character in enumerate(text):
-        room -= cells(shown(character))
+        room -= _cells_shown(character)
         if room < 0:
             return count
     return len(text)

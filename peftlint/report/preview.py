@@ -27,7 +27,8 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
         What to show, a line each: a sentence, or a line of the fixed text in which the new part
         is marked.
     """
-    places = list(_places(lines, fix.edits))
+    # Most fixes are one edit.
+    places = [fix.edits] if len(fix.edits) == 1 else list(_places(lines, fix.edits))
     result: list[str | Excerpt] = []
     for edits in places[:MOST_PLACES]:
         if len(places) > 1:
@@ -38,7 +39,7 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
     return result
 
 
-def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+def _places(lines: Lines, edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
     """The edits, those that share a line together."""
     group: list[Edit] = []
     last_line = 0
@@ -58,6 +59,11 @@ def _result_of(
     text = lines.text
     start, end = edits[0].span.start, edits[-1].span.end
     first_line, last_line = lines.line(start), lines.line(end)
+    if first_line == last_line:
+        line = _changed_line(text, lines.span(first_line), edits, width, first)
+        if line is not None:
+            yield line
+            return
     whole = lines.whole(first_line, last_line)
     # A line can have megabytes: no more of it is looked at than can be shown.
     left, right = max(whole.start, start - 2 * width), min(whole.end, end + 2 * width)
@@ -78,14 +84,34 @@ def _result_of(
     if not removed and not new_text[added[0].start : added[-1].end].strip():
         yield f"insert {_blank_lines(len(added))} after line {first_line + head - 1}"
         return
-    for number, line in enumerate(added[:MOST_LINES]):
+    for number, (line_start, line_end) in enumerate(added[:MOST_LINES]):
         before = removed[number] if number < len(removed) else ""
-        changed = _changed(before, new_text[line.start : line.end])
-        place = Span(line.start + changed.start, line.start + changed.end)
+        changed = _changed(before, new_text[line_start:line_end])
+        place = Span(line_start + changed.start, line_start + changed.end)
         under = first - left if first is not None and number == head == 0 else None
-        yield excerpt(new_text, line, place, width, under)
+        yield excerpt(new_text, added[number], place, width, under)
     if len(added) > MOST_LINES:
         yield f"and {counted(len(added) - MOST_LINES, 'more line')}"
+
+
+def _changed_line(
+    text: str, line: Span, edits: Sequence[Edit], width: int, first: int | None
+) -> Excerpt | None:
+    """What the edits make of one line; `None` where they leave or make no line, or several.
+
+    Nearly all fixes are so, and of one line nothing has to be compared with others.
+    """
+    start, end = edits[0].span.start, edits[-1].span.end
+    if end > line.end:
+        return None
+    left, right = max(line.start, start - 2 * width), min(line.end, end + 2 * width)
+    old = text[left:right]
+    new = apply_edits(old, _moved(edits, -left))
+    if new == old or "\n" in new or "\r" in new:
+        return None
+    under = None if first is None else first - left
+    changed = _changed(old, new, start - left)
+    return excerpt(new, Span(0, len(new)), changed, width, under)
 
 
 def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
@@ -102,9 +128,15 @@ def _line_spans(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))]
 
 
-def _changed(old: str, new: str) -> Span:
-    """The part of `new` that `old` has not."""
-    same = _common(old, new)
+def _changed(old: str, new: str, known: int = 0) -> Span:
+    """The part of `new` that `old` has not.
+
+    Args:
+        old: what there was.
+        new: what it has become.
+        known: how many characters at their start are known to be the same.
+    """
+    same = known + _common(old[known:], new[known:])
     same_end = _common(old[same:][::-1], new[same:][::-1])
     return Span(same, len(new) - same_end)
 
@@ -121,6 +153,8 @@ def _blank_lines(count: int) -> str:
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many items the two have in common at their start, by halving what is not known."""
+    if one[:1] != other[:1]:
+        return 0
     same, most = 0, min(len(one), len(other))
     while same < most:
         middle = (same + most + 1) // 2

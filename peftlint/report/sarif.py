@@ -198,12 +198,13 @@ def _location(home: str, lines: Lines, span: Span) -> dict[str, object]:
 
 
 def _region(lines: Lines, span: Span) -> dict[str, int]:
-    start, end = lines.place(span.start), lines.place(span.end)
+    line, column = lines.place(span.start)
+    end_line, end_column = lines.place(span.end)
     return {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
     }
 
 
@@ -235,6 +236,8 @@ def _fix(home: str, lines: Lines, fix: Fix) -> dict[str, object]:
 
 def _apart(edits: Sequence[Edit]) -> list[Edit]:
     """The edits, in order, of which those that touch are one: nobody says which comes first."""
+    if len(edits) == 1:
+        return list(edits)
     apart: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: edit.span):
         if apart and apart[-1].span.end == edit.span.start:

@@ -155,6 +155,8 @@ class Terminal:
 
     def shown(self, text: str) -> str:
         r"""`text` as the stream can show it: what its encoding has not is spelt out, `\xe9`."""
+        if text.isascii():
+            return text
         encoding = self._stream.encoding or "utf-8"
         return text.encode(encoding, "backslashreplace").decode(encoding)
 
@@ -176,8 +178,9 @@ class Terminal:
         name = "standard error" if self.is_error else "standard output"
         rest = iter(lines)
         # A list of 10 MB has findings for 20 MB: they are not gathered first.
-        while block := "".join(f"{line}\n" for line in islice(rest, _LINES_AT_ONCE)):
-            shown = self.shown(without_workflow_commands(block))
+        while block := list(islice(rest, _LINES_AT_ONCE)):
+            block.append("")
+            shown = self.shown(without_workflow_commands("\n".join(block)))
             with _errors_of(name):
                 stream.write(shown)
             if _listeners and self._given is None:

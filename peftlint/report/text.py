@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from peftlint.diagnostic import Diagnostic
@@ -53,12 +53,15 @@ class TextReport:
         self._terminal.write(
             line
             for diagnostic in diagnostics
-            for line in self._finding(
-                shown_path,
-                document.lines,
-                diagnostic,
-                gutter,
-                reasons.get(diagnostic) if reasons else None,
+            for line in (
+                one_line(self._terminal, shown_path, diagnostic),
+                *self._excerpts(
+                    document.lines,
+                    diagnostic,
+                    gutter,
+                    reasons.get(diagnostic) if reasons else None,
+                ),
+                "",
             )
         )
 
@@ -66,31 +69,38 @@ class TextReport:
         """Write the summary."""
         self._terminal.write([self._terminal.paint(tally.summary(), "bold")])
 
-    def _finding(
-        self, path: str, lines: Lines, diagnostic: Diagnostic, gutter: int, reason: str | None
-    ) -> Iterator[str]:
-        paint = self._terminal.paint
+    def _excerpts(
+        self, lines: Lines, diagnostic: Diagnostic, gutter: int, reason: str | None
+    ) -> list[str]:
+        """The line that a finding is in, with a marker below, and its fix as it would read."""
+        terminal = self._terminal
+        paint = terminal.paint
         bar = f" {paint('|', 'dim')} "
-        width = self._terminal.width - gutter - len(" | ")
-        yield one_line(self._terminal, path, diagnostic)
+        width = terminal.width - gutter - len(" | ")
         part = excerpt(lines.text, lines.span(diagnostic.line), diagnostic.span, width)
-        # What the stream cannot show takes more cells, and the marker is to stand under its place.
-        part = part._replace(
-            before=self._terminal.shown(part.before), marked=self._terminal.shown(part.marked)
-        )
-        yield f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip()
-        yield f"{'':>{gutter}}{bar}{paint(part.marker, SEVERITY_STYLES[diagnostic.severity])}"
-        if diagnostic.fix is not None:
-            style: Style = "green" if diagnostic.fix.is_safe else "yellow"
-            label = paint(f"{LABEL:>{gutter}}", style)
-            for line in preview(lines, diagnostic.fix, width, part.first):
-                yield f"{label}{bar}{self._shown(line)}".rstrip()
-                label = " " * gutter
-            if reason is not None:
-                yield f"{label}{bar}{paint('not fixed:', 'yellow')} {printable(reason)}"
-            elif not diagnostic.fix.is_safe:
-                yield f"{label}{bar}{paint('(unsafe: only made with --unsafe-fixes)', style)}"
-        yield ""
+        if not (part.before.isascii() and part.marked.isascii()):
+            # What the stream cannot show takes more cells, and the marker is to stand under its
+            # place.
+            part = part._replace(
+                before=terminal.shown(part.before), marked=terminal.shown(part.marked)
+            )
+        blank = " " * gutter
+        shown = [
+            f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip(),
+            f"{blank}{bar}{paint(part.marker, SEVERITY_STYLES[diagnostic.severity])}",
+        ]
+        if diagnostic.fix is None:
+            return shown
+        style: Style = "green" if diagnostic.fix.is_safe else "yellow"
+        label = paint(f"{LABEL:>{gutter}}", style)
+        for line in preview(lines, diagnostic.fix, width, part.first):
+            shown.append(f"{label}{bar}{self._shown(line)}".rstrip())
+            label = blank
+        if reason is not None:
+            shown.append(f"{label}{bar}{paint('not fixed:', 'yellow')} {printable(reason)}")
+        elif not diagnostic.fix.is_safe:
+            shown.append(f"{label}{bar}{paint('(unsafe: only made with --unsafe-fixes)', style)}")
+        return shown
 
     def _shown(self, line: str | Excerpt) -> str:
         if isinstance(line, str):

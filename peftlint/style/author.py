@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from peftlint.convention import Habit, leading_habit, learn
@@ -46,10 +46,10 @@ def name_orders(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
         return
     text = document.text
     named = [author.span for author in entry.authors if author.text != ET_AL]
-    turned = {"," in text[start:end] for start, end in named}
-    gaps = {text[one.end : two.start].strip() for one, two in pairwise(named)}
+    gaps = {gap.strip() for gap in _gaps(text, named)}
     if not gaps:
         return
+    turned = {"," in text[start:end] for start, end in named}
     if turned == {True} and gaps == {"and"}:
         yield AuthorsUse(LAST_FIRST, entry, entry.authors_span)
     elif turned == {False} and ";" not in gaps:
@@ -64,6 +64,13 @@ def with_names_turned(entry: Entry) -> Edit:
 
 def separators(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
     """What stands around the commas between an entry's authors; the first odd one tells."""
+    if len(entry.authors) < 2:  # noqa: PLR2004 - a comma stands between two
+        return
+    spans = [author.span for author in entry.authors]
+    if _gaps(document.text, spans) == {", "}:
+        # Nearly all are so, and an entry may have a hundred authors.
+        yield AuthorsUse("A, B", entry, Span(spans[0].end, spans[1].start))
+        return
     commas = list(_commas(document, entry))
     if commas:
         comma, span = next((one for one in commas if one[0] != ", "), commas[0])
@@ -74,6 +81,11 @@ def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit
     """The edits that write the commas between the authors as in `wanted`."""
     comma = wanted.removeprefix("A").removesuffix("B")
     return tuple(Edit(span, comma) for now, span in _commas(document, entry) if now != comma)
+
+
+def _gaps(text: str, spans: Sequence[Span]) -> set[str]:
+    """What stands between each name and the next."""
+    return {text[one[1] : following[0]] for one, following in pairwise(spans)}
 
 
 def _commas(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:

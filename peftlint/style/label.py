@@ -45,21 +45,21 @@ _NO_LABELS = _Labels((), None)
 
 def labels(document: Document, entry: Entry) -> Sequence[LabelUse]:
     """The labels of an entry's links, as they are written; in a sentence they are its words."""
-    return _labels(document, entry).uses
-
-
-def _labels(document: Document, entry: Entry) -> _Labels:
-    return document.once(_all_labels).get(id(entry), _NO_LABELS)
+    return document.once(_all_labels).get(id(entry), _NO_LABELS).uses
 
 
 def _all_labels(document: Document) -> Mapping[int, _Labels]:
     """The labels of each entry that has some, by the entry's `id`."""
-    found = ((id(entry), tuple(_labels_of(document, entry))) for entry in document.entries)
-    return {entry: _Labels(uses, _lone_paper(uses)) for entry, uses in found if uses}
+    found: dict[int, _Labels] = {}
+    for entry, links in named_links(document).items():
+        uses = list(_labels_of(document, links))
+        if uses:
+            found[entry] = _Labels(uses, _lone_paper(uses))
+    return found
 
 
-def _labels_of(document: Document, entry: Entry) -> Iterator[LabelUse]:
-    for link in named_links(document, entry):
+def _labels_of(document: Document, links: Sequence[Link]) -> Iterator[LabelUse]:
+    for link in links:
         if is_in_prose(document, link):
             continue
         label = link.label or ""
@@ -96,9 +96,10 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
         document: the list.
         word_of_papers: that of the two for a paper under which the other is, too.
     """
+    known = document.once(_all_labels)
 
-    def trait(document: Document, entry: Entry) -> Sequence[LabelUse]:
-        uses, lone = _labels(document, entry)
+    def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
+        uses, lone = known.get(id(entry), _NO_LABELS)
         if lone is None or word_of_papers in (None, lone.word):
             return uses
         return [use._replace(word=word_of_papers) if use is lone else use for use in uses]
@@ -108,9 +109,10 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
 
 def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
+    known = document.once(_all_labels)
 
-    def trait(document: Document, entry: Entry) -> Sequence[LabelUse]:
-        lone = _labels(document, entry).lone_paper
+    def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
+        lone = known.get(id(entry), _NO_LABELS).lone_paper
         return () if lone is None else (lone._replace(way=lone.word),)
 
     found = learn(document, trait).habit

@@ -25,7 +25,6 @@ _FORMS = ("inline", "reference")
 _LEADS = (":", "\uff1a")
 #: ... or the marker of a sub-item, which is the first in its line; elsewhere it ends emphasis.
 _MARKERS = ("-", "*", "+")
-_BLANKS = regex(r"[ \t]+")
 
 
 class LinkUse(Value):
@@ -44,15 +43,21 @@ class LinkUse(Value):
     is_in_cell: bool
 
 
-def named_links(document: Document, entry: Entry) -> Sequence[Link]:
-    """The links of an entry whose label names what they lead to: `Paper`, `Code`."""
-    return document.once(_named_links).get(id(entry), ())
+def named_links(document: Document) -> Mapping[int, Sequence[Link]]:
+    """The links whose label names what they lead to, `Paper`, `Code`, by the `id` of their entry.
+
+    Entries without such a link are left out.
+    """
+    return document.once(_named_links)
 
 
 def _named_links(document: Document) -> Mapping[int, Sequence[Link]]:
-    """Those of each entry that has some, by the entry's `id`."""
-    found = ((id(entry), tuple(filter(_is_named, entry.links))) for entry in document.entries)
-    return {entry: links for entry, links in found if links}
+    found: dict[int, Sequence[Link]] = {}
+    for entry in document.entries:
+        links = [link for link in entry.links if _is_named(link)]
+        if links:
+            found[id(entry)] = links
+    return found
 
 
 def _is_named(link: Link) -> bool:
@@ -65,18 +70,24 @@ def _is_named(link: Link) -> bool:
     )
 
 
-def brackets(document: Document, entry: Entry) -> Iterator[LinkUse]:
+def brackets(document: Document, entry: Entry) -> Sequence[LinkUse]:
     """The brackets around each link and its label, where they are whole."""
+    found: list[LinkUse] = []
+    for link in named_links(document).get(id(entry), ()):
+        way = _brackets_of(document, link)
+        if way and not is_in_prose(document, link):
+            found.append(_use(way, link, link.outer_span, entry))
+    return found
+
+
+def _brackets_of(document: Document, link: Link) -> str | None:
     text = document.text
-    for link in named_links(document, entry):
-        start, end = link.outer_span
-        if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
-            continue
-        opening, label, closing = document.slice(link.label_span).partition(link.label or "")
-        before, after = text[start : link.span.start], text[link.span.end : end]
-        way = _way_of_brackets(before, opening, closing, after)
-        if label and way and not is_in_prose(document, link):
-            yield _use(way, link, link.outer_span, entry)
+    start, end = link.outer_span
+    if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
+        return None
+    opening, label, closing = document.slice(link.label_span).partition(link.label or "")
+    before, after = text[start : link.span.start], text[link.span.end : end]
+    return _way_of_brackets(before, opening, closing, after) if label else None
 
 
 @lru_cache(maxsize=256)  # a list has few ways
@@ -127,14 +138,16 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
     Where two stand side by side that are not, they are an enumeration.
     """
-    named = {id(link) for link in named_links(document, entry)}
-    if not named or len(entry.links) == 1:
+    if len(entry.links) == 1:
+        return
+    named = set(map(id, named_links(document).get(id(entry), ())))
+    if not named:
         return
     shown = [id(link) in named for link in entry.links if link.label != "@title"]
-    if any(not one and not following for one, following in pairwise(shown)):
+    if not all(shown) and any(not one and not following for one, following in pairwise(shown)):
         return
     for one, following in pairwise(entry.links):
-        if one.label == "@title" or not named & {id(one), id(following)}:
+        if one.label == "@title" or (id(one) not in named and id(following) not in named):
             continue
         if one.only_image or following.only_image or not (one.url and following.url):
             continue
@@ -154,7 +167,13 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
 @lru_cache(maxsize=256)  # a list has few ways
 def _way_of_separator(between: str) -> str | None:
     """A sample with what stands between two links; `None` if that is no separator."""
-    return f"]{_BLANKS.sub(' ', between)}[" if _is_separator(between) else None
+    mark = between.strip(" \t")
+    if mark not in _SEPARATORS:
+        return None
+    if not mark:
+        return "] [" if between else "]["
+    before, after = between.split(mark)
+    return f"]{before and ' '}{mark}{after and ' '}["
 
 
 def with_separator(use: LinkUse, wanted: str) -> Edit:
@@ -173,11 +192,7 @@ def is_brackets(style: str) -> bool:
 
 def is_separator(style: str) -> bool:
     """Whether `style` shows what parts two links, as `], [` does."""
-    return style[:1] == "]" and style[1:].endswith("[") and _is_separator(style[1:-1])
-
-
-def _is_separator(between: str) -> bool:
-    return between.strip(" \t") in _SEPARATORS
+    return style[:1] == "]" and style[1:].endswith("[") and style[1:-1].strip(" \t") in _SEPARATORS
 
 
 def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:

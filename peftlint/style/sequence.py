@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from peftlint.model import Document, Entry
@@ -35,36 +35,59 @@ class Member(NamedTuple):
     end_line: int
 
 
-def sequences(document: Document) -> Iterator[list[Member]]:
+class _Run:
+    """A sequence while it is found: its members, and how the last of them stands in its line."""
+
+    __slots__ = ("column", "lead", "members")
+
+    def __init__(self, column: int) -> None:
+        self.column = column
+        self.lead = _BLANKS
+        self.members: list[Member] = []
+
+
+def sequences(document: Document) -> tuple[list[Member], ...]:
     """The entries of each section that follow each other with nothing between.
 
     They are of one kind and stand in one column; blank lines, what is nested in them and comments
     just before them do not part them. Entries in HTML, and those that are headings, are in none.
     """
+    return document.once(_sequences)
+
+
+def _sequences(document: Document) -> tuple[list[Member], ...]:
     commented = _comment_lines(document)
+    found: list[list[Member]] = []
     for section in document.sections:
         #: By their columns; those in one column are siblings.
-        opened: list[list[Member]] = []
+        opened: list[_Run] = []
         for entry in section.entries:
-            if entry.kind not in _KINDS or not _has_own_lines(document, entry):
+            if entry.kind not in _KINDS:
                 continue
-            column = _column(document, entry)
-            while opened and _column(document, opened[-1][-1].entry) > column:
-                yield _closed(document, opened.pop(), entry.line - 1)
+            before = _before(document, entry)
+            column = len(before)
+            if column and before.strip(_QUOTED):
+                continue
+            lead = _QUOTED if ">" in before else _BLANKS
+            while opened and opened[-1].column > column:
+                found.append(_closed(document, opened.pop(), entry.line - 1))
             line = 0
-            if opened and _column(document, opened[-1][-1].entry) == column:
-                end_line, line = _between(document, opened[-1][-1], entry, commented)
-                if line:
-                    opened[-1].append(opened[-1].pop()._replace(end_line=end_line))
-                else:
-                    yield _closed(document, opened.pop(), entry.line - 1)
-                    opened.append([])
+            if opened and opened[-1].column == column:
+                members = opened[-1].members
+                end_line, line = _between(document, opened[-1], entry, lead, commented)
+                if not line:
+                    found.append(_closed(document, opened.pop(), entry.line - 1))
+                    opened.append(_Run(column))
+                elif end_line != members[-1].end_line:
+                    members[-1] = members[-1]._replace(end_line=end_line)
             else:
-                opened.append([])
+                opened.append(_Run(column))
             line = line or _with_comments(entry.line, section.start_line, commented)
-            opened[-1].append(Member(entry, line, entry.end_line))
-        for found in reversed(opened):
-            yield _closed(document, found, section.end_line)
+            opened[-1].lead = lead
+            opened[-1].members.append(Member(entry, line, entry.end_line))
+        while opened:
+            found.append(_closed(document, opened.pop(), section.end_line))
+    return tuple(found)
 
 
 def _comment_lines(document: Document) -> dict[int, int]:
@@ -87,49 +110,46 @@ def _with_comments(line: int, first: int, commented: dict[int, int]) -> int:
 
 
 def _between(
-    document: Document, before: Member, entry: Entry, commented: dict[int, int]
+    document: Document, run: _Run, entry: Entry, lead: str, commented: dict[int, int]
 ) -> tuple[int, int]:
-    """The last line of what belongs to `before`, and the first of what belongs to `entry`.
+    """The last line of what belongs to the last of a run, and the first of what does to `entry`.
 
     The latter is 0 where something else is between, or the two are not alike.
     """
-    earlier = before.entry
-    if (
-        earlier.kind != entry.kind
-        or _mark(earlier) != _mark(entry)
-        or entry.line <= earlier.end_line
-    ):
+    earlier = run.members[-1].entry
+    line, end_line = entry.line, earlier.end_line
+    if earlier.kind != entry.kind or _mark(earlier) != _mark(entry) or line <= end_line:
         return 0, 0
+    if line == end_line + 1:
+        return end_line, line
     if entry.kind == "table-row":
-        return earlier.end_line, entry.line if entry.line == earlier.end_line + 1 else 0
-    line = _with_comments(entry.line, earlier.end_line + 1, commented)
-    last = _nested_end(document, earlier, line - 1)
-    rest = range(last + 1, line)
-    lead = _lead(document, entry)
-    if any(document.lines.content(one).strip(lead) for one in rest):
+        return end_line, 0
+    line = _with_comments(line, end_line + 1, commented)
+    last = _nested_end(document, run, line - 1)
+    if any(document.lines.content(one).strip(lead) for one in range(last + 1, line)):
         return 0, 0
     return last, line
 
 
-def _closed(document: Document, sequence: list[Member], end_line: int) -> list[Member]:
+def _closed(document: Document, run: _Run, end_line: int) -> list[Member]:
     """A sequence, its last member with what is nested in it up to `end_line`."""
-    last = sequence.pop()
-    nested = _nested_end(document, last.entry, end_line)
-    return [*sequence, last._replace(end_line=nested)]
+    members = run.members
+    members[-1] = members[-1]._replace(end_line=_nested_end(document, run, end_line))
+    return members
 
 
-def _nested_end(document: Document, entry: Entry, end_line: int) -> int:
-    """The last line, up to `end_line`, of an entry and of what is nested in it."""
+def _nested_end(document: Document, run: _Run, end_line: int) -> int:
+    """The last line, up to `end_line`, of the last entry of a run and of what is nested in it."""
+    entry = run.members[-1].entry
     last = entry.end_line
     if entry.kind not in _ITEMS:
         return last
-    column, lead = _column(document, entry), _lead(document, entry)
     for line in range(last + 1, end_line + 1):
         content = document.lines.content(line)
-        shown = content.lstrip(lead)
+        shown = content.lstrip(run.lead)
         if not shown:
             continue
-        if len(content) - len(shown) < column:
+        if len(content) - len(shown) <= run.column:
             break
         last = line
     return last
@@ -140,22 +160,9 @@ def _mark(entry: Entry) -> str:
     return entry.marker.text[-1:] if entry.marker else ""
 
 
-def _column(document: Document, entry: Entry) -> int:
-    return document.place(entry.span.start).column
-
-
 def _before(document: Document, entry: Entry) -> str:
     """What stands before an entry in its line."""
-    return document.lines.content(entry.line)[: _column(document, entry) - 1]
-
-
-def _has_own_lines(document: Document, entry: Entry) -> bool:
-    return not _before(document, entry).strip(_QUOTED)
-
-
-def _lead(document: Document, entry: Entry) -> str:
-    """What the lines of an entry may begin with."""
-    return _QUOTED if ">" in _before(document, entry) else _BLANKS
+    return document.text[document.lines.starts[entry.line - 1] : entry.span.start]
 
 
 def rearranged(document: Document, sequence: Sequence[Member], order: Sequence[int]) -> Edit | None:

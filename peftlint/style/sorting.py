@@ -102,23 +102,47 @@ def learn_sorting(document: Document, key: str | None, direction: str | None) ->
     if key and direction:
         return Sorting(key, direction)
     found = [sequence for sequence in sequences(document) if len(sequence) > 1]
+    most_steps = sum(map(len, found)) - len(found)
     for name in (key,) if key else KEYS:
-        counts = [steps(_numbers(sequence, name)) for sequence in found]
+        counts = _counts(found, name, _most_at_odds(most_steps, key))
+        if counts is None:
+            continue
         for one in (direction,) if direction else DIRECTIONS:
             at = DIRECTIONS.index(one)
             kept, total = sum(both[at] for both in counts), sum(map(sum, counts))
             following = sum(both[at] > both[1 - at] for both in counts)
             telling = sum(both != (0, 0) for both in counts)
-            most = (1 - SHARE) * total if key else max(1, _AT_ODDS * total)
+            most = _most_at_odds(total, key)
             least = LEAST if key else _LEAST_OF_NAMES if name in _NAMES else _LEAST_STEPS
             if kept >= least and total - kept <= most and following >= SHARE * telling:
                 return Sorting(name, one, kept, total)
     return None
 
 
-def _numbers(sequence: Sequence[Member], key: str) -> list[int]:
-    numbers = ranks(_KEYS[key](member.entry) for member in sequence)
-    return [number for number in numbers if number is not None]
+def _most_at_odds(total: int, key: str | None) -> float:
+    """How many of so many steps may go the other way, where a key was asked for or none."""
+    return (1 - SHARE) * total if key else max(1, _AT_ODDS * total)
+
+
+def _counts(
+    found: Sequence[Sequence[Member]], key: str, most: float
+) -> list[tuple[int, int]] | None:
+    """How many steps of each sequence go up and how many down.
+
+    `None` as soon as more than `most` go either way: most lists are not sorted by most keys, and
+    to part all titles into words takes longer than all else here.
+    """
+    key_of = _KEYS[key]
+    counts: list[tuple[int, int]] = []
+    ups = downs = 0
+    for sequence in found:
+        up, down = steps([key_of(member.entry) for member in sequence])
+        counts.append((up, down))
+        ups += up
+        downs += down
+        if ups > most and downs > most:
+            return None
+    return counts
 
 
 def unsorted(document: Document, sorting: Sorting) -> list[Sorted]:
