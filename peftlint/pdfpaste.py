@@ -21,6 +21,8 @@ _LETTERS = {
 }  # fmt: skip
 _HYPHEN = regex(r"(?<=\w)\u2010(?=\w)")
 _WORD = regex(r"[^\W_][\w-]*")
+#: A text is looked through in pieces that are about so long.
+_PIECE = 1 << 13
 #: Pieces of words are shorter, in characters.
 _LONGEST = 40
 #: What may follow a hyphen that stands for the end of a later word, as in `pre- and post-training`.
@@ -88,15 +90,19 @@ def broken_words(text: str) -> Iterator[BrokenWord]:
 def words_among(text: str, wanted: set[str]) -> set[str]:
     """Those of `wanted` that are words of `text`; a compound with hyphens is one word.
 
-    Line by line: to put a whole text into lower case takes fifteen times its memory.
+    Piece by piece: to put a whole text into lower case takes fifteen times its memory.
 
     Args:
         text: where to look, in whatever case.
         wanted: in lower case.
     """
     found: set[str] = set()
-    for line in text.splitlines():
-        found.update(wanted.intersection(_WORD.findall(line.lower())))
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE)
+        end = len(text) if end < 0 else end
+        found.update(wanted.intersection(_WORD.findall(text[start:end].lower())))
+        start = end
     return found
 
 
