@@ -124,7 +124,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         marker=where.marker,
         number=where.number,
         outdents=where.outdents,
-        read_by=_shared(tuple(fields.read_by.items())),
+        read_by=shared(tuple(fields.read_by.items())),
     )
     if badges:
         _place_badges(entry, fields, text)
@@ -132,7 +132,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
 
 
 @lru_cache(maxsize=1024)
-def _shared(read_by: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+def shared(read_by: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """One and the same mapping for the many entries whose fields are told by the same."""
     return dict(read_by)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from peftlint.markdown.node import Block, Node, Root
 from peftlint.model import (
@@ -148,7 +149,8 @@ class Page:
             dropped = trimmed(text, Span(start, start + len(shown)))
             if dropped.start == dropped.end:
                 dropped = None
-        return TableRow(trimmed(text, self.lines.span(row.line)), row.width, linked, dropped)
+        span = trimmed(text, self.lines.span(row.line))
+        return TableRow(span, row.width, shared_columns(linked), dropped)
 
     def start_section(self, heading: Heading | None, path: tuple[str, ...], line: int) -> None:
         """Begin a section at `line`, and end the one before."""
@@ -242,6 +244,12 @@ class Page:
                 if index:
                     reader.boundary("block", block.start)
                 reader.read(block.nodes)
+
+
+@lru_cache(maxsize=256)
+def shared_columns(columns: frozenset[int]) -> frozenset[int]:
+    """One and the same set for the many rows that have addresses in the same columns."""
+    return columns
 
 
 def _html(piece: Block | Node) -> Html:
