@@ -127,12 +127,16 @@ class Nearest:
     Args:
         headings: the anchors of the page's headings; one that is not certain is not found.
         used: the names that other links of the page open, in lower case.
+        sought: all names that will be asked for.
     """
 
-    __slots__ = ("_apart", "_keys", "_names", "_slugs", "_spans", "_used")
+    __slots__ = ("_apart", "_keys", "_names", "_slugs", "_sought", "_spans", "_used")
 
-    def __init__(self, headings: Sequence[HeadingAnchor], used: Iterable[str]) -> None:
+    def __init__(
+        self, headings: Sequence[HeadingAnchor], used: Iterable[str], sought: Iterable[str]
+    ) -> None:
         self._used = frozenset(used)
+        self._sought = frozenset(name.lower() for name in sought)
         certain = [anchor for anchor in headings if anchor.is_certain]
         self._names = [anchor.name for anchor in certain]
         self._spans = {anchor.name: anchor.span for anchor in certain}
@@ -165,10 +169,17 @@ class Nearest:
         if not _SHORTEST <= len(name) <= _LONGEST:
             return None
         if self._apart is None:
+            # Of all headings it would be 6 KB for each of them.
+            sought = {
+                shorter
+                for one in self._sought
+                if _SHORTEST <= len(one) <= _LONGEST
+                for shorter in _shortened(one)
+            }
             self._apart = {}
             for anchor in self._names:
                 if _SHORTEST <= len(anchor) <= _LONGEST:
-                    for shorter in _shortened(anchor):
+                    for shorter in sought.intersection(_shortened(anchor)):
                         self._apart.setdefault(shorter, set()).add(anchor)
         apart = self._apart
         found = {near for shorter in _shortened(name) for near in apart.get(shorter, ())}

@@ -149,7 +149,7 @@ def _blamed_on(rule: Rule) -> Iterator[None]:
 
 def _reported(
     document: Document,
-    found: Iterable[tuple[Rule, Finding]],
+    found: list[tuple[Rule, Finding]],
     rules: Sequence[Rule] = (),
     *,
     is_part: bool = False,
@@ -158,11 +158,11 @@ def _reported(
 
     Args:
         document: the list.
-        found: all findings in it.
+        found: all findings in it; none of them is left afterwards.
         rules: those that ran, to judge the suppressions by.
         is_part: as for `lint`.
     """
-    reported = [_diagnostic(document, rule, finding) for rule, finding in found]
+    reported = _diagnostics(document, found)
     suppressions = _suppressions(document)
     if suppressions is not None:
         about = [
@@ -209,6 +209,15 @@ def _about(
     return about
 
 
+def _diagnostics(document: Document, found: list[tuple[Rule, Finding]]) -> list[Diagnostic]:
+    """Findings with their rules and places; each is let go at once, as there may be many."""
+    diagnostics: list[Diagnostic] = []
+    found.reverse()
+    while found:
+        diagnostics.append(_diagnostic(document, *found.pop()))
+    return diagnostics
+
+
 def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     wrong = breach(finding, rule, len(document.text))
     if wrong:
@@ -217,11 +226,13 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     line, column = document.lines.place(start)
     end_line, end_column = document.lines.place(end)
     entry = document.entry_at(start)
+    # One line, also where it quotes several of the list.
+    message = " ".join(finding.message.splitlines())
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        # One line, also where it quotes several of the list.
-        message=" ".join(finding.message.splitlines()),
+        # The same text once, not twice.
+        message=finding.message if message == finding.message else message,
         span=finding.span,
         line=line,
         column=column,

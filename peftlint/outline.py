@@ -137,7 +137,8 @@ def _opened(
     """
     wanted = [((fragment(item.link) or "").lower(), item) for item in items]
     known = {name.lower() for name in page.names}
-    nearest = Nearest(page.headings, (name for name, _ in wanted))
+    sought = [name for name, _ in wanted if name not in known]
+    nearest = Nearest(page.headings, (name for name, _ in wanted), sought)
     opened: dict[str, ContentsItem] = {}
     lost: list[str] = []
     for name, item in wanted:

@@ -280,7 +280,7 @@ def read_stretch(
 
     Args:
         lines: those of the whole text.
-        stretch: the blocks of the stretch.
+        stretch: the blocks of the stretch, not all of which are whole afterwards.
         before: what is known of the text before it.
         entries: the lines of the headings that are entries; those elsewhere do not matter.
         watch: is told after each entry.
@@ -290,8 +290,9 @@ def read_stretch(
         or none, would have made no difference.
     """
     reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
-    reader.blocks(stretch.children, entries)
+    # First, as blocks are let go while they are read.
     reader.page.gather(stretch)
+    reader.blocks(stretch.children, entries)
     return reader.page, reader.after(), reader.has_any_contents
 
 
@@ -352,7 +353,7 @@ class _Reader:
                     self._without_works(block, why_not) if why_not else self._list(block, after)
                 )
             elif block.kind == "table":
-                self._table(block)
+                self._table(block, is_let_go=True)
             elif block.kind == "paragraph":
                 index += self._paragraph(block, after)
             elif block.kind == "quote":
@@ -678,7 +679,13 @@ class _Reader:
 
     # Tables and HTML
 
-    def _table(self, table: Block) -> None:
+    def _table(self, table: Block, *, is_let_go: bool = False) -> None:
+        """Read a table.
+
+        Args:
+            table: the block.
+            is_let_go: whether nobody looks at it afterwards.
+        """
         # Imported here: most lists have no tables.
         from peftlint.reading.table import TableReader
 
@@ -704,6 +711,10 @@ class _Reader:
             start = content_start(self.lines, row.line)
             where = Where("table-row", start, row.line, row.line, self.path)
             self.page.keep(fields, where, _IS_ROW)
+            if is_let_go:
+                # What is read of a table takes the place of its blocks: else one of a megabyte
+                # is 20 MiB more.
+                row.children.clear()
 
     def _html(self, blocks: Sequence[Block]) -> int:
         """Read a block of HTML; return how many of `blocks` belong to its table."""

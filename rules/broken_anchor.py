@@ -80,7 +80,8 @@ def check(document: Document) -> Iterator[Finding]:
     in_lower_case: dict[str, set[str]] = {}
     for name in page.names:
         in_lower_case.setdefault(name.lower(), set()).add(name)
-    nearest = Nearest(page.headings, (name.lower() for _, _, name in inward))
+    used = (name.lower() for _, _, name in inward)
+    nearest = Nearest(page.headings, used, (name for _, name in wrong.values()))
     for span, (link, name) in wrong.items():
         written = mention.quoted(f"#{name}")
         if same := in_lower_case.get(name.lower()):

@@ -96,7 +96,7 @@ def test_a_fragment_is_what_a_link_means_to_open(url: str, expected: str | None)
 def nearest(text: str, name: str) -> str | None:
     """The anchor of a list that the link at its end means by `name`."""
     document = read(f"{text}\n\n[the label](#{name})\n")
-    return Nearest(anchors(document).headings, ()).anchor(name, document.links[-1])
+    return Nearest(anchors(document).headings, (), [name]).anchor(name, document.links[-1])
 
 
 def test_one_near_heading_is_meant() -> None:

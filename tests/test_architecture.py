@@ -326,7 +326,7 @@ def test_what_reads_a_list_is_loaded_by_another_process(tmp_path: Path) -> None:
     own = {name for name in run.own if GROUP_OF[name] not in READING}
     assert own <= CHECKING
     read = {name for name in run.own if GROUP_OF[name] in {"markdown", "reading"}}
-    assert read == {"reading", "reading.gathered", "reading.packed"}
+    assert read == {"reading", "reading.gathered", "reading.packed", "reading.shared"}
 
 
 def test_an_equal_check_is_said_again_by_next_to_nothing(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class Trees:
         stretches = self._stretches
         tree = self._tree
         first = stretch.first
-        root = tree.build(stretch.tokens or (), first, stretch.last)
+        root = tree.build(stretch.tokens or [], first, stretch.last)
         if stretches.front and not first:
             root.children.insert(0, Block("front-matter", 1, stretches.front))
             root.code.append((0, stretches.lines.span(stretches.front).end))
@@ -160,12 +160,12 @@ class _Tree:
         self.shift = 0
 
     def build(  # noqa: PLR0912, PLR0915 - a branch for each kind
-        self, tokens: Sequence[Token], shift: int, end_line: int
+        self, tokens: list[Token], shift: int, end_line: int
     ) -> Root:
         """The blocks of one stretch.
 
         Args:
-            tokens: those of its blocks.
+            tokens: those of its blocks; none of them is left afterwards.
             shift: its first line, counted from 0.
             end_line: its last line, counted from 1.
         """
@@ -173,7 +173,10 @@ class _Tree:
         self.shift = shift
         stack: list[Block] = [root]
         cells: list[_Cell] = []
-        for token in tokens:
+        # Each is let go at once: together they take more than the blocks do.
+        tokens.reverse()
+        while tokens:
+            token = tokens.pop()
             kind = token.type
             if kind == "inline":
                 self._inline(stack[-1], token, cells)

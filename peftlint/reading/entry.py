@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 
 from peftlint import arxiv
@@ -23,6 +22,7 @@ from peftlint.reading.author import find_authors
 from peftlint.reading.bracket import set_outer_spans
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
+from peftlint.reading.shared import shared_evidence
 from peftlint.reading.title import find_title
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
@@ -124,17 +124,11 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         marker=where.marker,
         number=where.number,
         outdents=where.outdents,
-        read_by=_shared(tuple(fields.read_by.items())),
+        read_by=shared_evidence(tuple(fields.read_by.items())),
     )
     if badges:
         _place_badges(entry, fields, text)
     return entry
-
-
-@lru_cache(maxsize=1024)
-def _shared(read_by: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """One and the same mapping for the many entries whose fields are told by the same."""
-    return dict(read_by)
 
 
 def _name_addresses(parts: Sequence[Part]) -> None:

@@ -30,6 +30,7 @@ from peftlint.model import (
     Year,
 )
 from peftlint.reading.gathered import Gathered
+from peftlint.reading.shared import shared_columns, shared_evidence
 from peftlint.source import Lines, Span
 from peftlint.watch import Watch
 
@@ -241,6 +242,8 @@ class _Unpacker:
     def __init__(self, start: int, line: int) -> None:
         self._start = start
         self._line = line
+        #: Those that were unpacked: several things stand in one place.
+        self._spans: dict[_Place, Span] = {}
 
     def page(self, content: Packed, page: Gathered) -> Gathered:
         (
@@ -305,16 +308,20 @@ class _Unpacker:
         return page
 
     def _span(self, place: _Place) -> Span:
-        return Span(place[0] + self._start, place[1] + self._start)
+        span = self._spans.get(place)
+        if span is None:
+            span = Span(place[0] + self._start, place[1] + self._start)
+            self._spans[place] = span
+        return span
 
     def _span_or_none(self, place: _Place | None) -> Span | None:
-        return None if place is None else Span(place[0] + self._start, place[1] + self._start)
+        return None if place is None else self._span(place)
 
     def _pair(self, pair: _Place) -> _Place:
         return pair[0] + self._start, pair[1] + self._start
 
     def _text(self, text: tuple[str, int, int]) -> Text:
-        return Text(text[0], Span(text[1] + self._start, text[2] + self._start))
+        return Text(text[0], self._span(text[1:]))
 
     def _text_or_none(self, text: tuple[str, int, int] | None) -> Text | None:
         return None if text is None else self._text(text)
@@ -423,9 +430,11 @@ class _Unpacker:
             text_or_none(marker),
             number,
             tuple(map(span, outdents)),
-            read_by,
+            shared_evidence(tuple(read_by.items())),
         )
 
     def _row(self, row: Packed) -> TableRow:
         place, cells, linked, dropped = row
-        return TableRow(self._span(place), cells, linked, self._span_or_none(dropped))
+        return TableRow(
+            self._span(place), cells, shared_columns(linked), self._span_or_none(dropped)
+        )

@@ -21,6 +21,7 @@ from peftlint.reading.gathered import Gathered
 from peftlint.reading.markup import read_html
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.passage import passages
+from peftlint.reading.shared import shared_columns
 from peftlint.source import Lines, Span, trimmed
 from peftlint.watch import Watch
 
@@ -72,7 +73,8 @@ class Page(Gathered):
             dropped = trimmed(text, Span(start, start + len(shown)))
             if dropped.start == dropped.end:
                 dropped = None
-        return TableRow(trimmed(text, self.lines.span(row.line)), row.width, linked, dropped)
+        span = trimmed(text, self.lines.span(row.line))
+        return TableRow(span, row.width, shared_columns(linked), dropped)
 
     def keep(self, fields: Fields, where: Where, shown_by: str) -> None:
         """Keep an entry; `shown_by` says what shows that it is one."""
