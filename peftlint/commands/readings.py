@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Changes with the form of what is kept.
 _FORM = b"reading 3"
 #: A list of so many characters is read faster by several processes, though they have to start.
-_SHORTEST_SHARED = 200_000
+_SHORTEST_SHARED = 60_000
 #: A shorter list is read as fast as it is remembered, ...
 _SHORTEST_KEPT = 8_000
 #: ... and what is remembered of a longer one takes as much memory as reading it.
