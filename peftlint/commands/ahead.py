@@ -1,15 +1,15 @@
 """One long list read in several processes.
 
-The list is cut into parts, which the processes take in turn. What is before its part a process does
-not know; it guesses, and remembers what it reads and by what. The first process takes that up
-where it was guessed rightly, as it takes up what was read in an earlier run, and reads anew what
-does not fit: so the result is the same whatever is guessed.
+The list is cut into parts, of which each process takes the next when it is done with one. What is
+before its part a process does not know; it guesses, and remembers what it reads and by what. The
+first process takes that up where it was guessed rightly, as it takes up what was read in an earlier
+run, and reads anew what does not fit: so the result is the same whatever is guessed.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
@@ -25,6 +25,10 @@ _PARTS_EACH = 3
 _SHORTEST = 20_000
 #: ... nor longer, as what is read of it waits in memory.
 _LONGEST = 100_000
+
+
+#: What is remembered of stretches, by their keys.
+_Known = dict[bytes, tuple[object, ...]]
 
 
 class _Part(NamedTuple):
@@ -67,9 +71,11 @@ class Ahead(Recollection):
         super().__init__(is_kept=is_kept)
         self._processes = processes
         self._stack = stack
-        self._results: Iterator[tuple[int, bytes | WorkerError]] = iter(())
-        self._ready: dict[int, bytes | WorkerError] = {}
-        #: The parts of others, by the key of their first stretch.
+        self._pool: Pool | None = None
+        self._read: Callable[[int], _Known] = lambda _: {}
+        #: What was read, by the number of the part.
+        self._ready: dict[int, _Known] = {}
+        #: The parts but for the first, by the key of their first stretch.
         self._awaited: dict[bytes, int] = {}
 
     def begin(self, lines: Lines, trees: Trees) -> None:
@@ -77,29 +83,31 @@ class Ahead(Recollection):
         super().begin(lines, trees)
         length = len(lines.text) // (_PARTS_EACH * self._processes)
         parts = list(_parts(lines, trees.cuts, max(_SHORTEST, min(length, _LONGEST))))
-        others = [number for number in range(len(parts)) if number % self._processes]
         # A definition may stand in one part for a link in another.
-        if trees.has_definitions or not others:
+        if trees.has_definitions or len(parts) == 1:
             return
 
-        def read(number: int) -> bytes:
+        def read(number: int) -> _Known:
             part = parts[number]
             recollection = Recollection()
             # The first process will meet the same error, and tell of it.
             with suppress(Exception):
                 read_part(lines, trees.part(part.first, part.last), part.above, recollection)
-            return marshal.dumps(recollection.plain())
+            return recollection.plain()
 
-        pool = Pool(min(self._processes - 1, len(others)), read)
-        self._stack.enter_context(pool).begin(others)
-        self._results = pool.results()
+        self._read = read
+        size = min(self._processes, len(parts)) - 1
+        self._pool = self._stack.enter_context(
+            Pool(size, lambda at: marshal.dumps(read(at)), known=2)
+        )
+        self._pool.begin(range(1, len(parts)))
         last = len(trees.cuts) - 1
-        for number in others:
-            first = parts[number].first
-            self._awaited[self.key(trees.source_at(first), first + 1 == last)] = number
+        for number, part in enumerate(parts[1:], 1):
+            key = self.key(trees.source_at(part.first), part.first + 1 == last)
+            self._awaited[key] = number
 
     def get(self, key: bytes) -> Memory | None:
-        """What is remembered under a key, by another process if it was that one's to read."""
+        """What is remembered under a key, by whichever process has read that part."""
         number = self._awaited.pop(key, None)
         if number is not None:
             self._known = self._received(number)
@@ -110,17 +118,33 @@ class Ahead(Recollection):
         """What is read here was not kept before."""
         return True
 
-    def _received(self, wanted: int) -> dict[bytes, tuple[object, ...]]:
-        """What another process has read, as soon as it is ready."""
-        while wanted not in self._ready:
-            number, result = next(self._results, (wanted, b""))
-            self._ready[number] = result
-        result = self._ready.pop(wanted)
-        if isinstance(result, WorkerError) or not result:
-            # It was ended, or could not be started: what is not known is read here.
-            return {}
-        known: dict[bytes, tuple[object, ...]] = marshal.loads(result)  # noqa: S302 - from a process of our own
-        return known
+    def _received(self, wanted: int) -> _Known:
+        """What was read of a part; until that is ready, this process reads others ahead."""
+        pool = self._pool
+        while pool is not None and wanted not in self._ready:
+            for number, result in pool.results(waits=False):
+                self._ready[number] = _known(result)
+            if wanted in self._ready:
+                break
+            mine = pool.take()
+            if mine == wanted:
+                # Nobody has begun it: it is read in its turn, when all before it is known.
+                return {}
+            if mine is not None:
+                self._ready[mine] = self._read(mine)
+                continue
+            number, result = next(pool.results(), (wanted, b""))
+            self._ready[number] = _known(result)
+        return self._ready.pop(wanted, {})
+
+
+def _known(result: bytes | WorkerError) -> _Known:
+    """What another process has read."""
+    if isinstance(result, WorkerError) or not result:
+        # It was ended, or could not be started: what is not known is read here.
+        return {}
+    known: _Known = marshal.loads(result)  # noqa: S302 - from a process of our own
+    return known
 
 
 def _parts(lines: Lines, cuts: Sequence[int], length: int) -> Iterator[_Part]:

@@ -11,7 +11,8 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import NoReturn
 
@@ -21,6 +22,8 @@ Work = Callable[[int], bytes]
 _NUMBER_BYTES = 4
 _SIZE_BYTES = 8
 _MOST_AT_ONCE = 1 << 16
+#: As much as Linux gives to a pipe of any user.
+_PIPE_BYTES = 1 << 20
 
 
 class WorkerError(Exception):
@@ -34,16 +37,16 @@ class _Worker:
         process: its id.
         orders: where numbers are written to.
         results: where results are read from.
-        number: what it is at, or `None`.
+        numbers: what it is at, and what it knows that it has to do then.
     """
 
-    __slots__ = ("number", "orders", "process", "results")
+    __slots__ = ("numbers", "orders", "process", "results")
 
     def __init__(self, process: int, orders: int, results: int) -> None:
         self.process = process
         self.orders = orders
         self.results = results
-        self.number: int | None = None
+        self.numbers: deque[int] = deque()
 
 
 class Pool:
@@ -52,10 +55,13 @@ class Pool:
     Args:
         size: how many.
         work: what each does. It may not raise anything, and not write to standard output.
+        known: so many pieces a process knows at a time: with two it need not wait for this one,
+            but it may sit on a piece that another could do.
     """
 
-    def __init__(self, size: int, work: Work) -> None:
+    def __init__(self, size: int, work: Work, *, known: int = 1) -> None:
         self._work = work
+        self._known = known
         self._workers: list[_Worker] = []
         self._size = size
         self._rest: Iterator[int] = iter(())
@@ -92,11 +98,19 @@ class Pool:
             numbers: the pieces of work, in the order in which they are begun.
         """
         self._rest = iter(numbers)
-        for worker in list(self._workers):
-            self._order(worker)
+        for _ in range(self._known):
+            for worker in list(self._workers):
+                self._order(worker)
 
-    def results(self) -> Iterator[tuple[int, bytes | WorkerError]]:
+    def take(self) -> int | None:
+        """The next piece of work that nobody has begun, for this process to do."""
+        return next(self._rest, None)
+
+    def results(self, *, waits: bool = True) -> Iterator[tuple[int, bytes | WorkerError]]:
         """The result of each piece of work that was begun, in the order in which they are ready.
+
+        Args:
+            waits: else those that are ready now.
 
         Yields:
             Each number once, with its result, or with what became of its worker. What is not
@@ -105,46 +119,48 @@ class Pool:
         while True:
             while self._undone:
                 yield self._undone.pop(0)
-            busy = {worker.results: worker for worker in self._workers if worker.number is not None}
-            if not busy:
+            busy = {worker.results: worker for worker in self._workers if worker.numbers}
+            ready = self._ready(busy, None if waits else 0) if busy else []
+            if not ready:
                 return
-            yield from self._ready(busy)
+            for descriptor in ready:
+                yield self._result(busy[descriptor])
 
-    def _ready(self, busy: Mapping[int, _Worker]) -> Iterator[tuple[int, bytes | WorkerError]]:
-        """What is ready first; the workers by the pipes from which that is read."""
+    def _ready(self, pipes: Iterable[int], timeout: int | None) -> list[int]:
+        """Those of some pipes that can be read from."""
         # Not `select`, which takes no descriptor above 1023.
         poll = select.poll()
-        for descriptor in busy:
-            poll.register(descriptor, select.POLLIN)
-        for descriptor, _ in poll.poll():
-            worker = busy[descriptor]
-            number = worker.number
-            assert number is not None  # noqa: S101 - for the type checker
-            result = _received(descriptor)
-            if result is None:
-                yield number, self._lost(worker)
-                continue
-            worker.number = None
-            # Before anything is done with the result: the worker is not to wait for that.
-            self._order(worker)
-            yield number, result
+        for pipe in pipes:
+            poll.register(pipe, select.POLLIN)
+        return [pipe for pipe, _ in poll.poll(timeout)]
+
+    def _result(self, worker: _Worker) -> tuple[int, bytes | WorkerError]:
+        """What a worker has to say of what it was at; it goes on to the next."""
+        result = _received(worker.results)
+        if result is None:
+            return worker.numbers.popleft(), self._lost(worker)
+        number = worker.numbers.popleft()
+        # Before anything is done with the result: the worker is not to wait for that.
+        self._order(worker)
+        return number, result
 
     def _order(self, worker: _Worker) -> None:
         """Give a worker something to do, if there is anything left."""
         number = next(self._rest, None)
         if number is None:
             return
-        worker.number = number
-        try:
+        worker.numbers.append(number)
+        # Where it has ended, that is seen when its results are asked for.
+        with contextlib.suppress(BrokenPipeError):
             _write_all(worker.orders, number.to_bytes(_NUMBER_BYTES, "little"))
-        except OSError:
-            self._undone.append((number, self._lost(worker)))
 
     def _lost(self, worker: _Worker) -> WorkerError:
-        """What became of a worker that has ended by itself."""
+        """What became of a worker that has ended by itself, and of what it was to do next."""
         status = self._end(worker)
         how = f"by signal {-status}" if status < 0 else f"with code {status}"
-        return WorkerError(f"the process that worked on it ended {how}; run again with --jobs 1")
+        error = WorkerError(f"the process that worked on it ended {how}; run again with --jobs 1")
+        self._undone.extend((number, error) for number in worker.numbers)
+        return error
 
     def _started(self) -> _Worker:
         ends: list[int] = []
@@ -153,6 +169,7 @@ class Pool:
         try:
             ends += os.pipe()
             ends += os.pipe()
+            _widen(ends[-1])
             process = os.fork()
             if not process:
                 self._live(before, *ends)
@@ -208,6 +225,16 @@ class Pool:
             _, status = os.waitpid(worker.process, 0)
             return os.waitstatus_to_exitcode(status)
         return 0
+
+
+def _widen(descriptor: int) -> None:
+    """Let a pipe take more than 64 kB, so that who writes need not wait for who reads."""
+    if sys.platform == "linux":
+        import fcntl
+
+        # There is a limit for all pipes of a user.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _received(descriptor: int) -> bytes | None:
