@@ -216,7 +216,7 @@ def assert_remembered_alike(text: str, chance: random.Random, edits: int) -> Non
         assert_same(again, whole)
         same = Recollection(marshal.loads(known))  # noqa: S302 - made here
         assert_same(handed_over(text, same), whole)
-        assert same.plain() == recollection.plain()
+        assert same.plain().keys() == recollection.plain().keys()
         assert lint(again, registry.select()) == lint(read(text), registry.select()), text
         known = marshal.dumps(recollection.plain())
         text = edited(text, chance)

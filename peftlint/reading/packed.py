@@ -6,6 +6,7 @@ back is nothing but values. A link and its badge know each other: both are told 
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,8 +35,11 @@ from peftlint.reading.shared import shared_columns, shared_evidence
 from peftlint.source import Lines, Span
 from peftlint.watch import Watch
 
+#: What was read of a stretch, as bytes that say where in it things stand. They are handed on from
+#: process to process and from run to run as they are.
+Packed = bytes
 #: Tuples, texts, numbers and dictionaries of them.
-Packed = tuple[Any, ...]
+_Said = tuple[Any, ...]
 #: The first line of a stretch, its last, and what `packed` gave for it.
 Piece = tuple[int, int, Packed]
 _Place = tuple[int, int]
@@ -50,7 +54,7 @@ def packed(page: Gathered, line: int) -> Packed:
         page: what was read.
         line: the first line of the stretch.
     """
-    return _Packer(page.lines.starts[line - 1], line).page(page)
+    return marshal.dumps(_Packer(page.lines.starts[line - 1], line).page(page))
 
 
 def unpacked(content: Packed, lines: Lines, line: int) -> Gathered:
@@ -61,7 +65,8 @@ def unpacked(content: Packed, lines: Lines, line: int) -> Gathered:
         lines: those of the text in which this one stands.
         line: its first line.
     """
-    return _Unpacker(lines.starts[line - 1], line).page(content, Gathered(lines))
+    said = marshal.loads(content)  # noqa: S302 - from a process of our own, or sealed: see `caching`
+    return _Unpacker(lines.starts[line - 1], line).page(said, Gathered(lines))
 
 
 def document(text: str, pieces: Iterable[Piece | None], watch: Watch | None = None) -> Document:
@@ -96,7 +101,7 @@ class _Packer:
         self._badges: list[Badge] = []
         self._numbers: dict[int, int] = {}
 
-    def page(self, page: Gathered) -> Packed:
+    def page(self, page: Gathered) -> _Said:
         links = [self._link(link) for link in page.links]
         badges = [self._badge(badge) for badge in page.badges]
         headings = {id(heading): number for number, heading in enumerate(page.headings)}
@@ -133,8 +138,8 @@ class _Packer:
         # Last, when all have a number: a link may know a badge that no list names.
         at = 0
         badge_at = 0
-        links_said: list[Packed] = []
-        badges_said: list[Packed] = []
+        links_said: list[_Said] = []
+        badges_said: list[_Said] = []
         while at < len(self._links) or badge_at < len(self._badges):
             for link in self._links[at:]:
                 links_said.append(self._link_said(link))
@@ -167,7 +172,7 @@ class _Packer:
             self._badges.append(badge)
         return number
 
-    def _link_said(self, link: Link) -> Packed:
+    def _link_said(self, link: Link) -> _Said:
         return (
             link.label,
             link.url,
@@ -182,7 +187,7 @@ class _Packer:
             link.only_image,
         )
 
-    def _badge_said(self, badge: Badge) -> Packed:
+    def _badge_said(self, badge: Badge) -> _Said:
         return (
             badge.url,
             badge.label,
@@ -199,10 +204,10 @@ class _Packer:
             self._place(badge.removal_span),
         )
 
-    def _text(self, text: Text | None) -> Packed | None:
+    def _text(self, text: Text | None) -> _Said | None:
         return None if text is None else (text.text, *self._place(text.span))
 
-    def _entry(self, entry: Entry) -> Packed:
+    def _entry(self, entry: Entry) -> _Said:
         place = self._place
         line = self._line
         return (
@@ -232,7 +237,7 @@ class _Packer:
             dict(entry.read_by),
         )
 
-    def _row(self, row: TableRow) -> Packed:
+    def _row(self, row: TableRow) -> _Said:
         return self._place(row.span), row.cells, row.linked, self._place_or_none(row.dropped)
 
 
@@ -245,7 +250,7 @@ class _Unpacker:
         #: Those that were unpacked: several things stand in one place.
         self._spans: dict[_Place, Span] = {}
 
-    def page(self, content: Packed, page: Gathered) -> Gathered:
+    def page(self, content: _Said, page: Gathered) -> Gathered:
         (
             links_said,
             badges_said,
@@ -326,7 +331,7 @@ class _Unpacker:
     def _text_or_none(self, text: tuple[str, int, int] | None) -> Text | None:
         return None if text is None else self._text(text)
 
-    def _link(self, said: Packed) -> Link:
+    def _link(self, said: _Said) -> Link:
         label, url, form, role, span, label_span, url_span, outer_span, removal_span, _, only = said
         place = self._span
         return Link(
@@ -343,7 +348,7 @@ class _Unpacker:
             only,
         )
 
-    def _badge(self, said: Packed) -> Badge:
+    def _badge(self, said: _Said) -> Badge:
         (
             url,
             label,
@@ -377,7 +382,7 @@ class _Unpacker:
             place(removal),
         )
 
-    def _entry(self, said: Packed, links: list[Link], badges: list[Badge]) -> Entry:
+    def _entry(self, said: _Said, links: list[Link], badges: list[Badge]) -> Entry:
         (
             kind,
             place,
@@ -433,7 +438,7 @@ class _Unpacker:
             shared_evidence(tuple(read_by.items())),
         )
 
-    def _row(self, row: Packed) -> TableRow:
+    def _row(self, row: _Said) -> TableRow:
         place, cells, linked, dropped = row
         return TableRow(
             self._span(place), cells, shared_columns(linked), self._span_or_none(dropped)
