@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable
-from types import FunctionType, GenericAlias
+from functools import cache
+from types import CodeType, FunctionType, GenericAlias
 from typing import TYPE_CHECKING, Any, Generic, dataclass_transform
 
 __all__ = ["NamedTuple", "Record", "Value"]
@@ -81,16 +82,33 @@ def _held(value: Value) -> tuple[object, ...]:
 
 def _initializer(made: _FieldsType) -> Callable[..., None]:
     """The `__init__` that one would write for these fields."""
-    lines = [f"self.{name} = {name}" for name in made._fields]
-    if made._is_looked_at:
+    code = _initializer_code(len(made._fields), is_looked_at=made._is_looked_at)
+    fields = dict(zip(_parameters(len(made._fields)), made._fields, strict=True))
+    code = code.replace(
+        co_varnames=tuple([fields.get(name, name) for name in code.co_varnames]),
+        co_names=tuple([fields.get(name, name) for name in code.co_names]),
+    )
+    return FunctionType(code, {}, "__init__", tuple(made._defaults.values()))
+
+
+@cache
+def _initializer_code(count: int, *, is_looked_at: bool) -> CodeType:
+    """The code of an `__init__` for so many fields, whatever these are called.
+
+    To compile it takes fifteen times as long as to give the fields their names.
+    """
+    parameters = _parameters(count)
+    lines = [f"self.{name} = {name}" for name in parameters]
+    if is_looked_at:
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines or ["pass"])
     names: dict[str, FunctionType] = {}
-    # Names of fields, as `dataclass` does.
-    exec(f"def __init__({', '.join(('self', *made._fields))}):\n    {body}", names)  # noqa: S102
-    initializer = names["__init__"]
-    initializer.__defaults__ = tuple(made._defaults.values())
-    return initializer
+    exec(f"def __init__({', '.join(('self', *parameters))}):\n    {body}", names)  # noqa: S102
+    return names["__init__"].__code__
+
+
+def _parameters(count: int) -> list[str]:
+    return [f"field_{number}" for number in range(count)]
 
 
 if TYPE_CHECKING:
