@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -64,7 +63,6 @@ class Sieve(Protocol):
         """
 
 
-@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class Checking:
     """A run over lists.
 
@@ -82,21 +80,32 @@ class Checking:
         is_done_here: whether no list was checked by another process, or in an earlier run.
     """
 
-    sources: SourceOptions
-    choice: RuleOptions
-    failures: Failures
-    outputs: Outputs
-    sieves: Sequence[Sieve] = ()
-    writer: SuppressionWriter | None = None
-    quiet: bool = False
-    store: Store | None = None
-    jobs: int = 1
-    tally: Tally = field(default_factory=Tally)
-    is_done_here: bool = True
-    _fails: bool = False
-    _program: bytes | None = None
-    _free: int = 1
-    _memory: Memory = field(default_factory=Memory)
+    def __init__(  # noqa: PLR0913 - all that a run is told
+        self,
+        *,
+        sources: SourceOptions,
+        choice: RuleOptions,
+        failures: Failures,
+        outputs: Outputs,
+        quiet: bool = False,
+        store: Store | None = None,
+        jobs: int = 1,
+    ) -> None:
+        self.sources = sources
+        self.choice = choice
+        self.failures = failures
+        self.outputs = outputs
+        self.sieves: Sequence[Sieve] = ()
+        self.writer: SuppressionWriter | None = None
+        self.quiet = quiet
+        self.store = store
+        self.jobs = jobs
+        self.tally = Tally()
+        self.is_done_here = True
+        self._fails = False
+        self._program: bytes | None = None
+        self._free = 1
+        self._memory = Memory()
 
     def run(self) -> bool:
         """Check the lists; the result is whether a finding makes the run fail.
