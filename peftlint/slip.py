@@ -7,8 +7,6 @@ one letter left out, so that nothing is compared in pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from peftlint.regex import regex
 
 #: What only parts words: `Multi-Task`, `Multi_Task`, `Multi Task`.
@@ -34,18 +32,20 @@ def is_long_enough(keyword: str) -> bool:
     return _LEAST_LETTERS <= len(letters(keyword)) <= _LONGEST
 
 
-def shortened(keyword: str) -> Iterator[str]:
+def shortened(keyword: str) -> set[str]:
     """The forms that a keyword shares with all that differ from it by a slip.
 
     They are the keyword itself, without each of its letters, and without each two neighbors.
     """
     if len(keyword) > _LONGEST:
-        return
+        return set()
     folded = " ".join(_SEPARATORS.split(keyword)).casefold()
-    yield folded
-    for index in range(len(folded)):
-        yield folded[:index] + folded[index + 1 :]
-        yield folded[:index] + folded[index + 2 :]
+    places = range(len(folded))
+    return {
+        folded,
+        *[folded[:index] + folded[index + 1 :] for index in places],
+        *[folded[:index] + folded[index + 2 :] for index in places],
+    }
 
 
 def is_slip(one: str, other: str) -> bool:

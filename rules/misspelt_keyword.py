@@ -107,11 +107,12 @@ def _written_otherwise(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
 
 def _slips(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
     """Keywords that are used once and are a letter away from a usual one."""
-    usual: dict[_Name, list[_Name]] = defaultdict(list)
+    usual: dict[str, dict[str, list[_Name]]] = defaultdict(lambda: defaultdict(list))
     for name, found in uses.items():
         if len(found) + (name in taught) >= LEAST:
-            for form in set(shortened(name[1])):
-                near = usual[name[0], form]
+            of_label = usual[name[0]]
+            for form in shortened(name[1]):
+                near = of_label[form]
                 if len(near) <= _MOST_NEAR:
                     near.append(name)
     if not usual:
@@ -119,8 +120,11 @@ def _slips(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
     for name, found in uses.items():
         if len(found) > 1 or name in taught:
             continue
+        near_by_form = usual.get(name[0], {})
         candidates = {
-            other for form in shortened(name[1]) for other in usual.get((name[0], form), ())
+            other
+            for form in near_by_form.keys() & shortened(name[1])
+            for other in near_by_form[form]
         }
         rights = [other for other in candidates if is_slip(name[1], other[1])]
         if len(rights) == 1 and _has_role(name, rights[0], uses):

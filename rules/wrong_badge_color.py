@@ -69,30 +69,32 @@ def check(document: Document) -> Iterator[Finding]:
     legend_colors = {_color(shown) for shown in legend}
     taught = {title.key(shown.label): _color(shown) for shown in legend}
     used = [
-        item
+        (badge, shown, title.key(shown.label), _color(shown))
         for entry in document.entries
-        for item in keywords(entry)
-        if item.shown.parts in legend_parts
+        for badge, shown in keywords(entry)
+        if shown.parts in legend_parts
     ]
     colors: dict[str, list[str]] = defaultdict(list)
-    for shown in (*legend, *(item.shown for item in used)):
-        if _color(shown) in legend_colors:
-            colors[title.key(shown.label)].append(_color(shown))
-    outside = sum(_color(item.shown) not in legend_colors for item in used)
+    for shown in legend:
+        colors[title.key(shown.label)].append(_color(shown))
+    for _, _, keyword, color in used:
+        if color in legend_colors:
+            colors[keyword].append(color)
+    outside = sum(color not in legend_colors for _, _, _, color in used)
     legend_is_followed = outside <= max(1, (1 - SHARE) * len(used))
 
     habits = {keyword: habit(found) for keyword, found in colors.items()}
-    for badge, shown in used:
-        color, keyword, name = _color(shown), title.key(shown.label), mention.quoted(shown.label)
+    for badge, shown, keyword, color in used:
         usual = habits.get(keyword)
         right = usual.way if usual else taught.get(keyword)
         if color not in legend_colors and legend_is_followed:
+            name = mention.quoted(shown.label)
             message = f"the color of {name}, {color}, is not in the legend"
             known = set(colors[keyword])
             right = right or (known.pop() if len(known) == 1 else None)
         elif right and color != right:
             where = f"elsewhere ({usual})" if usual else "in the legend"
-            message = f"{name} is {color} here and {right} {where}"
+            message = f"{mention.quoted(shown.label)} is {color} here and {right} {where}"
         else:
             continue
         # Between two roles of the legend, only the legend decides.
