@@ -115,3 +115,18 @@ def test_a_named_tuple_is_as_that_of_typing() -> None:
     assert (Pair.__doc__, Pair.__module__) == ("A named tuple.", __name__)
     assert not hasattr(pair, "__dict__")
     assert pickle.loads(pickle.dumps(pair)) == pair  # noqa: S301 - our own
+
+
+def test_classes_with_as_many_fields_keep_their_own_names_and_defaults() -> None:
+    class Left(Value):
+        width: int
+        height: int = 2
+
+    class Right(Value):
+        height: int
+        depth: int = 3
+
+    assert repr(Left(1)) == "Left(width=1, height=2)"
+    assert repr(Right(height=1)) == "Right(height=1, depth=3)"
+    with pytest.raises(TypeError, match="depth"):
+        Left(1, depth=2)  # type: ignore[call-arg]
