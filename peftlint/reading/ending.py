@@ -34,7 +34,8 @@ _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE
 _DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
 _FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
-_WIDE = regex(r"[\uff0c\u3002\uff1b](?=\S)")
+_WIDE_MARKS = "\uff0c\u3002\uff1b"
+_WIDE = regex(rf"[{_WIDE_MARKS}](?=\S)")
 _UNTOLD = regex(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
 MARKS = " \t\n\r,.;:|/-\u2013\u2014\uff0c\u3002\u00a0"
@@ -141,7 +142,7 @@ def _bounds(
 ) -> list[re.Match[str]]:
     """Where pieces may begin: behind full-width marks without a blank, too."""
     found = list(pattern.finditer(text, start, end))
-    if shown.isascii():
+    if shown.isascii() or not any(map(shown.__contains__, _WIDE_MARKS)):
         return found
     return sorted([*found, *_WIDE.finditer(shown, start, end)], key=lambda match: match.start())
 
