@@ -254,7 +254,9 @@ def _stands_in(word: str, text: str) -> bool:
 
 def _is_named(name: str, words: list[str]) -> bool:
     folded = name.casefold()
-    if folded in _WHOLE_NAMES or folded.startswith(_NAMES) or _ABBREVIATED.match(name):
+    if folded in _WHOLE_NAMES or folded.startswith(_NAMES):
+        return True
+    if name.startswith("J. ") and _ABBREVIATED.match(name):
         return True
     if len(words) == _FEWEST_OF_REPORT and folded.endswith(("tech report", "technical report")):
         return words[0] in _REPORTING
@@ -275,11 +277,13 @@ def read_label(label: str) -> Appearance | None:
     `None` where the label says something else, and for a plain `arXiv`, which only tells where
     the link leads.
     """
-    month = _MONTH_LABEL.fullmatch(label.strip())
+    # Cheap looks before dear ones.
+    shown = label.strip()
+    month = _MONTH_LABEL.fullmatch(shown) if shown[:5].casefold() == "arxiv" else None
     if month:
         start = label.find(month["name"])
         return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
-    dated = _DATED_LABEL.fullmatch(label.strip())
+    dated = _DATED_LABEL.fullmatch(shown) if shown[-2:].isdecimal() else None
     if dated:
         start = label.find(dated["name"])
         end = start + len(dated["name"])

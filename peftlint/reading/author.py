@@ -262,7 +262,7 @@ def find_cited(fields: Fields, run: Run) -> bool:
     """Take last names that stand with a year in brackets: `(Kitaev and Klein, 2018)`."""
     text = plain(run.text)
     # A cheap look before a dear one.
-    if not any(map(text.__contains__, (" and ", " & ", " et"))):
+    if not (any(map(text.__contains__, (" and ", " & ", " et"))) and date.may_have_year(text)):
         return False
     match = _AUTHOR_AND_YEAR.search(text)
     if match is None or venue.is_venue(match[1]) or people.is_institution(match[1]):

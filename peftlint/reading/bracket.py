@@ -97,6 +97,9 @@ def _read_lead(text: str) -> tuple[bool, str | None]:
     """Whether what stands before a link speaks of it alone, and the label in it."""
     if text.rstrip(_BLANKS) in _PLAIN_LEADS:
         return True, None
+    # A cheap look before a dear one: a label ends with a colon, else there is a number.
+    if not (text.rstrip(_BLANKS).endswith(":") or text[:1].isdecimal()):
+        return False, None
     lead = _LEAD.fullmatch(text)
     return lead is not None, lead[1] if lead else None
 

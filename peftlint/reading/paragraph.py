@@ -51,9 +51,13 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
             text = lead + _without_symbols(node.text)
             is_escaped = nodes[index + 1 : index + 2] and nodes[index + 1].kind == "special"
             lead = text if is_escaped and text.isdigit() else ""
-            if lead or _NUMBER.match(text) or not text:
+            # Cheap looks before dear ones.
+            has_number = text.lstrip().lstrip("[(")[:1].isdecimal()
+            if lead or not text or (has_number and _NUMBER.match(text)):
                 continue
-            return bool(_NUMBERED.match(text) or _BRACKETED.match(text)) or text.startswith(_QUOTES)
+            if has_number and _NUMBERED.match(text):
+                return True
+            return bool(text[0] == "[" and _BRACKETED.match(text)) or text.startswith(_QUOTES)
         if lead:
             # `1\\. Title`: an escape keeps Markdown from making a list of it.
             lead += node.text
