@@ -65,11 +65,11 @@ _NEW = r"[0-9]{4}\.[0-9]{4,5}"
 _OLD = r"[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?(?:\.[A-Z]{2})?/[0-9]{7}"
 _VERSION = r"(?:v[1-9][0-9]{0,3})?"
 
-_ID = regex(
-    r"(?:[aA][rR][xX][iI][vV]:)?"
-    r"(?:(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})"
-    r"|(?P<archive>[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?)(?:\.[A-Z]{2})?/"
-    r"(?P<old_month>[0-9]{4})(?P<old_number>[0-9]{3}))"
+_PREFIX = "arxiv:"
+# Most are new ones, which are read without a pattern: this one takes half a millisecond to compile.
+_OLD_ID = regex(
+    r"(?P<archive>[A-Za-z]{2,8}(?:-[A-Za-z]{2,4})?)(?:\.[A-Z]{2})?/"
+    r"(?P<month>[0-9]{4})(?P<number>[0-9]{3})"
     rf"(?P<version>{_VERSION})"
 )
 _IN_TEXT = regex(rf"(?i:arxiv)[:\s]{{1,3}}(?P<id>(?:{_NEW}|{_OLD}){_VERSION})(?![0-9A-Za-z])")
@@ -79,6 +79,9 @@ _LAST_WITH_FOUR_DIGITS = 1412
 _LAST_OLD_IN_2000S = 703
 _FIRST_OLD_IN_1990S = 9107
 _MONTHS = 12
+_DIGITS_OF_MONTH = 4
+#: In digits.
+_LONGEST_VERSION = 4
 
 # The mirrors of <https://arxiv.org/help/mirrors> over the years, and arXiv's own other names.
 _MIRROR_NAMES = """
@@ -129,20 +132,37 @@ def parse_id(text: str) -> ArxivId | None:
     Args:
         text: an identifier and nothing else, with or without `arXiv:` before it.
     """
-    match = _ID.fullmatch(text)
+    if text[: len(_PREFIX)].lower() == _PREFIX:
+        text = text[len(_PREFIX) :]
+    if "/" not in text:
+        return _parse_new(text)
+    match = _OLD_ID.fullmatch(text)
     if match is None:
         return None
     version = match["version"]
-    if match["month"]:
-        month, number = match["month"], match["number"]
-        digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
-        exists = int(month) >= _FIRST_NEW and len(number) == digits and _is_month(month)
-        return ArxivId(f"{month}.{number}", version) if exists and int(number) else None
-    archive, month, number = match["archive"].lower(), match["old_month"], match["old_number"]
+    archive, month, number = match["archive"].lower(), match["month"], match["number"]
     in_time = int(month) >= _FIRST_OLD_IN_1990S or int(month) <= _LAST_OLD_IN_2000S
     if archive not in _ARCHIVES or not in_time or not _is_month(month) or not int(number):
         return None
     return ArxivId(f"{archive}/{month}{number}", version)
+
+
+def _parse_new(text: str) -> ArxivId | None:
+    """An identifier since 2007: `2106.09685`, `2106.09685v2`."""
+    bare, mark, version = text.partition("v")
+    month, dot, number = bare.partition(".")
+    if not (dot and len(month) == _DIGITS_OF_MONTH and _are_digits(month + number)):
+        return None
+    digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
+    if int(month) < _FIRST_NEW or len(number) != digits or not _is_month(month) or not int(number):
+        return None
+    if mark and not (_are_digits(version) and len(version) <= _LONGEST_VERSION):
+        return None
+    return None if version.startswith("0") else ArxivId(bare, f"{mark}{version}")
+
+
+def _are_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _is_month(year_and_month: str) -> bool:

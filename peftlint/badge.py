@@ -70,7 +70,8 @@ _BADGE_HOSTS = _SHIELDS | frozenset(
     )
 )
 # Elsewhere an image is a badge if its path says so: `/badge.svg`, `/colab-badge.svg`, `/badge/DOI`.
-_BADGE_WORD = regex(r"(?<![a-z0-9])badges?(?![a-z0-9])", re.IGNORECASE)
+# Small letters, for `[a-z]` without case takes four times as long to compile.
+_BADGE_WORD = regex(r"(?<![a-z0-9])badges?(?![a-z0-9])")
 
 _DASHES = regex(r"-+")
 _UNDERSCORES = regex(r"_+")
@@ -81,8 +82,8 @@ def is_badge_url(url: str) -> bool:
     address = split(url)
     if address is not None and address.host in _BADGE_HOSTS:
         return True
-    path = address.path if address else url.partition("?")[0]
-    return "badge" in path.lower() and _BADGE_WORD.search(path) is not None
+    path = (address.path if address else url.partition("?")[0]).lower()
+    return "badge" in path and _BADGE_WORD.search(path) is not None
 
 
 @lru_cache(maxsize=1 << 12)  # a list has few keywords, and three rules ask about each badge

@@ -8,11 +8,11 @@ from functools import lru_cache
 from peftlint import date, venue
 from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
 from peftlint.people import (
-    BY,
     EDGES,
     INITIAL,
     LONE_INITIALS,
     bare,
+    by_before,
     is_institution,
     is_name,
     look_like_names,
@@ -73,8 +73,9 @@ _NEVER_IN_NAMES = frozenset(
 )  # fmt: skip
 #: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
-_SMALL_PARTICLE = regex(r"(?:van|von|der|den|de|da|di|del|el|al|le|la|ten|ter)\s")
-_PARTICLE = regex(rf"\s*(?:[A-Z]|{_SMALL_PARTICLE.pattern})")
+_SMALL_PARTICLES = frozenset(
+    ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
+)
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
 _PAIR_NEXT = regex(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
 #: One author before the title: what follows is a quote or a year.
@@ -162,10 +163,10 @@ def leading(text: str, start: int = 0) -> Names | None:
         `None` where it does not begin with a name. Whether so many are authors is the
         caller's to judge.
     """
-    by = BY.match(text, start)
+    by = by_before(text, start)
     at = by.end() if by else start
     first = text[at : at + 1]
-    if first.isascii() and not first.isupper() and not _PARTICLE.match(text, at):
+    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
         return None
     text = without_footnotes(text)
     number, end, after, is_certain = 0, at, at, by is not None
@@ -219,6 +220,16 @@ def leading(text: str, start: int = 0) -> Names | None:
     return Names(number, end, after, is_certain) if number else None
 
 
+def _may_begin_name(text: str) -> bool:
+    return "A" <= text[:1] <= "Z" or _begins_with_particle(text)
+
+
+def _begins_with_particle(text: str) -> bool:
+    """Whether a text begins with a particle in small letters: `van der Maaten`."""
+    # They have two or three letters.
+    return any(text[:end] in _SMALL_PARTICLES and text[end : end + 1].isspace() for end in (2, 3))
+
+
 def is_author_of_next(text: str, start: int, found: Names) -> bool:
     """Whether a lone name, `Last, First` or with a year behind it, stands before its title."""
     if found.number != 1:
@@ -263,7 +274,7 @@ def _goes_on(text: str, at: int, chunk: str, waiting: str) -> bool:
     # `Dean, J. Title` and `Lee K. Title`: these initials end a name.
     if waiting and LONE_INITIALS.fullmatch(chunk):
         return INITIAL.match(text, at) is not None
-    if turned(chunk) != chunk and not _SMALL_PARTICLE.match(text, at):
+    if turned(chunk) != chunk and not _begins_with_particle(text[at : at + 4]):
         following = _WORD_AND_COMMA.match(text, at)
         if following is None or venue.is_venue(following[1]):
             return False

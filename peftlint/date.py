@@ -9,14 +9,18 @@ from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.value import Value
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = frozenset(
+    """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september
+    oct october nov november dec december
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"\d{1,2}(?:[Ss][Tt]|[NnRr][Dd]|[Tt][Hh])?"
+# A month is any word here, and looked up afterwards: its names take as long to compile as the rest.
 _DATE = regex(
     rf"""(?<![\w.:/-])(?:
-        (?:{_DAY}[ ]+)?(?:{_MONTHS})\.?,?[ ]*(?:{_DAY},?[ ]+)?(?P<spelt>(?:19\d|20[0-3])\d)
+        (?:{_DAY}[ ]+)?(?P<month>[A-Za-z]{{3,9}})\.?,?[ ]*(?:{_DAY},?[ ]+)?
+        (?P<spelt>(?:19\d|20[0-3])\d)
       | (?P<year>(?:19\d|20[0-3])\d)(?:
             (?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?
           | [./-](?:0?[1-9]|1[0-2])(?:[./-](?:0?[1-9]|[12]\d|3[01]))?
@@ -24,7 +28,7 @@ _DATE = regex(
       | (?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?:0?[1-9]|1[0-2])[./-](?P<last>(?:19\d|20[0-3])\d)
       | ['`][ ]?(?P<short>\d\d)
     )(?!\w)(?!\.\d)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 # What every date has: `_DATE` tries much at each character. A plain character begins each choice,
 # so that `re` looks for these alone.
@@ -64,6 +68,9 @@ def find(text: str, start: int = 0) -> Date | None:
     """The first date in `text` from `start` on."""
     shown = plain(text)
     match = _DATE.search(shown, start) if _HAS_YEAR.search(shown) else None
+    while match and match["month"] and match["month"].lower() not in _MONTHS:
+        # No other choice begins with a word, or with a day and a word.
+        match = _DATE.search(shown, match.start() + 1)
     if match is None:
         return None
     group = next(name for name in ("year", "spelt", "short", "last") if match[name])

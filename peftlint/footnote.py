@@ -21,20 +21,28 @@ _SIGNS = "".join(
     )
 )
 # `Hu*`, `Lee^{1}`, `Ray$^\dagger$`
-_SIGN = rf"(?:[*#{_SIGNS}]|\^(?:\{{[^{{}}]{{0,16}}\}}|[^\W_]{{1,2}}(?!\w))|\$ ?\^[^$]{{1,20}}\$)"
+_MARKED = r"\^(?:\{[^{}]{0,16}\}|[^\W_]{1,2}(?!\w))|\$ ?\^[^$]{1,20}\$"
 _NUMBER = r"[0-9]{1,2}(?![0-9])"
 # Signs, or numbers right behind a letter where the name ends: `Hu1,2`, no `Qwen2 Team` or `F1`.
-_FOOTNOTES = regex(
-    rf"(?:{_LETTER_BEFORE}|(?<=[.)])){_SIGN}(?:,? ?{_SIGN}|,?{_NUMBER}){{0,11}}(?=[\s,;.:|(\[]|$)"
-    rf"|{_SMALL_LETTER_BEFORE}{_NUMBER}(?:, ?{_NUMBER}|,?{_SIGN}){{0,11}}"
-    r"(?=\s*(?:[,;(\[|&]|$|\.(?:\s|$)|and\b))"
-    rf"|{_LETTER_BEFORE} {_SIGN}{{1,4}}(?=\s*[,;])"
+_NAME_ENDS = r"(?=\s*(?:[,;(\[|&]|$|\.(?:\s|$)|and\b))"
+_FOOTNOTES, _ASCII_FOOTNOTES = (
+    regex(
+        rf"(?:{_LETTER_BEFORE}|(?<=[.)])){sign}(?:,? ?{sign}|,?{_NUMBER}){{0,11}}(?=[\s,;.:|(\[]|$)"
+        rf"|{_SMALL_LETTER_BEFORE}{_NUMBER}(?:, ?{_NUMBER}|,?{sign}){{0,11}}"
+        rf"{_NAME_ENDS}"
+        rf"|{_LETTER_BEFORE} {sign}{{1,4}}(?=\s*[,;])"
+    )
+    # For text without other signs: half as long to compile.
+    for sign in (rf"(?:[*#{_SIGNS}]|{_MARKED})", rf"(?:[*#]|{_MARKED})")
 )
+#: For text without any sign: a quarter.
+_NUMBERS = regex(rf"{_SMALL_LETTER_BEFORE}{_NUMBER}(?:, ?{_NUMBER}){{0,11}}{_NAME_ENDS}")
 #: Text without any of these has no footnotes; a cheap look before a dear one: signs, and a digit
 #: behind a letter. What is behind is asked about last, so that `re` looks for the characters alone.
 #: The other signs are no range of characters in it: to compile that takes 2 ms.
 _MAY_HAVE_FOOTNOTES = regex(r"[0-9*#^$](?<![\W\d_][0-9])(?<!\A[0-9])")
 _ANY_SIGN = frozenset(_SIGNS)
+_ANY_ASCII_SIGN = frozenset("*#^$")
 _CAPITAL_NEXT = regex(r"\s+[^\W\d_a-z]")
 #: What tells a child from a parent of the same name.
 SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
@@ -59,9 +67,12 @@ def without_footnotes(text: str) -> str:
             shown = _SUFFIX.sub(" ", shown)
         if "..." in shown or "\u2026" in shown:
             shown = _ELLIPSIS.sub(_blanks, shown)
-    if not _MAY_HAVE_FOOTNOTES.search(shown) and (shown.isascii() or _ANY_SIGN.isdisjoint(shown)):
-        return shown
-    found = list(_FOOTNOTES.finditer(shown))
+    pattern = _FOOTNOTES
+    if shown.isascii() or _ANY_SIGN.isdisjoint(shown):
+        if not _MAY_HAVE_FOOTNOTES.search(shown):
+            return shown
+        pattern = _NUMBERS if _ANY_ASCII_SIGN.isdisjoint(shown) else _ASCII_FOOTNOTES
+    found = list(pattern.finditer(shown))
     pieces: list[str] = []
     at = 0
     for match in found:

@@ -18,7 +18,8 @@ ET_AL = "et al."
 _ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
 _OTHERS_END = ("al", "others", "more", "等")
 _LAST_OF_OTHERS = frozenset("lLsSeE等")
-BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
+_BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
+_BY_STARTS = ("by", "posted by", "written by", "author", "作者")
 _AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
 _TRAILING_AND = regex(r"\band$")
 _COMMA = regex(r"[,;]")
@@ -73,6 +74,13 @@ def others_at_end(text: str) -> re.Match[str] | None:
     return _ET_AL_AT_END.search(text)
 
 
+def by_before(text: str, start: int = 0) -> re.Match[str] | None:
+    """The `by` or `Authors:` that stands before names."""
+    # A cheap look before a dear one.
+    is_by = text[start:].lstrip()[:10].casefold().startswith(_BY_STARTS)
+    return _BY.match(text, start) if is_by else None
+
+
 def names(text: str) -> tuple[Author, ...]:
     """The authors that `text` names, in order; institutions beside them are left out.
 
@@ -90,7 +98,7 @@ def names(text: str) -> tuple[Author, ...]:
         others = Author(ET_AL, tail.start(), tail.end())
         rest = rest[: tail.start()]
         rest = _TRAILING_AND.sub("", rest.rstrip()).rstrip(" ,")
-    by = BY.match(rest)
+    by = by_before(rest)
     pieces = _pieces(rest, by.end() if by else 0)
     groups = pieces
     if ";" in rest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from peftlint import date
@@ -108,6 +109,7 @@ _ARXIV = regex(
 _EDGES = " \t\r\n.,;:|()[]{}<>*_`\"'-/"
 # What stands around a venue's name and is not part of it.
 _BEFORE = regex(r"(?:in|published in|accepted (?:by|to|at)|to appear in)[ :]+(?=\S)", re.IGNORECASE)
+_BEFORE_STARTS = ("in ", "in:", "published in", "accepted ", "to appear in")
 #: What a conference has besides papers of its own, named behind the year.
 _PART = regex(
     r"\s((?:[A-Z0-9][\w&'-]*\s){0,3}"
@@ -116,30 +118,59 @@ _PART = regex(
 )
 #: `Analysis: ECCV`
 _LABEL = regex(r"[^\W\d_]{2,12}\s?:\s*(?=([A-Za-z-]+))")
-_LITTLE_WORD_AFTER = regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)
 # It begins with a character, so that `re` looks for that alone.
 _PRESENTED_AFTER = regex(
     r"[\s,(](?:[\s,(]*(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|"
     r"long|short|accepted|outstanding paper|honorable mention|to appear)\)?(?=[\s,(]|$))+$",
     re.IGNORECASE,
 )
-#: How the words of these end: few names do.
-_ENDS = {
-    _PRESENTED_AFTER: frozenset("ltrgdnLTRGDN)"),
-    _LITTLE_WORD_AFTER: frozenset("nftNFT"),
-}
-_AFTER = (
-    _PRESENTED_AFTER,
-    regex(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE),
-    _LITTLE_WORD_AFTER,
-    regex(r"\s+abs/[\d.]+$"),
+_PRESENTED_ENDS = (
+    "oral", "spotlight", "poster", "highlight", "paper", "award", "long", "short", "accepted",
+    "mention", "to appear",
+)  # fmt: skip
+
+
+def _ends_presented(folded: str) -> bool:
+    return folded.rstrip(")\n").endswith(_PRESENTED_ENDS)
+
+
+def _tells_pages(folded: str) -> bool:
+    return "pp" in folded or "page" in folded or "vol" in folded
+
+
+def _ends_in_little_word(folded: str) -> bool:
+    text = folded.removesuffix("\n")
+    before = text[-3:-2]
+    is_word = before.isalnum() or before == "_"
+    return text.endswith(("in", "of", "on", "at")) and not is_word
+
+
+def _tells_arxiv(folded: str) -> bool:
+    return "abs/" in folded
+
+
+def _ends_in_number(folded: str) -> bool:
+    last = folded.removesuffix("\n")[-1:]
+    return last.isdecimal() or last == ")"
+
+
+def _has_chinese(folded: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in folded)
+
+
+#: What may stand behind a name, and a cheap look at the text in small letters that tells whether
+#: it may be there: few names have any, and to compile these takes 2.5 ms.
+_AFTER: tuple[tuple[Callable[[str], bool], re.Pattern[str]], ...] = (
+    (_ends_presented, _PRESENTED_AFTER),
+    (_tells_pages, regex(r",?\s*(?:pages?|pp\.?|vol(?:ume)?\.?)\s*\d.*$", re.IGNORECASE)),
+    (_ends_in_little_word, regex(r"\s*\b(?:in|of|on|at)$", re.IGNORECASE)),
+    (_tells_arxiv, regex(r"\s+abs/[\d.]+$")),
     # A volume: `IEEE Access 6`.
-    regex(r"(?<=[A-Za-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$"),
+    (_ends_in_number, regex(r"(?<=[A-Za-z])\s+\d{1,4}(?:[.:(]\d+\)?)*$")),
     # A remark in Chinese.
-    regex(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$"),
+    (_has_chinese, regex(r"(?<=[A-Za-z0-9])\s+[\u4e00-\u9fff].*$")),
 )
-#: Those for text in ASCII, and those of them that need no digit. Most names are so, and the
-#: Chinese remark takes 1.4 ms to compile.
+#: Those for text in ASCII, and those of them that need no digit: most names are so.
 _AFTER_ASCII = _AFTER[:5]
 _AFTER_WORDS = (_AFTER[0], _AFTER[2])
 _DIGIT = regex(r"\d")
@@ -223,7 +254,9 @@ def _stands_in(word: str, text: str) -> bool:
 
 def _is_named(name: str, words: list[str]) -> bool:
     folded = name.casefold()
-    if folded in _WHOLE_NAMES or folded.startswith(_NAMES) or _ABBREVIATED.match(name):
+    if folded in _WHOLE_NAMES or folded.startswith(_NAMES):
+        return True
+    if name.startswith("J. ") and _ABBREVIATED.match(name):
         return True
     if len(words) == _FEWEST_OF_REPORT and folded.endswith(("tech report", "technical report")):
         return words[0] in _REPORTING
@@ -244,11 +277,13 @@ def read_label(label: str) -> Appearance | None:
     `None` where the label says something else, and for a plain `arXiv`, which only tells where
     the link leads.
     """
-    month = _MONTH_LABEL.fullmatch(label.strip())
+    # Cheap looks before dear ones.
+    shown = label.strip()
+    month = _MONTH_LABEL.fullmatch(shown) if shown[:5].casefold() == "arxiv" else None
     if month:
         start = label.find(month["name"])
         return Appearance(month["name"], Span(start, start + len(month["name"])), is_known=True)
-    dated = _DATED_LABEL.fullmatch(label.strip())
+    dated = _DATED_LABEL.fullmatch(shown) if shown[-2:].isdecimal() else None
     if dated:
         start = label.find(dated["name"])
         end = start + len(dated["name"])
@@ -388,21 +423,22 @@ def _name(text: str, start: int, end: int) -> Span:
         if end - start == length:
             break
         length = end - start
-        leading = _BEFORE.match(text, start, end)
+        # Cheap looks before dear ones: few names have any of these around them.
+        is_led = text[start : start + 12].casefold().startswith(_BEFORE_STARTS)
+        leading = _BEFORE.match(text, start, end) if is_led else None
         start = leading.end() if leading else start
         label = _LABEL.match(text, start, end) if ":" in text else None
         start = label.end() if label and is_acronym(label[1]) else start
         shown = text[start:end]
-        trailers: tuple[re.Pattern[str], ...] = _AFTER
+        trailers: tuple[tuple[Callable[[str], bool], re.Pattern[str]], ...] = _AFTER
         if shown.isascii():
             trailers = _AFTER_ASCII if _DIGIT.search(shown) else _AFTER_WORDS
-        for pattern in trailers:
-            ends = _ENDS.get(pattern)
-            if ends is not None and shown[-1:] not in ends:
-                continue
-            trailing = pattern.search(shown)
+        folded = shown.casefold()
+        for may_match, pattern in trailers:
+            trailing = pattern.search(shown) if may_match(folded) else None
             if trailing:
                 shown = shown[: trailing.start()]
+                folded = shown.casefold()
         end = start + len(shown)
     if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
         end += 1

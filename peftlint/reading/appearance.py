@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from peftlint import venue
@@ -25,23 +24,30 @@ SEPARATOR = regex(
 )
 _SPACE = regex(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
-_LABELLED = regex(
-    r"\W*(?:publish(?:er|ed)(?: in| at)?|publications?|venue|conference|journal|"
-    r"\u4f1a\u8bae|\u671f\u520a)\s*:\s*",
-    re.IGNORECASE,
-)
-_DATE_LABEL = regex(
-    r"\W*(?:(?:publish(?:ed)?|publication|release)? ?(?:date|year|time)|"
-    r"\u5e74\u4efd|\u65e5\u671f|\u53d1\u5e03\u65f6\u95f4)\s*:\s*",
-    re.IGNORECASE,
-)
+_VENUE_LABELS = frozenset(
+    ("publisher", "publisher in", "publisher at", "published", "published in", "published at",
+     "publication", "publications", "venue", "conference", "journal", "\u4f1a\u8bae",
+     "\u671f\u520a")
+)  # fmt: skip
+_DATE_LABELS = frozenset(
+    (
+        *(
+            f"{of}{word}"
+            for of in ("", "publish", "published", "publication", "release",
+                       "publish ", "published ", "publication ", "release ")
+            for word in ("date", "year", "time")
+        ),
+        "\u5e74\u4efd", "\u65e5\u671f", "\u53d1\u5e03\u65f6\u95f4",
+    )
+)  # fmt: skip
 #: A line that holds something else: `Datasets: ..`.
-REMARK = regex(
-    r"\W*(?:key(?:word)?s?|tl;?dr|institut(?:es?|ions?)|affiliations?|summary|abstract|note|remarks?|comments?|description|"
-    r"(?:data ?sets?|metrics?|task|expenv|environments?|comments|\u6458\u8981|\u5173\u952e\u8bcd))"
-    r"\s*:",
-    re.IGNORECASE,
-)
+_REMARKS = frozenset(
+    ("key", "keys", "keyword", "keywords", "tldr", "tl;dr", "institute", "institutes",
+     "institution", "institutions", "affiliation", "affiliations", "summary", "abstract", "note",
+     "remark", "remarks", "comment", "comments", "description", "data set", "data sets", "dataset",
+     "datasets", "metric", "metrics", "task", "expenv", "environment", "environments",
+     "\u6458\u8981", "\u5173\u952e\u8bcd")
+)  # fmt: skip
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
 _ACRONYM = regex(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
 _YEAR = regex(r"(?:19|20)\d\d")
@@ -155,7 +161,7 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
         if labelled is not None:
             found.extend(labelled)
             continue
-        is_remark = is_remark or (starts_line and REMARK.match(plain(part.text)) is not None)
+        is_remark = is_remark or (starts_line and begins_remark(plain(part.text)))
         if is_remark:
             said = _in_remark(part, starts_line)
             late.extend([said] if said is not None else ())
@@ -171,6 +177,24 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
             read = read_appearance(run_of(part))
             found.extend([_with_acronym(read, parts, index)] if read.year or read.is_known else ())
     found.extend(late)
+
+
+def begins_remark(text: str) -> bool:
+    """Whether a line begins with the label of something else than authors and venue."""
+    return _label(text)[0] in _REMARKS
+
+
+def _label(text: str) -> tuple[str, int]:
+    """What stands before a line's first colon, marks left out, and where what follows begins.
+
+    It is looked up: patterns with so many words take a millisecond to compile.
+    """
+    first = _WORD.search(text)
+    colon = text.find(":", first.start()) if first else -1
+    if first is None or colon < 0:
+        return "", 0
+    end = len(text) - len(text[colon + 1 :].lstrip())
+    return text[first.start() : colon].rstrip().casefold(), end
 
 
 def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
@@ -201,26 +225,26 @@ def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
     text = plain(part.text + (following[0].text[:2] if following and part.kind == "strong" else ""))
     if ":" not in text:
         return None
-    label = _LABELLED.match(text) or _DATE_LABEL.match(text)
-    if label is None:
+    label, end = _label(text)
+    if label not in _VENUE_LABELS and label not in _DATE_LABELS:
         return None
     for number, behind in enumerate(fields.parts[index : index + 2], index):
         if behind.kind not in ("text", "strong", "em", "code", "link"):
             break
-        run = run_of(behind, min(label.end(), len(behind.text)) if number == index else 0)
+        run = run_of(behind, min(end, len(behind.text)) if number == index else 0)
         shown = run.text.strip(" *_:.")
         if shown:
             return _behind_label(run, shown, label)
     return []
 
 
-def _behind_label(run: Run, shown: str, label: re.Match[str]) -> list[Appearance]:
+def _behind_label(run: Run, shown: str, label: str) -> list[Appearance]:
     read = read_appearance(run)
-    if label.re is _DATE_LABEL:
+    if label in _DATE_LABELS:
         return [Appearance(year=read.year, year_span=read.year_span)] if read.year else []
     if read.venue or read.year:
         return [read._replace(is_known=True)]
-    if "publisher" in label[0].casefold():
+    if label.startswith("publisher"):
         # A publisher may be a company.
         return []
     start = run.text.find(shown)

@@ -9,7 +9,7 @@ from peftlint import byline, date, people, venue
 from peftlint.byline import Names
 from peftlint.model import Text
 from peftlint.punctuation import plain
-from peftlint.reading.appearance import REMARK
+from peftlint.reading.appearance import begins_remark
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
 from peftlint.reading.run import Excerpt, Run
@@ -27,6 +27,8 @@ _LEAD = regex(r"[\s,.:;|~-]*")
 _LABEL = regex(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
 )
+#: Without its marks a label begins with one of these.
+_LABEL_STARTS = ("author", "by", "posted by", "written by", "\u4f5c\u8005")
 #: `Rigaki and Garcia, 2020`, `Yeom et al., 2018`
 _LAST = r"(?:[A-Z]\. )?(?:[dv][aeo]n? )?[A-Z][\w'-]+"
 _AUTHOR_AND_YEAR = regex(
@@ -167,7 +169,7 @@ def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool
         return False
     if "," not in text and venue.is_venue(text):
         return False
-    label = _LABEL.match(text)
+    label = _label(text)
     if not byline.are_names(text[label.end() if label else 0 :]):
         return False
     before = parts[index - 1].text.rstrip() if index else ""
@@ -213,7 +215,7 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
         if part is not None and index not in fields.used and _may_name(part):
             if not taken:
                 before = f"{parts[index - 1].text}{part.text[:2]}"
-                if ":" in before and REMARK.match(before):
+                if ":" in before and begins_remark(before):
                     # `**Metrics:** Exact Match, ..`
                     continue
                 starts_line = is_line_start
@@ -241,15 +243,26 @@ def _may_name(part: Part) -> bool:
     if part.kind == "link" and part.link is not None:
         return part.link.form != "placeholder" and byline.is_person(part.text.strip(" ,.*_"))
     if part.kind in ("em", "strong"):
-        return bool(_LABEL.fullmatch(plain(part.text).strip()))
+        text = plain(part.text).strip()
+        label = _label(text)
+        return label is not None and label.end() == len(text)
     return part.kind == "text"
+
+
+def _label(text: str, at: int = 0) -> re.Match[str] | None:
+    """The label before names."""
+    # A cheap look before a dear one.
+    first = _WORD.search(text, at)
+    start = first.start() if first else len(text)
+    is_label = text[start : start + 10].casefold().startswith(_LABEL_STARTS)
+    return _LABEL.match(text, at) if is_label else None
 
 
 def find_cited(fields: Fields, run: Run) -> bool:
     """Take last names that stand with a year in brackets: `(Kitaev and Klein, 2018)`."""
     text = plain(run.text)
     # A cheap look before a dear one.
-    if not any(map(text.__contains__, (" and ", " & ", " et"))):
+    if not (any(map(text.__contains__, (" and ", " & ", " et"))) and date.may_have_year(text)):
         return False
     match = _AUTHOR_AND_YEAR.search(text)
     if match is None or venue.is_venue(match[1]) or people.is_institution(match[1]):
@@ -276,9 +289,9 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
     named, colon, _ = text.partition(":")
-    if (":" in text and REMARK.match(text)) or (colon and label_role(named)):
+    if (":" in text and begins_remark(text)) or (colon and label_role(named)):
         return None
-    label = _LABEL.match(text, at)
+    label = _label(text, at)
     last_names = _BY_LAST_NAMES.match(text, label.end()) if label else None
     if last_names and not people.is_institution(last_names[0]):
         _take(fields, index, run.cut(*last_names.span()), "names behind a label")

@@ -11,10 +11,14 @@ from peftlint.role import label_role
 from peftlint.source import Span
 
 _SEPARATORS = ",;/\xb7&\uff0c\u3001"
-_SEPARATOR_AFTER = regex(r"[ \t]*(?:[,;|/\xb7&]|\uff0c|\u3001|\\\|)?[ \t]*")
+#: What may stand between two links, and blanks around it.
+_BETWEEN = frozenset(("", *_SEPARATORS, "|", "\\|"))
+_BLANKS = " \t"
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
 _OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
 #: What may stand before a link and speaks of it alone: a marker, `Code:`.
+#: Most leads are one of these.
+_PLAIN_LEADS = frozenset(("", "-", "*", "+"))
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
 #: What may stand behind a link and speaks of it alone.
 _PROMISE = regex(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
@@ -58,7 +62,7 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 ) -> Span:
     """The link with what only it needs, never beyond its cell, its line or its entry."""
     start, end = outer
-    is_open = text.find("(", end, limit.end) >= 0
+    is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
     promise = _PROMISE.match(text, end, limit.end) if is_open else None
     end = promise.end() if promise else end
     blank = _before_blanks(text, start, limit.start)
@@ -71,22 +75,33 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         if cut == before.end:
             return Span(cut, end)
     if after is not None:
-        following = _SEPARATOR_AFTER.match(text, end, after.start)
-        is_bar = following is not None and "|" in following[0] and not bars
-        if following and following.end() == after.start and not is_bar:
+        between = text[end : after.start].strip(_BLANKS)
+        is_bar = "|" in between and not bars
+        if end <= after.start and between in _BETWEEN and not is_bar:
             return Span(start, after.start)
     line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
     line_start = max(limit.start, line_end + 1)
-    lead = _LEAD.fullmatch(text, _after_blanks(text, line_start, start), start)
-    if lead and (lead[1] is None or label_role(lead[1])) and line_start > limit.start:
+    is_lead, label = _read_lead(text[_after_blanks(text, line_start, start) : start])
+    if is_lead and (label is None or label_role(label)) and line_start > limit.start:
         stop = _after_blanks(text, end, limit.end)
         if stop == limit.end or text[stop] in "\r\n":
             # It is alone in its line, but for a marker or its own name: the line goes, too.
             line_end = line_start - (2 if text.startswith("\r\n", line_start - 2) else 1)
             return Span(line_end, stop)
-        if lead[1] is None:
+        if label is None:
             return Span(start, end)
     return Span(start if blank <= limit.start else blank, end)
+
+
+def _read_lead(text: str) -> tuple[bool, str | None]:
+    """Whether what stands before a link speaks of it alone, and the label in it."""
+    if text.rstrip(_BLANKS) in _PLAIN_LEADS:
+        return True, None
+    # A cheap look before a dear one: a label ends with a colon, else there is a number.
+    if not (text.rstrip(_BLANKS).endswith(":") or text[:1].isdecimal()):
+        return False, None
+    lead = _LEAD.fullmatch(text)
+    return lead is not None, lead[1] if lead else None
 
 
 def _before_blanks(text: str, at: int, limit: int) -> int:

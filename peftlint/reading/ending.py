@@ -30,11 +30,13 @@ _IN_BRACKETS_AT_END = regex(r"\s*\(([^()]{2,120})\)?$")
 _SHORTCODE_AT_END = regex(r"\s*:[a-z_0-9+-]{2,30}:?$")
 #: `Title, in *KDD* 2022`
 _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
+_LITTLE_WORDS = (["in"], ["at"], ["from"], ["by"])
 #: `Aviary - an extensible gymnasium that can help ..`
 _DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
 _FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
-_WIDE = regex(r"[\uff0c\u3002\uff1b](?=\S)")
+_WIDE_MARKS = "\uff0c\u3002\uff1b"
+_WIDE = regex(rf"[{_WIDE_MARKS}](?=\S)")
 _UNTOLD = regex(r"\s{2,}|\.\s+(?=[A-Z])|\s-\s")
 #: Marks that may stand between a title and what follows it.
 MARKS = " \t\n\r,.;:|/-\u2013\u2014\uff0c\u3002\u00a0"
@@ -52,6 +54,7 @@ _DETAIL = regex(
     r"(?:(?:pages?|pp|vol(?:ume)?|no|issue|article)\b\.?\s*)?\d[\d():\s-]{0,24}[.,\s]*",
     re.IGNORECASE,
 )
+_DETAIL_STARTS = ("page", "pp", "vol", "no", "issue", "article")
 #: A venue by its form, beside a year: `FMCAD 2011`, `aiDM2020`
 _ACRONYM = regex(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{3,10}[ '-]?(?:(?:19|20)\d\d)?[.,\s]*")
 #: `.. Using Deep Learning RecSys 2021`
@@ -141,7 +144,7 @@ def _bounds(
 ) -> list[re.Match[str]]:
     """Where pieces may begin: behind full-width marks without a blank, too."""
     found = list(pattern.finditer(text, start, end))
-    if shown.isascii():
+    if shown.isascii() or not any(map(shown.__contains__, _WIDE_MARKS)):
         return found
     return sorted([*found, *_WIDE.finditer(shown, start, end)], key=lambda match: match.start())
 
@@ -163,7 +166,7 @@ def _before_appearance(
         if match.end() > end:
             continue
         tail = text[match.end() : end]
-        if _DETAIL.fullmatch(tail) and not date.find(tail):
+        if _is_detail(tail) and not date.find(tail):
             # `12(3), 45-67`: what precedes it decides.
             if unknown < 0:
                 unknown = previous = end
@@ -172,13 +175,13 @@ def _before_appearance(
         read = venue.read(tail.strip(" ()[].,"))
         # In a cell a year is part of a name: `M2D2 (2022)`.
         dated = bool(read.year) and not read.venue and not in_cell
-        longest = _LONGEST_PROCEEDINGS if _PROCEEDINGS.match(tail) else _LONGEST_APPEARANCE
+        longest = _LONGEST_PROCEEDINGS if _is_proceedings(tail) else _LONGEST_APPEARANCE
         short = len(tail.split()) <= longest
         # Whatever stands with a year in brackets is a venue.
         dated = dated or (
             bool(read.year) and not in_cell and match[0][-1] == "(" and tail.endswith(")")
         )
-        is_acronym = _ACRONYM.fullmatch(tail) is not None and (is_dated or bool(read.year))
+        is_acronym = (is_dated or bool(read.year)) and _ACRONYM.fullmatch(tail) is not None
         is_dated = dated
         if (short and (read.is_known or dated)) or is_acronym or _names_others(tail):
             beside.append((match.end(), max(end, unknown)))
@@ -194,6 +197,16 @@ def _before_appearance(
     if unknown >= 0:
         end = previous
     return end
+
+
+def _is_detail(tail: str) -> bool:
+    # A cheap look before a dear one.
+    may_be = tail[:1].isdecimal() or tail[:8].casefold().startswith(_DETAIL_STARTS)
+    return may_be and _DETAIL.fullmatch(tail) is not None
+
+
+def _is_proceedings(tail: str) -> bool:
+    return "proc" in tail[:12].casefold() and _PROCEEDINGS.match(tail) is not None
 
 
 def _before_glued_venue(text: str, end: int, beside: list[tuple[int, int]]) -> int:
@@ -247,7 +260,9 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
             elif is_open or _is_workplace(inside):
                 beside.append((bracket.start(1), bracket.end(1)))
                 end = bracket.start()
-        little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end)
+        last = text[max(0, end - 12) : end].casefold().split()[-1:]
+        may_be_little = last in _LITTLE_WORDS
+        little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end) if may_be_little else None
         end = little.start() if little and little.start() > 0 else end
         code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if ":" in text else None
         if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):

@@ -19,6 +19,10 @@ _LABEL = regex(
     r"\W*([^\W\d_][\w /&'-]{0,28}?)\s*"
     r"(?:[(\uff08][^()\uff08\uff09]{0,40}[)\uff09]\s*)?(?:[:\uff1a]|$)"
 )
+#: In characters.
+_LONGEST_LABEL = 29
+#: What is in labels but for letters and digits.
+_IN_LABELS = str.maketrans("", "", " _/&'-")
 _NAMES = frozenset(
     """
     abstract affiliation affiliations author authors benchmark benchmarks comment comments
@@ -196,6 +200,15 @@ def _label_of(paragraph: Block) -> str | None:
             break
         shown += node.shown()
         if ":" in shown or "\uff1a" in shown:
-            match = _LABEL.match(shown)
-            return match[1] if match else None
+            return _read_label(shown)
     return None
+
+
+def _read_label(shown: str) -> str | None:
+    """The label that a text with a colon begins with."""
+    # A cheap look before a dear one.
+    head = shown.partition(":")[0].strip()
+    if head[:1].isalpha() and head.translate(_IN_LABELS).isalnum():
+        return head if len(head) <= _LONGEST_LABEL else None
+    match = _LABEL.match(shown)
+    return match[1] if match else None

@@ -33,6 +33,7 @@ _PEOPLE = regex(
 _GLUED_NUMBER = regex(r"\d{1,4}[.)]")
 _GLUED_DASH = regex(r"[-+]")
 _QUOTES = ('"', "\u201c", "\u300a", "\u300c")
+_NO_SYMBOLS = frozenset((*_QUOTES, "(", "[", "_"))
 #: In words; a line that begins with a shorter link may be one of an entry's links.
 _SHORTEST_TITLE = 3
 
@@ -47,12 +48,16 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
     lead = ""
     for index, node in enumerate(nodes):
         if node.kind == "text":
-            text = lead + _SYMBOLS.sub("", node.text)
+            text = lead + _without_symbols(node.text)
             is_escaped = nodes[index + 1 : index + 2] and nodes[index + 1].kind == "special"
             lead = text if is_escaped and text.isdigit() else ""
-            if lead or _NUMBER.match(text) or not text:
+            # Cheap looks before dear ones.
+            has_number = text.lstrip().lstrip("[(")[:1].isdecimal()
+            if lead or not text or (has_number and _NUMBER.match(text)):
                 continue
-            return bool(_NUMBERED.match(text) or _BRACKETED.match(text)) or text.startswith(_QUOTES)
+            if has_number and _NUMBERED.match(text):
+                return True
+            return bool(text[0] == "[" and _BRACKETED.match(text)) or text.startswith(_QUOTES)
         if lead:
             # `1\\. Title`: an escape keeps Markdown from making a list of it.
             lead += node.text
@@ -61,6 +66,15 @@ def opens_entry(nodes: Sequence[Node]) -> bool:
         if node.kind not in ("image", "html", "break", "special"):
             return node.kind in ("strong", "em", "link")
     return False
+
+
+def _without_symbols(text: str) -> str:
+    """A text without the blanks and symbols that it begins with."""
+    bare = text.lstrip()
+    # A cheap look before a dear one: few texts begin with symbols.
+    if not bare or bare[0].isalnum() or bare[0] in _NO_SYMBOLS:
+        return bare
+    return _SYMBOLS.sub("", bare)
 
 
 def split_entries(block: Block, lines: Lines) -> list[Block]:

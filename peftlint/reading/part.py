@@ -422,13 +422,13 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
     found: list[tuple[int, int, str | None, str | None]] = []
     opening = text.find("[")
     if opening >= 0 and text.find("]", opening) >= 0:
-        matches = list(_BRACKETED.finditer(text))
-        # `[Android], [dataset], [grounding]` are tags: nobody promises a link there.
-        is_tagged = bool(matches) and _TAGS.search(text) is not None
-        for match in [] if is_tagged else matches:
+        for match in _BRACKETED.finditer(text):
             words = match[1].casefold().split()
             if words and all(word in _PLACEHOLDERS for word in words) and label_role(match[1]):
                 found.append((match.start(), match.end(), match[1].strip(), None))
+        # `[Android], [dataset], [grounding]` are tags: nobody promises a link there.
+        if found and _TAGS.search(text):
+            found.clear()
     if "://" in text:
         for match in _BARE_START.finditer(text):
             if found and match.start() < found[-1][1]:

@@ -32,6 +32,11 @@ NUMBERING = regex(
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
 _ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
+#: What a title's label begins with.
+_TITLE_LABELS = (
+    "title", "paper", "\u8bba\u6587", "\u6807\u9898", "\u9898\u76ee", "\u540d",
+    "\u6587\u7ae0",
+)  # fmt: skip
 _BRACKET = regex(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 #: `NPJ Digit. Med.`: what is abbreviated is a journal's name.
 _JOURNAL = regex(r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\.")
@@ -87,20 +92,22 @@ def _skip_marks(fields: Fields, index: int) -> int:
     )
     at = 0
     for pattern in (NUMBERING, _ARXIV_ID, TITLE_LABEL):
-        match = pattern.match(text, at)
+        match = pattern.match(text, at) if _may_match(pattern, text[at:]) else None
         if match and (pattern is NUMBERING or leads or match.end() < len(text)):
             at = match.end()
     # Nothing of what is passed over begins with a letter or a digit.
     while at < len(text) and not text[at].isalnum():
-        bracket = _BRACKET.match(text, at)
+        is_bracket = text[at:].lstrip().startswith(("[", "("))
+        bracket = _BRACKET.match(text, at) if is_bracket else None
         if bracket and _takes_bracket(fields, part, bracket, leads):
             at = bracket.end()
             continue
-        marks = _SHORTCODE.match(text, at) or MARKS.match(text, at)
+        code = _SHORTCODE.match(text, at) if text[at] == ":" else None
+        marks = code or MARKS.match(text, at)
         if marks:
             at = marks.end()
             continue
-        unclosed = _UNCLOSED.match(text, at)
+        unclosed = _UNCLOSED.match(text, at) if is_bracket else None
         if unclosed and _tells_appearance(unclosed[1]):
             fields.beside.append(run_of(part, *unclosed.span(1)))
             return len(text)
@@ -113,6 +120,16 @@ def _skip_marks(fields: Fields, index: int) -> int:
         at += 1
     dated = _skip_date(fields, part, at, leads)
     return _skip_piece(fields, part, at, leads) if dated is None else dated
+
+
+def _may_match(pattern: re.Pattern[str], text: str) -> bool:
+    """A cheap look before a dear one: few titles have anything of that before them."""
+    head = text.lstrip()[:8].casefold()
+    if pattern is TITLE_LABEL:
+        return head.startswith(_TITLE_LABELS)
+    if pattern is NUMBERING:
+        return head.lstrip("[(")[:1].isdecimal()
+    return head.startswith("arxiv") or head[:1].isdecimal()
 
 
 def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bool) -> bool:
