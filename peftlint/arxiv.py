@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
-from peftlint.address import Address, split
+from peftlint.address import Address, likely_host, split
 from peftlint.regex import regex
 from peftlint.value import Value
 
@@ -132,17 +132,16 @@ def parse_id(text: str) -> ArxivId | None:
     match = _ID.fullmatch(text)
     if match is None:
         return None
-    version = match["version"]
-    if match["month"]:
-        month, number = match["month"], match["number"]
+    month, number, archive, old_month, old_number, version = match.groups()
+    if month:
         digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
         exists = int(month) >= _FIRST_NEW and len(number) == digits and _is_month(month)
         return ArxivId(f"{month}.{number}", version) if exists and int(number) else None
-    archive, month, number = match["archive"].lower(), match["old_month"], match["old_number"]
-    in_time = int(month) >= _FIRST_OLD_IN_1990S or int(month) <= _LAST_OLD_IN_2000S
-    if archive not in _ARCHIVES or not in_time or not _is_month(month) or not int(number):
+    archive = archive.lower()
+    in_time = int(old_month) >= _FIRST_OLD_IN_1990S or int(old_month) <= _LAST_OLD_IN_2000S
+    if archive not in _ARCHIVES or not in_time or not _is_month(old_month) or not int(old_number):
         return None
-    return ArxivId(f"{archive}/{month}{number}", version)
+    return ArxivId(f"{archive}/{old_month}{old_number}", version)
 
 
 def _is_month(year_and_month: str) -> bool:
@@ -179,9 +178,7 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
-    # A look at the host is cheaper than taking the address apart, and most are of no such host.
-    parts = url.split("/", 3)
-    if len(parts) < len(("scheme", "", "host")) or parts[2].lower() not in HOSTS:
+    if likely_host(url) not in HOSTS:
         return None
     address = split(url)
     return None if address is None else of_address(address)
