@@ -101,9 +101,11 @@ def check(document: Document) -> Iterator[Finding]:
         if is_parted:
             mended = f"{_SINGLE_DASH.sub('--', keyword)}-{color}"
             wrong.append("is parted at its dash: a dash to be seen is written --")
+        if not wrong:
+            continue
         after = badge.with_words(item.url, mended)
         label = _label(after)
-        if not wrong or label is None or (not is_parted and label != _label(item.url)):
+        if label is None or (not is_parted and label != _label(item.url)):
             continue
         name = mention.quoted(label)
         message = f"the badge {name} {' and '.join(wrong)}"

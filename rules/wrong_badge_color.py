@@ -83,16 +83,16 @@ def check(document: Document) -> Iterator[Finding]:
 
     habits = {keyword: habit(found) for keyword, found in colors.items()}
     for badge, shown in used:
-        color, keyword, name = _color(shown), title.key(shown.label), mention.quoted(shown.label)
+        color, keyword = _color(shown), title.key(shown.label)
         usual = habits.get(keyword)
         right = usual.way if usual else taught.get(keyword)
         if color not in legend_colors and legend_is_followed:
-            message = f"the color of {name}, {color}, is not in the legend"
+            message = f"the color of {mention.quoted(shown.label)}, {color}, is not in the legend"
             known = set(colors[keyword])
             right = right or (known.pop() if len(known) == 1 else None)
         elif right and color != right:
             where = f"elsewhere ({usual})" if usual else "in the legend"
-            message = f"{name} is {color} here and {right} {where}"
+            message = f"{mention.quoted(shown.label)} is {color} here and {right} {where}"
         else:
             continue
         # Between two roles of the legend, only the legend decides.

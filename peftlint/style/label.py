@@ -9,7 +9,7 @@ from peftlint import title
 from peftlint.convention import AUTO, Convention, Habit, Odd, habit_of_entries, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.source import Edit, Span
-from peftlint.style.link import links_in_prose, named_links
+from peftlint.style.link import NamedLinks, named_links
 from peftlint.value import NamedTuple
 
 #: Words that name the same link; others, such as `arXiv`, say what is there.
@@ -53,27 +53,24 @@ def _all_labels(document: Document) -> Mapping[int, _Labels]:
     """The labels of each entry that has some, by the entry's `id`."""
     found: dict[int, _Labels] = {}
     words: dict[str, str] = {}  # a list has few
-    for entry, links in named_links(document).items():
-        uses = _labels_of(document, links, words)
+    for entry, named in named_links(document).items():
+        uses = _labels_of(document, named, words)
         if uses:
             found[entry] = _Labels(uses, _lone_paper(uses))
     return found
 
 
-def _labels_of(
-    document: Document, links: Sequence[Link], words: dict[str, str]
-) -> Sequence[LabelUse]:
-    """The labels of some links.
+def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> Sequence[LabelUse]:
+    """The labels of an entry's links.
 
     Args:
         document: the list.
-        links: of one entry.
+        named: the links.
         words: the word that a label is, of those that are known; it gets the others.
     """
-    in_prose = links_in_prose(document)
     found: list[LabelUse] = []
-    for link in links:
-        if id(link) in in_prose:
+    for link in named.links:
+        if id(link) in named.in_prose:
             continue
         label = link.label or ""
         span = link.label_span

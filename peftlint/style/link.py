@@ -12,7 +12,7 @@ from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 _PAPER = "Paper"
 _SAMPLE = regex(
@@ -47,20 +47,35 @@ class LinkUse(Value):
 _is_in_cell = attrgetter("is_in_cell")
 
 
-def named_links(document: Document) -> Mapping[int, Sequence[Link]]:
-    """The links whose label names what they lead to, `Paper`, `Code`, by the `id` of their entry.
+class NamedLinks(NamedTuple):
+    """The links of an entry whose label names what they lead to, `Paper`, `Code`.
 
-    Entries without such a link are left out.
+    Attributes:
+        links: these.
+        in_prose: the `id` of each link of the entry to which words, a colon or a marker lead,
+            without brackets around it.
     """
+
+    links: Sequence[Link]
+    in_prose: Set[int]
+
+
+def named_links(document: Document) -> Mapping[int, NamedLinks]:
+    """The named links of each entry that has some, by the entry's `id`."""
     return document.once(_named_links)
 
 
-def _named_links(document: Document) -> Mapping[int, Sequence[Link]]:
-    found: dict[int, Sequence[Link]] = {}
+def _named_links(document: Document) -> Mapping[int, NamedLinks]:
+    found: dict[int, NamedLinks] = {}
     for entry in document.entries:
         links = [link for link in entry.links if _is_named(link)]
         if links:
-            found[id(entry)] = links
+            in_prose = {
+                id(link)
+                for link in entry.links
+                if link.outer_span == link.span and _is_in_prose(document, link.span)
+            }
+            found[id(entry)] = NamedLinks(links, in_prose)
     return found
 
 
@@ -77,13 +92,12 @@ def _is_named(link: Link) -> bool:
 
 def brackets(document: Document, entry: Entry) -> Sequence[LinkUse]:
     """The brackets around each link and its label, where they are whole."""
-    links = named_links(document).get(id(entry))
-    if links is None:
+    named = named_links(document).get(id(entry))
+    if named is None:
         return ()
-    in_prose = links_in_prose(document)
     found: list[LinkUse] = []
-    for link in links:
-        way = _brackets_of(document, link) if id(link) not in in_prose else None
+    for link in named.links:
+        way = _brackets_of(document, link) if id(link) not in named.in_prose else None
         if way:
             found.append(_use(way, link, link.outer_span, entry))
     return found
@@ -108,25 +122,6 @@ def _way_of_brackets(before: str, opening: str, closing: str, after: str) -> str
     way = f"{before}[{opening}{_PAPER}{closing}](..){after}"
     is_even = sorted(opening) == sorted(closing.replace("]", "["))
     return way if is_even and is_brackets(way) else None
-
-
-def links_in_prose(document: Document) -> Set[int]:
-    """The `id` of each link to which words, a colon or a marker lead, without brackets around it.
-
-    Of entries that have no link with a name nothing is told.
-    """
-    return document.once(_links_in_prose)
-
-
-def _links_in_prose(document: Document) -> Set[int]:
-    named = named_links(document)
-    return {
-        id(link)
-        for entry in document.entries
-        if id(entry) in named
-        for link in entry.links
-        if link.outer_span == link.span and _is_in_prose(document, link.span)
-    }
 
 
 def _is_in_prose(document: Document, link: Span) -> bool:
@@ -167,14 +162,14 @@ def separators(document: Document, entry: Entry) -> Sequence[LinkUse]:
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
     Where two stand side by side that are not, they are an enumeration.
     """
-    links = named_links(document).get(id(entry))
-    if links is None or len(entry.links) == 1:
+    found_named = named_links(document).get(id(entry))
+    if found_named is None or len(entry.links) == 1:
         return ()
+    links, in_prose = found_named
     named = set(map(id, links))
     shown = [id(link) in named for link in entry.links if link.label != "@title"]
     if not all(shown) and (False, False) in pairwise(shown):
         return ()
-    in_prose = links_in_prose(document)
     found: list[LinkUse] = []
     for one, following in pairwise(entry.links):
         if one.label == "@title" or (id(one) not in named and id(following) not in named):
