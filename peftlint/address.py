@@ -62,6 +62,15 @@ def split(url: str) -> Address | None:
     return Address(scheme, host, path, query, path_start)
 
 
+def likely_host(url: str) -> str:
+    """The host of an address in lower case, if it has one that `split` takes; else any text.
+
+    A look that takes a third of the time of `split`, to know whether that is worth it.
+    """
+    parts = url.split("/", 3)
+    return parts[2].lower() if len(parts) > 2 else ""  # noqa: PLR2004 - scheme, nothing, host
+
+
 def parameter(query: str, name: str) -> str | None:
     """The value of the first parameter `name` in a query, as written, or `None`."""
     for pair in query.split("&"):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _COMMON = bytes((*b"\t\n\r", *range(ord(" "), 0x7F)))
 #: So many characters are looked at in one go.
 _PIECE = 1 << 16
 
 
+@lru_cache(maxsize=1)  # three rules ask about the same list
 def rare_characters(text: str) -> frozenset[str]:
     """The characters of `text` beyond printable ASCII, tabs and line ends.
 

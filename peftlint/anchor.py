@@ -56,7 +56,11 @@ class Anchors(Value):
 
 
 def anchors(document: Document) -> Anchors:
-    """The anchors of `document`."""
+    """The anchors of `document`, found once for all who ask."""
+    return document.once(_anchors)
+
+
+def _anchors(document: Document) -> Anchors:
     given: set[str] = set()
     slugs: dict[Span, tuple[str, str, Heading | None]] = {}
     for heading in document.headings:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
-from peftlint.address import Address, split
+from peftlint.address import Address, likely_host, split
 from peftlint.regex import regex
 from peftlint.value import Value
 
@@ -199,9 +199,7 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
-    # A look at the host is cheaper than taking the address apart, and most are of no such host.
-    parts = url.split("/", 3)
-    if len(parts) < len(("scheme", "", "host")) or parts[2].lower() not in HOSTS:
+    if likely_host(url) not in HOSTS:
         return None
     address = split(url)
     return None if address is None else of_address(address)

@@ -66,6 +66,7 @@ _SUSPECT = regex(
     re.IGNORECASE,
 )
 _BRACKET = regex(r"[][()]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]()"))
 #: An address is seldom longer than this.
 _INNER = regex(r"[^()\r\n]{0,1000}")
 _WHOLE = regex(r"[^][()\s]{1,1000}")
@@ -85,9 +86,7 @@ def broken_links(document: Document) -> Iterator[Broken]:
     links = [link for link in document.links if link.form not in ("bare", "placeholder")]
     yield from _in_addresses(document, links)
     starts = [link.span.start for link in links]
-    for passage in document.passages:
-        if not _may_be_broken(document.text, passage):
-            continue
+    for passage in _suspects(document):
         first = bisect_left(starts, passage.span.start)
         last = bisect_left(starts, passage.span.end, first)
         yield from _Passage(document, passage, links[first:last]).broken()
@@ -115,17 +114,18 @@ def _in_addresses(document: Document, links: Sequence[Link]) -> Iterator[Broken]
         yield Broken(link.span, kind, link.label or "", meant=meant)
 
 
-def _may_be_broken(text: str, passage: Passage) -> bool:
-    """Whether a passage has brackets that are not in simple pairs, or what may be a broken link.
+def _suspects(document: Document) -> Iterator[Passage]:
+    """The passages with brackets that are not in simple pairs, or with what may be a broken link.
 
-    Most have neither, which is told in a third of the time that it takes to pair brackets.
+    Most have neither, which is told in a fifth of the time that it takes to pair brackets.
     """
-    pieces = [text[start:end] for start, end in passage.texts]
-    shown = "\n".join(pieces)
-    if _is_suspect(shown):
-        return True
-    brackets = "".join(_BRACKET.findall(shown))
-    return bool(brackets.replace("[]", "").replace("()", ""))
+    text = document.text
+    for passage in document.passages:
+        shown = "\n".join([text[start:end] for start, end in passage.texts])
+        # What is left of all bytes are brackets, as no others are part of a character.
+        brackets = shown.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
+        if brackets.replace(b"[]", b"").replace(b"()", b"") or _is_suspect(shown):
+            yield passage
 
 
 def _is_suspect(text: str) -> bool:

@@ -63,7 +63,9 @@ def _habit_of_entries(ways: Sequence[Way], entries: Iterable[Hashable]) -> Habit
     """The habit of some uses, of which the ways and the entries are given."""
     if len(ways) < LEAST:
         return None
-    usual = habit(ways)
+    # Most sections have one way, which is told without counting each.
+    uses = ways.count(ways[0])
+    usual = Habit(ways[0], uses, uses) if uses == len(ways) else habit(ways)
     if usual is None:
         return None
     following: set[Hashable] = set()

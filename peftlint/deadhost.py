@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from peftlint.address import parameter, split
+from peftlint.address import likely_host, parameter, split
 from peftlint.value import Value
 
 
@@ -93,10 +93,8 @@ def dead_host(
         extra: further dead hosts, each with those below it, in lower case.
         alive: hosts that are not dead, each with those below it, in lower case.
     """
-    if not extra and "url=" not in url:
-        parts = url.split("/", 3)
-        if len(parts) < 3 or not _may_be_dead(parts[2]):  # noqa: PLR2004 - scheme, nothing, host
-            return None
+    if not extra and "url=" not in url and not _may_be_dead(likely_host(url)):
+        return None
     found = _at(url, extra, alive)
     if found is None and "url=" in url:
         address = split(url)

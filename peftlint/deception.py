@@ -86,6 +86,11 @@ class Deception(Value):
     how: str
 
 
+def is_plain(url: str) -> bool:
+    """Whether an address is of the web and can hide no host; what is not plain may be as sound."""
+    return url.startswith("http") and "@" not in url and "xn--" not in url and url.isascii()
+
+
 def runs_code(url: str) -> str | None:
     """The scheme of an address that is itself a program or a page, or `None`."""
     if url.startswith(("http", "#")) or ":" not in url:
@@ -94,6 +99,11 @@ def runs_code(url: str) -> str | None:
     if start.startswith("data:image/"):
         return None
     return next((scheme for scheme in SCHEMES if start.startswith(scheme)), None)
+
+
+def may_have_programs(text: str) -> bool:
+    """Whether `programs` may find any in a text: one look at it all, as hardly any has some."""
+    return _PROGRAM.search(text) is not None
 
 
 def programs(text: str, within: Span) -> Iterator[tuple[str, Span]]:

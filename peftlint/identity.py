@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint import arxiv
-from peftlint.address import Address, parameter, split
+from peftlint.address import Address, likely_host, parameter, split
 from peftlint.model import Entry
 from peftlint.regex import regex
 
@@ -35,21 +35,24 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
         ACL Anthology ids without `.pdf`. A DOI that stands for an arXiv or an ACL Anthology id
         is given as that. Empty where the address identifies nothing.
     """
-    address = split(url)
-    if address is None:
-        return ()
-    read = _READERS.get(address.host)
+    read = _READERS.get(likely_host(url), _doi_in_path)
     if read is _arxiv:
         # What the rules about arXiv ask as well, found once.
         found = _of_paper(arxiv.id_in_url(url))
+    elif read is _doi_in_path and "/doi/" not in url:
+        return ()
     else:
-        found = read(address) if read else _doi_in_path(address)
+        address = split(url)
+        found = None if address is None else read(address)
     return (found,) if found else ()
 
 
 def papers(entry: Entry) -> list[Identity]:
     """The papers that an entry's paper links open, each once, in order."""
     found: list[Identity] = []
+    if not entry.ids:
+        # Those of its links are among them.
+        return found
     for link in entry.links:
         if link.role == "paper" and link.url:
             found += [one for one in ids_of_url(link.url) if one not in found]

@@ -5,7 +5,7 @@ A stars badge, or one that is a link's label, says something else and has its ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from peftlint.badge import StaticBadge, decode
 from peftlint.model import Badge, Entry
@@ -19,11 +19,12 @@ class Keyword(NamedTuple):
     shown: StaticBadge
 
 
-def keywords(entry: Entry) -> Iterator[Keyword]:
+def keywords(entry: Entry) -> Sequence[Keyword]:
     """The keyword badges of an entry, in order."""
-    for badge in entry.badges:
-        if badge.link is not None:
-            continue
-        shown = decode(badge.url)
-        if shown is not None:
-            yield Keyword(badge, shown)
+    if not entry.badges:
+        return ()
+    return [
+        Keyword(badge, shown)
+        for badge in entry.badges
+        if badge.link is None and (shown := decode(badge.url)) is not None
+    ]

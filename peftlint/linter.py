@@ -226,13 +226,14 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     line, column = document.lines.place(start)
     end_line, end_column = document.lines.place(end)
     entry = document.entry_at(start)
-    # One line, also where it quotes several of the list.
-    message = " ".join(finding.message.splitlines())
+    message = finding.message
+    if not message.isprintable():
+        # One line, also where it quotes several of the list.
+        message = " ".join(message.splitlines())
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        # The same text once, not twice.
-        message=finding.message if message == finding.message else message,
+        message=message,
         span=finding.span,
         line=line,
         column=column,

@@ -353,11 +353,12 @@ class Document(Record):
         Args:
             make: a function of a module, whose result nobody changes.
         """
-        if self._made is None:
-            self._made = {}
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: Made = self._made[make]
+        known = self._made
+        if known is None:
+            known = self._made = {}
+        if make not in known:
+            known[make] = make(self)
+        made: Made = known[make]
         return made
 
     def place(self, offset: int) -> Place:

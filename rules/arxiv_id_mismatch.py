@@ -24,9 +24,11 @@ whatever host, and where none opens arXiv.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from peftlint import arxiv
+from peftlint.arxiv import PaperAddress
+from peftlint.arxivlink import arxiv_papers
 from peftlint.entrytext import shown
 from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
@@ -42,8 +44,9 @@ _BADGE_ID = regex(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re.IGNO
 
 def check(document: Document) -> Iterator[Finding]:
     """Report identifiers in entries that none of the entry's links opens."""
+    papers = arxiv_papers(document)
     for entry in document.entries:
-        opened = _opened(entry)
+        opened = _opened(entry, papers)
         if not opened:
             continue
         written = dict(_in_text(document, entry, opened))
@@ -58,17 +61,17 @@ def check(document: Document) -> Iterator[Finding]:
         # Another paper may be mentioned beside the entry's own.
         if not opened.isdisjoint(written.values()):
             continue
-        papers = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
+        others = " and ".join(f"arXiv:{paper}" for paper in sorted(opened)[:3])
         for span, found in sorted(written.items()):
-            yield Finding(span, f"arXiv:{found} is written here, but the entry opens {papers}")
+            yield Finding(span, f"arXiv:{found} is written here, but the entry opens {others}")
 
 
-def _opened(entry: Entry) -> set[str]:
+def _opened(entry: Entry, papers: Mapping[int, PaperAddress]) -> set[str]:
     """The papers that the links of an entry open."""
     return {
         paper.id.id
         for link in entry.links
-        if link.url and (paper := arxiv.id_in_url(link.url)) and paper.id
+        if (paper := papers.get(id(link))) is not None and paper.id is not None
     }
 
 

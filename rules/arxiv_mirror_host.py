@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peftlint import arxiv, mention
+from peftlint.arxivlink import arxiv_papers
 from peftlint.model import Document
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
@@ -37,11 +38,12 @@ MAY_CHANGE = {"links"}
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open `https://arxiv.org`."""
+    papers = arxiv_papers(document)
     for link in document.links:
-        if not link.url or not link.url_span:
+        paper = papers.get(id(link))
+        if paper is None or (paper.host == "arxiv" and paper.scheme != "http"):
             continue
-        paper = arxiv.id_in_url(link.url)
-        if not paper or (paper.host == "arxiv" and paper.scheme != "http"):
+        if not link.url or not link.url_span:
             continue
         page = arxiv.at_main_host(link.url)
         if not page:

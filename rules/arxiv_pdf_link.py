@@ -32,11 +32,12 @@ They are compared without case and punctuation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peftlint import arxiv, mention, title
 from peftlint.arxiv import PaperAddress
+from peftlint.arxivlink import arxiv_papers
 from peftlint.model import Document, Link
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
@@ -82,28 +83,33 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open its abstract page."""
-    inside = {id(link) for entry in document.entries for link in entry.links}
+    papers = arxiv_papers(document)
+    suspect = {link for link, paper in papers.items() if not _is_abstract(paper)}
     allowed = frozenset(map(title.key, options.allowed_labels))
+    for links in _groups(document) if suspect else ():
+        if not suspect.isdisjoint(map(id, links)):
+            yield from _findings(links, papers, allowed, options)
+
+
+def _groups(document: Document) -> Iterator[Sequence[Link]]:
+    """The links of each entry, and by itself each link elsewhere."""
+    inside: set[int] = set()
     for entry in document.entries:
-        yield from _findings(entry.links, allowed, options)
-    for link in document.links:
-        if id(link) not in inside:
-            yield from _findings([link], allowed, options)
+        inside.update(map(id, entry.links))
+        yield entry.links
+    yield from ((link,) for link in document.links if id(link) not in inside)
 
 
 def _findings(
-    links: Sequence[Link], allowed: frozenset[str], options: Options
+    links: Sequence[Link],
+    papers: Mapping[int, PaperAddress],
+    allowed: frozenset[str],
+    options: Options,
 ) -> Iterator[Finding]:
     """One finding for each paper whose abstract page none of the links opens."""
-    papers = [
-        (link, paper)
-        for link in links
-        if link.url and (paper := arxiv.id_in_url(link.url)) and paper.id and link.url_span
-    ]
-    if not [paper for _, paper in papers if not _is_abstract(paper)]:
-        return
-    shown = {paper.id.id for _, paper in papers if paper.id and _is_abstract(paper)}
-    for link, paper in papers:
+    opened = [(link, paper) for link in links if (paper := papers.get(id(link))) and paper.id]
+    shown = {paper.id.id for _, paper in opened if paper.id and _is_abstract(paper)}
+    for link, paper in opened:
         if paper.verb not in _FORMATS or _is_abstract(paper):
             continue
         page = arxiv.abstract_path(link.url or "")

@@ -69,7 +69,10 @@ def check(document: Document) -> Iterator[Finding]:
     inward = [
         (link, link.url_span, name)
         for link in document.links
-        if link.url_span is not None and (name := fragment(link)) is not None
+        if link.url
+        and link.url[0] == "#"
+        and link.url_span is not None
+        and (name := fragment(link)) is not None
     ]
     if not inward or document.has_front_matter:
         return

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peftlint import mention
-from peftlint.deadhost import dead_host
+from peftlint.deadhost import DeadHost, dead_host
 from peftlint.model import Badge, Document, Link
 from peftlint.rule import Finding
 from peftlint.source import Span
@@ -68,16 +68,14 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report addresses of links and badges on hosts that are shut down."""
     extra = frozenset(host.lower() for host in options.extra_hosts)
     alive = frozenset(host.lower() for host in options.alive_hosts)
-    places: dict[Span, Badge | Link] = {badge.url_span: badge for badge in document.badges}
-    for link in document.links:
-        if link.url and link.url_span:
-            places.setdefault(link.url_span, link)
-    found = [
-        (span, one, dead)
-        for span, one in places.items()
-        if one.url and (dead := dead_host(one.url, extra, alive))
-    ]
-    for span, one, dead in sorted(found, key=lambda item: item[0]):
+    found: dict[Span, tuple[Badge | Link, DeadHost]] = {}
+    addressed: tuple[Badge | Link, ...] = (*document.badges, *document.links)
+    for one in addressed:
+        if one.url and one.url_span and (dead := dead_host(one.url, extra, alive)):
+            # One address may be that of a badge and of a link.
+            found.setdefault(one.url_span, (one, dead))
+    for span in sorted(found):
+        one, dead = found[span]
         instead = f"; link {dead.instead} instead" if dead.instead else ""
         yield Finding(span, f"{_named(one)} needs {dead.name}, which {dead.end}{instead}")
 

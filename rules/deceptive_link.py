@@ -40,18 +40,20 @@ def check(document: Document) -> Iterator[Finding]:
     for link in document.links:
         if not link.url or link.url_span is None:
             continue
-        message = _wrong_with(document, link, link.url)
+        label = document.slice(link.label_span) if link.label == "@title" else link.label or ""
+        if deception.is_plain(link.url) and "." not in label:
+            # Most links: neither address nor label can deceive.
+            continue
+        message = _wrong_with(link, link.url, label)
         if message:
             yield Finding(link.url_span, message)
-    for passage in document.passages:
-        if document.text.find("](", *passage.span) < 0:
-            continue
+    for passage in document.passages if deception.may_have_programs(document.text) else ():
         for text in passage.texts:
             for scheme, span in deception.programs(document.text, text):
                 yield Finding(span, f"{scheme} is no address that a link may open")
 
 
-def _wrong_with(document: Document, link: Link, url: str) -> str | None:
+def _wrong_with(link: Link, url: str, label: str) -> str | None:
     scheme = deception.runs_code(url)
     if scheme:
         return f"{mention.link(link)} opens no page: its address is {scheme}"
@@ -63,7 +65,6 @@ def _wrong_with(document: Document, link: Link, url: str) -> str | None:
     if found:
         letter = f"the letter {found.opened}, {found.how}"
         return f"the host {mention.quoted(found.shown)} has {letter}, which looks like a Latin one"
-    label = document.slice(link.label_span) if link.label == "@title" else link.label
     if link.badge is not None or link.only_image or not label:
         return None
     found = deception.other_host(label, url)

@@ -107,11 +107,11 @@ def check_together(
         for work in works(document):
             section = None if reaches_out(work.entry) else (document.path, work.entry.section)
             same = "title"
-            keys = list(_keys(document, work, section))
+            keys = _keys(document, work, section)
             known = seen.get(keys[0])
             if known is None or not same_title(known[1], work):
                 same = "paper"
-                found = (seen[key] for key in keys[1:] if key in seen)
+                found = [seen[key] for key in keys[1:] if key in seen]
                 known = next((one for one in found if same_paper(one[1], work)), None)
             for key in keys:
                 seen.setdefault(key, (document, work))
@@ -119,12 +119,11 @@ def check_together(
                 yield document, _finding(document, work.entry, same, *known)
 
 
-def _keys(document: Document, work: Work, section: Hashable) -> Iterator[Hashable]:
+def _keys(document: Document, work: Work, section: Hashable) -> list[Hashable]:
     """What tells a work: its title, and then each paper that it opens."""
     is_row_name = work.entry.kind == "table-row" and work.is_name
-    yield work.key, (document.path, work.entry.section) if is_row_name else section
-    for paper in work.papers:
-        yield paper, section
+    of_title = (work.key, (document.path, work.entry.section) if is_row_name else section)
+    return [of_title, *[(paper, section) for paper in work.papers]]
 
 
 def _finding(document: Document, later: Entry, same: str, home: Document, known: Work) -> Finding:

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from peftlint import arxiv, mention
 from peftlint.arxiv import Flaw
+from peftlint.arxivlink import arxiv_papers
 from peftlint.entrytext import shown
 from peftlint.model import Document
 from peftlint.rule import Finding
@@ -39,16 +40,19 @@ PROFILE = "minimal"
 def check(document: Document) -> Iterator[Finding]:
     """Report addresses on arXiv without a paper, and identifiers that cannot exist."""
     seen: set[Span] = set()
+    papers = arxiv_papers(document)
     for link in document.links:
-        if not link.url or not link.url_span or link.url_span in seen:
+        paper = papers.get(id(link))
+        if not link.url or not link.url_span or (paper is not None and paper.id is not None):
             continue
         flaw = arxiv.flaw_of_url(link.url)
-        if flaw:
+        if flaw and link.url_span not in seen:
             seen.add(link.url_span)
             name = mention.link(link)
             yield Finding(link.url_span, f"{name} opens {_told(flaw)}")
     for entry in document.entries if arxiv.may_name_ids(document.text) else ():
-        flaws = arxiv.flaws_in_text(document.slice(entry.span))
+        text = document.slice(entry.span)
+        flaws = arxiv.flaws_in_text(text) if arxiv.may_name_ids(text) else ()
         for span, flaw in shown(document, entry, flaws):
             yield Finding(span, f"{mention.quoted(flaw.written)} is no paper: {flaw.reason}")
 

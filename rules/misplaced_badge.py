@@ -106,6 +106,6 @@ def _keyword_run(entry: Entry) -> BadgeRun | None:
     """The one run of badges of an entry that shows keywords and nothing else."""
     if len(entry.badge_runs) != 1:
         return None
-    if len(list(keywords(entry))) != len(entry.badges):
+    if len(keywords(entry)) != len(entry.badges):
         return None
     return entry.badge_runs[0]

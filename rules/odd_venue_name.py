@@ -104,10 +104,14 @@ def _said(one: Misspelling) -> str:
 
 
 def _odd(entry: Entry, options: Options) -> list[Misspelling]:
-    if entry.venue is None or _only_leads(entry, entry.venue):
+    if entry.venue is None:
         return []
-    year = entry.year.value if entry.year else None
-    found = spelling.misspellings(entry.venue.text, year, tuple(options.extra_venues))
+    venue = entry.venue.text
+    # Only for `NIPS` it matters, and without it a list has few venues to look at.
+    year = entry.year.value if entry.year and spelling.NIPS in venue else None
+    found = spelling.misspellings(venue, year, tuple(options.extra_venues))
+    if not found or _only_leads(entry, entry.venue):
+        return []
     return [one for one in found if one.shown not in options.accepted_spellings]
 
 

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from peftlint import mention
-from peftlint.address import split
+from peftlint.address import likely_host, split
 from peftlint.identity import ids_of_url
 from peftlint.model import Document, Link, Role
 from peftlint.regex import regex
@@ -55,7 +55,12 @@ def check(document: Document) -> Iterator[Finding]:
         code = [link for link in entry.links if link.url and _named_role(link) == "code"]
         if not code:
             continue
-        papers = {_page(link): link for link in entry.links if link.role == "paper" and link.url}
+        hosts = {_host(link) for link in code}
+        papers = {
+            _page(link): link
+            for link in entry.links
+            if link.role == "paper" and link.url and _host(link) in hosts
+        }
         for link in code:
             page = _page(link)
             if page is None or link.url_span is None:
@@ -81,6 +86,11 @@ def _named_role(link: Link) -> Role | None:
     return label_role(_label(link))
 
 
+def _host(link: Link) -> str:
+    """The host that a link opens, as far as a look at it tells."""
+    return likely_host(link.url or "").removeprefix("www.")
+
+
 def _page(link: Link) -> str | None:
     """The page that a link opens, written one way, or `None` where that is no address."""
     address = split(link.url or "")
@@ -92,10 +102,10 @@ def _page(link: Link) -> str | None:
 
 def _opens_paper(link: Link) -> bool:
     url = link.url or ""
+    if url_role(url) in {"code", "data"}:
+        return False
     address = split(url)
     if address is None or _ARCHIVE.search(address.path) or "attachment" in address.path:
-        return False
-    if url_role(url) in {"code", "data"}:
         return False
     ids = ids_of_url(url)
     if any(kind == "doi" and _NO_PAPER_DOI.match(value) for kind, value in ids):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from peftlint.convention import Habit, leading_habit, learn
-from peftlint.model import Document, Entry
+from peftlint.model import Document, Entry, Text
 from peftlint.people import ET_AL
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
@@ -37,23 +37,28 @@ class AuthorsUse(Value):
     span: Span
 
 
-def name_orders(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+def name_orders(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
     """Whether an entry's authors are written as in BibTeX; one alone does not tell.
 
     Nothing is said of other ways, such as `Last, F., Last, F.`.
     """
     if entry.authors_span is None or len(entry.authors) == 1:
-        return
+        return ()
     text = document.text
+    if _are_plain(text, entry.authors) and entry.authors[-1].text != ET_AL:
+        names = text[entry.authors[0].span.start : entry.authors[-1].span.end]
+        is_turned = names.count(",") >= len(entry.authors)
+        return () if is_turned else (AuthorsUse(FIRST_LAST, entry, entry.authors_span),)
     named = [author.span for author in entry.authors if author.text != ET_AL]
     gaps = {gap.strip() for gap in _gaps(text, named)}
     if not gaps:
-        return
+        return ()
     turned = {"," in text[start:end] for start, end in named}
     if turned == {True} and gaps == {"and"}:
-        yield AuthorsUse(LAST_FIRST, entry, entry.authors_span)
-    elif turned == {False} and ";" not in gaps:
-        yield AuthorsUse(FIRST_LAST, entry, entry.authors_span)
+        return (AuthorsUse(LAST_FIRST, entry, entry.authors_span),)
+    if turned == {False} and ";" not in gaps:
+        return (AuthorsUse(FIRST_LAST, entry, entry.authors_span),)
+    return ()
 
 
 def with_names_turned(entry: Entry) -> Edit:
@@ -62,25 +67,35 @@ def with_names_turned(entry: Entry) -> Edit:
     return Edit(Span(entry.authors[0].span.start, entry.authors[-1].span.end), names)
 
 
-def separators(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+def separators(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
     """What stands around the commas between an entry's authors; the first odd one tells."""
     if len(entry.authors) < 2:  # noqa: PLR2004 - a comma stands between two
-        return
-    spans = [author.span for author in entry.authors]
-    if _gaps(document.text, spans) == {", "}:
-        # Nearly all are so, and an entry may have a hundred authors.
-        yield AuthorsUse("A, B", entry, Span(spans[0].end, spans[1].start))
-        return
+        return ()
+    if _are_plain(document.text, entry.authors):
+        span = Span(entry.authors[0].span.end, entry.authors[1].span.start)
+        return (AuthorsUse("A, B", entry, span),)
     commas = list(_commas(document, entry))
-    if commas:
-        comma, span = next((one for one in commas if one[0] != ", "), commas[0])
-        yield AuthorsUse(f"A{comma}B", entry, span)
+    if not commas:
+        return ()
+    comma, span = next((one for one in commas if one[0] != ", "), commas[0])
+    return (AuthorsUse(f"A{comma}B", entry, span),)
 
 
 def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit, ...]:
     """The edits that write the commas between the authors as in `wanted`."""
     comma = wanted.removeprefix("A").removesuffix("B")
     return tuple(Edit(span, comma) for now, span in _commas(document, entry) if now != comma)
+
+
+def _are_plain(text: str, authors: Sequence[Text]) -> bool:
+    """Whether names are written as they are shown, with a comma and a blank between them.
+
+    Nearly all are, and an entry may have a hundred.
+    """
+    if not authors:
+        return False
+    shown = ", ".join([author.text for author in authors])
+    return shown == text[authors[0].span.start : authors[-1].span.end]
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> set[str]:
@@ -100,15 +115,16 @@ def _commas(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
             yield _BLANKS.sub(" ", comma), Span(start, end)
 
 
-def others(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+def others(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
     """How an entry says that there are more authors; BibTeX has its own way of saying it."""
     if not entry.authors or entry.authors[-1].text != ET_AL:
-        return
+        return ()
     span = entry.authors[-1].span
     shown = document.slice(span).casefold().removesuffix(".")
     is_bibtex = any(use.way == LAST_FIRST for use in name_orders(document, entry))
-    if shown in ("et al", "and others") and not is_bibtex:
-        yield AuthorsUse("et al." if shown == "et al" else shown, entry, span)
+    if shown not in ("et al", "and others") or is_bibtex:
+        return ()
+    return (AuthorsUse("et al." if shown == "et al" else shown, entry, span),)
 
 
 def with_others(document: Document, use: AuthorsUse, wanted: str) -> Edit:
@@ -117,14 +133,15 @@ def with_others(document: Document, use: AuthorsUse, wanted: str) -> Edit:
     return Edit(use.span, wanted.removesuffix(".") if is_stopped else wanted)
 
 
-def marks(document: Document, entry: Entry) -> Iterator[AuthorsUse]:
+def marks(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
     """Which marks emphasise an entry's authors."""
     if entry.authors_span is None:
-        return
+        return ()
     shown = document.slice(entry.authors_span)
     mark = shown[:1]
     if mark in ("*", "_") and shown[-1] == mark and mark not in (shown[1], shown[-2]):
-        yield AuthorsUse(f"{mark}A, B{mark}", entry, entry.authors_span)
+        return (AuthorsUse(f"{mark}A, B{mark}", entry, entry.authors_span),)
+    return ()
 
 
 def with_marks(use: AuthorsUse, wanted: str) -> tuple[Edit, Edit]:
@@ -136,13 +153,12 @@ def with_marks(use: AuthorsUse, wanted: str) -> tuple[Edit, Edit]:
     )
 
 
-def authors_endings(document: Document, entry: Entry) -> Iterator[Ending]:
+def authors_endings(document: Document, entry: Entry) -> Sequence[Ending]:
     """How an entry's emphasised authors end; `et al.` and initials have their own full stop."""
     if entry.authors_span is None or not entry.authors or entry.authors[-1].text == ET_AL:
-        return
+        return ()
     found = ending(document, entry.authors_span, "A, B")
-    if found is not None and not _ends_with_initial(document, found):
-        yield found
+    return () if found is None or _ends_with_initial(document, found) else (found,)
 
 
 def _ends_with_initial(document: Document, found: Ending) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from peftlint.badge import StaticBadge, decode
 from peftlint.convention import Convention, learn
@@ -38,17 +38,20 @@ def badge_orders(document: Document) -> Convention[BadgeOrder]:
     """Whether entries have their badges in the order of the legend's, or else of the list's."""
     rank = _legend_ranks(document) or _usual_ranks(document)
 
-    def trait(document: Document, entry: Entry) -> Iterator[BadgeOrder]:
+    def trait(document: Document, entry: Entry) -> Sequence[BadgeOrder]:
         return _orders(document, entry, rank)
 
     return learn(document, trait)
 
 
-def _orders(document: Document, entry: Entry, rank: Mapping[str, float]) -> Iterator[BadgeOrder]:
-    ranked = [one for one in _in_one_run(entry) if _color(one.shown) in rank]
+def _orders(document: Document, entry: Entry, rank: Mapping[str, float]) -> Sequence[BadgeOrder]:
+    run = _in_one_run(entry)
+    if len(run) < 2:  # noqa: PLR2004 - one badge has no order
+        return ()
+    ranked = [one for one in run if _color(one.shown) in rank]
     colors = tuple(_color(one.shown) for one in ranked)
     if len(set(colors)) < 2:  # noqa: PLR2004 - one color has no order
-        return
+        return ()
     best = sorted(ranked, key=lambda one: rank[_color(one.shown)])
     edits = tuple(
         Edit(now.badge.span, document.slice(then.badge.span))
@@ -57,12 +60,12 @@ def _orders(document: Document, entry: Entry, rank: Mapping[str, float]) -> Iter
     )
     span = Span(ranked[0].badge.span.start, ranked[-1].badge.span.end)
     sorted_colors = tuple(_color(one.shown) for one in best)
-    yield BadgeOrder(UNSORTED if edits else SORTED, span, colors, sorted_colors, edits)
+    return (BadgeOrder(UNSORTED if edits else SORTED, span, colors, sorted_colors, edits),)
 
 
 def _in_one_run(entry: Entry) -> Sequence[Keyword]:
     """The keyword badges of an entry that has all its badges side by side."""
-    return list(keywords(entry)) if len(entry.badge_runs) == 1 else []
+    return keywords(entry) if len(entry.badge_runs) == 1 else ()
 
 
 def _legend_ranks(document: Document) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry
@@ -36,17 +36,19 @@ class Continuation(Value):
     wanted: int
 
 
-def continuations(document: Document, entry: Entry) -> Iterator[Continuation]:
+def continuations(document: Document, entry: Entry) -> Sequence[Continuation]:
     """Where the later parts of an entry stand, if it is an item and has some."""
     if entry.outdents:
         line = document.lines.line(entry.outdents[0].start)
         span = Span(entry.outdents[0].end, document.lines.span(line).end)
         columns = len(document.slice(entry.outdents[0]))
-        yield Continuation(OUTSIDE, entry, span, columns, len(entry.indent))
-    elif entry.kind in ("bullet", "ordered"):
-        inside = _columns_inside(document, entry)
-        if inside is not None:
-            yield Continuation(INSIDE, entry, entry.span, inside, len(entry.indent))
+        return (Continuation(OUTSIDE, entry, span, columns, len(entry.indent)),)
+    if entry.line == entry.end_line or entry.kind not in ("bullet", "ordered"):
+        return ()
+    inside = _columns_inside(document, entry)
+    if inside is None:
+        return ()
+    return (Continuation(INSIDE, entry, entry.span, inside, len(entry.indent)),)
 
 
 def _columns_inside(document: Document, entry: Entry) -> int | None:

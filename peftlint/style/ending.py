@@ -74,8 +74,8 @@ def ending(document: Document, span: Span, word: str) -> Ending | None:
         word: what stands for the text in the sample, `Title` or `A, B`.
     """
     text = document.text
-    inner_start = span.start
-    while inner_start < min(span.start + _MOST_MARKS, span.end) and text[inner_start] in _MARKS:
+    inner_start, last = span.start, min(span.start + _MOST_MARKS, span.end)
+    while inner_start < last and text[inner_start] in _MARKS:
         inner_start += 1
     opening = text[span.start : inner_start]
     if not opening:

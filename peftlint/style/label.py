@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from peftlint import title
-from peftlint.convention import AUTO, Convention, Habit, Odd, learn, learn_each
+from peftlint.convention import AUTO, Convention, Habit, Odd, habit_of_entries, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.source import Edit, Span
-from peftlint.style.link import is_in_prose, named_links
+from peftlint.style.link import NamedLinks, named_links
 from peftlint.value import NamedTuple
 
 #: Words that name the same link; others, such as `arXiv`, say what is there.
@@ -51,24 +52,39 @@ def labels(document: Document, entry: Entry) -> Sequence[LabelUse]:
 def _all_labels(document: Document) -> Mapping[int, _Labels]:
     """The labels of each entry that has some, by the entry's `id`."""
     found: dict[int, _Labels] = {}
-    for entry, links in named_links(document).items():
-        uses = list(_labels_of(document, links))
+    words: dict[str, str] = {}  # a list has few
+    for entry, named in named_links(document).items():
+        uses = _labels_of(document, named, words)
         if uses:
             found[entry] = _Labels(uses, _lone_paper(uses))
     return found
 
 
-def _labels_of(document: Document, links: Sequence[Link]) -> Iterator[LabelUse]:
-    for link in links:
-        if is_in_prose(document, link):
+def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> Sequence[LabelUse]:
+    """The labels of an entry's links.
+
+    Args:
+        document: the list.
+        named: the links.
+        words: the word that a label is, of those that are known; it gets the others.
+    """
+    found: list[LabelUse] = []
+    for link in named.links:
+        if id(link) in named.in_prose:
             continue
         label = link.label or ""
-        shown = document.slice(link.label_span)
-        if shown == label:
-            yield LabelUse(label, title.key(label), link, link.label_span)
-        elif shown.count(label) == 1:
-            at = link.label_span.start + shown.index(label)
-            yield LabelUse(label, title.key(label), link, Span(at, at + len(label)))
+        span = link.label_span
+        shown = document.slice(span)
+        if shown != label:
+            if shown.count(label) != 1:
+                continue
+            at = span.start + shown.index(label)
+            span = Span(at, at + len(label))
+        word = words.get(label)
+        if word is None:
+            word = words[label] = title.key(label)
+        found.append(LabelUse(label, word, link, span))
+    return found
 
 
 def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[LabelUse]]:
@@ -99,23 +115,23 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
     known = document.once(_all_labels)
 
     def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
-        uses, lone = known.get(id(entry), _NO_LABELS)
+        found = known.get(id(entry))
+        if found is None:
+            return ()
+        uses, lone = found
         if lone is None or word_of_papers in (None, lone.word):
             return uses
         return [use._replace(word=word_of_papers) if use is lone else use for use in uses]
 
-    return learn_each(document, trait, lambda use: use.word)
+    return learn_each(document, trait, attrgetter("word"))
 
 
 def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
     known = document.once(_all_labels)
-
-    def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
-        lone = known.get(id(entry), _NO_LABELS).lone_paper
-        return () if lone is None else (lone._replace(way=lone.word),)
-
-    found = learn(document, trait).habit
+    found = habit_of_entries(
+        (entry, lone.word) for entry, (_, lone) in known.items() if lone is not None
+    )
     return None if found is None else found.way
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 _PAPER = "Paper"
 _SAMPLE = regex(
@@ -43,39 +44,61 @@ class LinkUse(Value):
     is_in_cell: bool
 
 
-def named_links(document: Document) -> Mapping[int, Sequence[Link]]:
-    """The links whose label names what they lead to, `Paper`, `Code`, by the `id` of their entry.
+_is_in_cell = attrgetter("is_in_cell")
 
-    Entries without such a link are left out.
+
+class NamedLinks(NamedTuple):
+    """The links of an entry whose label names what they lead to, `Paper`, `Code`.
+
+    Attributes:
+        links: these.
+        in_prose: the `id` of each link of the entry to which words, a colon or a marker lead,
+            without brackets around it.
     """
+
+    links: Sequence[Link]
+    in_prose: Set[int]
+
+
+def named_links(document: Document) -> Mapping[int, NamedLinks]:
+    """The named links of each entry that has some, by the entry's `id`."""
     return document.once(_named_links)
 
 
-def _named_links(document: Document) -> Mapping[int, Sequence[Link]]:
-    found: dict[int, Sequence[Link]] = {}
+def _named_links(document: Document) -> Mapping[int, NamedLinks]:
+    found: dict[int, NamedLinks] = {}
     for entry in document.entries:
         links = [link for link in entry.links if _is_named(link)]
         if links:
-            found[id(entry)] = links
+            in_prose = {
+                id(link)
+                for link in entry.links
+                if link.outer_span == link.span and _is_in_prose(document, link.span)
+            }
+            found[id(entry)] = NamedLinks(links, in_prose)
     return found
 
 
 def _is_named(link: Link) -> bool:
+    label = link.label
     return bool(
-        link.label
+        label
         and link.url
-        and not link.badge
         and link.form in _FORMS
-        and label_role(link.label) not in (None, "other")
+        and link.badge is None
+        and label_role(label) not in (None, "other")
     )
 
 
 def brackets(document: Document, entry: Entry) -> Sequence[LinkUse]:
     """The brackets around each link and its label, where they are whole."""
+    named = named_links(document).get(id(entry))
+    if named is None:
+        return ()
     found: list[LinkUse] = []
-    for link in named_links(document).get(id(entry), ()):
-        way = _brackets_of(document, link)
-        if way and not is_in_prose(document, link):
+    for link in named.links:
+        way = _brackets_of(document, link) if id(link) not in named.in_prose else None
+        if way:
             found.append(_use(way, link, link.outer_span, entry))
     return found
 
@@ -85,9 +108,12 @@ def _brackets_of(document: Document, link: Link) -> str | None:
     start, end = link.outer_span
     if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
         return None
-    opening, label, closing = document.slice(link.label_span).partition(link.label or "")
-    before, after = text[start : link.span.start], text[link.span.end : end]
-    return _way_of_brackets(before, opening, closing, after) if label else None
+    inner_start, inner_end = link.span
+    label_start, label_end = link.label_span
+    opening, label, closing = text[label_start:label_end].partition(link.label or "")
+    if not label:
+        return None
+    return _way_of_brackets(text[start:inner_start], opening, closing, text[inner_end:end])
 
 
 @lru_cache(maxsize=256)  # a list has few ways
@@ -98,15 +124,13 @@ def _way_of_brackets(before: str, opening: str, closing: str, after: str) -> str
     return way if is_even and is_brackets(way) else None
 
 
-def is_in_prose(document: Document, link: Link) -> bool:
-    """Whether words, a colon or a marker lead to a link that has no brackets around it."""
-    if link.outer_span != link.span:
-        return False
+def _is_in_prose(document: Document, link: Span) -> bool:
     text = document.text
-    before = text[max(link.span.start - 4, 0) : link.span.start].rstrip(" ")
-    after = text[link.span.end : link.span.end + 4].lstrip(" ")
-    is_marker = before.endswith(_MARKERS) and _is_first(document, link.span.start)
-    return is_marker or before.endswith(_LEADS) or (before[-1:].isalnum() and after[:1].isalnum())
+    start, end = link
+    before = text[max(start - 4, 0) : start].rstrip(" ")
+    if before.endswith(_LEADS) or (before.endswith(_MARKERS) and _is_first(document, start)):
+        return True
+    return before[-1:].isalnum() and text[end : end + 4].lstrip(" ")[:1].isalnum()
 
 
 def _is_first(document: Document, at: int) -> bool:
@@ -132,26 +156,27 @@ def with_brackets(document: Document, use: LinkUse, wanted: str) -> tuple[Edit, 
     return tuple(edit for edit in edits if document.slice(edit.span) != edit.replacement)
 
 
-def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
+def separators(document: Document, entry: Entry) -> Sequence[LinkUse]:
     """What stands between two links that follow each other in one line.
 
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
     Where two stand side by side that are not, they are an enumeration.
     """
-    if len(entry.links) == 1:
-        return
-    named = set(map(id, named_links(document).get(id(entry), ())))
-    if not named:
-        return
+    found_named = named_links(document).get(id(entry))
+    if found_named is None or len(entry.links) == 1:
+        return ()
+    links, in_prose = found_named
+    named = set(map(id, links))
     shown = [id(link) in named for link in entry.links if link.label != "@title"]
-    if not all(shown) and any(not one and not following for one, following in pairwise(shown)):
-        return
+    if not all(shown) and (False, False) in pairwise(shown):
+        return ()
+    found: list[LinkUse] = []
     for one, following in pairwise(entry.links):
         if one.label == "@title" or (id(one) not in named and id(following) not in named):
             continue
         if one.only_image or following.only_image or not (one.url and following.url):
             continue
-        if is_in_prose(document, one) or is_in_prose(document, following):
+        if id(one) in in_prose or id(following) in in_prose:
             continue
         span = Span(one.outer_span.end, following.outer_span.start)
         if span.end < span.start:
@@ -161,7 +186,8 @@ def separators(document: Document, entry: Entry) -> Iterator[LinkUse]:
         is_cell_border = entry.kind == "table-row" and between.strip(" \t") == "|"
         way = _way_of_separator(between)
         if way and not is_cell_border:
-            yield _use(way, following, span, entry)
+            found.append(_use(way, following, span, entry))
+    return found
 
 
 @lru_cache(maxsize=256)  # a list has few ways
@@ -200,12 +226,12 @@ def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]
 
     Links in tables are compared with each other; a style is for those elsewhere.
     """
-    return _odd_outside_cells(learn_each(document, brackets, lambda use: use.is_in_cell), style)
+    return _odd_outside_cells(learn_each(document, brackets, _is_in_cell), style)
 
 
 def odd_separators(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
     """The links that are parted otherwise than the list's, or than `style` shows."""
-    return _odd_outside_cells(learn_each(document, separators, lambda use: use.is_in_cell), style)
+    return _odd_outside_cells(learn_each(document, separators, _is_in_cell), style)
 
 
 def _odd_outside_cells(
@@ -218,7 +244,7 @@ def _odd_outside_cells(
 def link_habits(document: Document) -> dict[str, Habit[str]]:
     """The options `brackets` and `separator` of mixed-link-style with what the list does."""
     outside = [
-        (option, learn_each(document, trait, lambda use: use.is_in_cell).get(False))
+        (option, learn_each(document, trait, _is_in_cell).get(False))
         for option, trait in (("brackets", brackets), ("separator", separators))
     ]
     return {

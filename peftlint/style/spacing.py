@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry, Text
@@ -27,15 +27,14 @@ class Spacing(Value):
     marker: Text
 
 
-def spacings(document: Document, entry: Entry) -> Iterator[Spacing]:
+def spacings(document: Document, entry: Entry) -> Sequence[Spacing]:
     """How an entry's marker stands before its text, if it has one."""
     marker = entry.marker
     if marker is None or marker.text in _OTHERWISE:
-        return
+        return ()
     if entry.kind in ("bullet", "ordered"):
-        yield Spacing(APART, marker)
-    elif entry.kind == "paragraph":
-        yield Spacing(GLUED, marker)
+        return (Spacing(APART, marker),)
+    return (Spacing(GLUED, marker),) if entry.kind == "paragraph" else ()
 
 
 def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peftlint.convention import AUTO, Habit, Odd
 from peftlint.model import Document, Entry
@@ -14,11 +14,12 @@ def odd_titles(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
     return odd_endings(document, title_endings, style)
 
 
-def title_endings(document: Document, entry: Entry) -> Iterator[Ending]:
+def title_endings(document: Document, entry: Entry) -> Sequence[Ending]:
     """How an entry's title ends, if it stands in marks and is no link."""
     found = ending(document, entry.title.span, "Title")
-    if found is not None and all(link.label != "@title" for link in entry.links):
-        yield found
+    if found is None or "@title" in [link.label for link in entry.links]:
+        return ()
+    return (found,)
 
 
 def title_habits(document: Document) -> dict[str, Habit[str]]:

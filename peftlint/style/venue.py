@@ -22,17 +22,23 @@ def case_of_list(document: Document) -> Case | None:
     Judged are names that are known: for capitals those that have small letters in their own
     spelling, as `NeurIPS`; for small letters all. Two different names at least are written so.
     """
+    known = [
+        (number, word, own)
+        for number, entry in enumerate(document.entries)
+        if entry.venue is not None
+        for word in _WORD.findall(entry.venue.text)
+        if (own := own_spelling(word)) is not None
+    ]
     for case in ("upper", "lower"):
         ways: list[tuple[int, str]] = []
         names: set[str] = set()
-        for number, entry in enumerate(document.entries):
-            for word in _WORD.findall(entry.venue.text if entry.venue else ""):
-                own = own_spelling(word)
-                if own is None or (case == "upper" and own.isupper()):
-                    continue
-                is_so = word.isupper() if case == "upper" else word.islower()
-                ways.append((number, case if is_so else ""))
-                names.update({own} if is_so else ())
+        for number, word, own in known:
+            if case == "upper" and own.isupper():
+                continue
+            is_so = word.isupper() if case == "upper" else word.islower()
+            ways.append((number, case if is_so else ""))
+            if is_so:
+                names.add(own)
         usual = habit_of_entries(ways)
         if usual is not None and usual.way == case and len(names) >= _FEWEST_NAMES:
             return case
