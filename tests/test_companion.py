@@ -40,7 +40,7 @@ def titles(text: str) -> list[str]:
     return [entry.title.text for entry in read(text).entries]
 
 
-@pytest.mark.parametrize("chunk", [20, 50_000])
+@pytest.mark.parametrize("chunk", [20, 128_000])
 def test_a_list_is_handed_over_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
@@ -128,6 +128,8 @@ def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
         (("pipe.md",), False),
         (("list.txt",), False),
         (("nul\0.md",), False),
+        (("--select", "PL101," * 999, "list.md"), True),
+        (("x" * 999 + ".md",), False),
     ],
 )
 def test_one_list_that_is_named_is_read(
