@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from peftlint import launch
 from peftlint.caching.store import Store
 from peftlint.commands import companion
 from peftlint.commands.companion import Companion, accompanied, current
@@ -205,12 +206,30 @@ def is_alone(group: int) -> bool:
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals) -> None:
-    with started(write(tmp_path, 20_000)) as run:
-        time.sleep(0.5)
+    path = tmp_path / "list.md"
+    # One stretch, which is read for long before there is anything to hand over.
+    path.write_text("".join(map(ENTRY.format, range(20_000))), encoding="utf-8")
+    with started(path) as run:
+        time.sleep(0.7)
         # Ctrl-C reaches all processes of the group.
         (os.killpg if sent == signal.SIGINT else os.kill)(run.pid, sent)
         _, errors = run.communicate(timeout=30)
         assert is_alone(run.pid)
     assert b"Traceback" not in errors
     if sent == signal.SIGINT:
-        assert run.returncode in {130, -signal.SIGINT}
+        assert run.returncode == 130
+
+
+def test_an_interruption_while_it_loads_is_told_in_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(launch, "_run", interrupted)
+    for arguments in (["check", "--no-cache", "missing.md"], ["rules"]):
+        monkeypatch.setattr(sys, "argv", ["peftlint", *arguments])
+        with pytest.raises(SystemExit) as end:
+            launch.main()
+        assert end.value.code == 130
+        assert capsys.readouterr().err == "\nInterrupted.\n"
