@@ -12,7 +12,16 @@ def main() -> None:
     Raises:
         SystemExit: with the exit code.
     """
-    arguments = sys.argv[1:]
+    try:
+        _main(sys.argv[1:])
+    except KeyboardInterrupt:
+        # While it was loaded; afterwards the command line says the same.
+        if sys.stderr is not None:
+            sys.stderr.write("\nInterrupted.\n")
+        sys.exit(130)
+
+
+def _main(arguments: list[str]) -> None:
     if arguments[:1] != ["check"]:
         _run()
         return
@@ -30,9 +39,6 @@ def main() -> None:
         from peftlint.cli import end_unwritten
 
         end_unwritten(error)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nInterrupted.\n")
-        sys.exit(130)
     if exit_code is not None:
         sys.exit(exit_code)
     from peftlint.commands.companion import accompanied

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from peftlint import launch
 from peftlint.caching.store import Store
 from peftlint.commands import companion
 from peftlint.commands.companion import Companion, accompanied, current
@@ -40,7 +41,7 @@ def titles(text: str) -> list[str]:
     return [entry.title.text for entry in read(text).entries]
 
 
-@pytest.mark.parametrize("chunk", [20, 50_000])
+@pytest.mark.parametrize("chunk", [20, 128_000])
 def test_a_list_is_handed_over_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
@@ -128,6 +129,8 @@ def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
         (("pipe.md",), False),
         (("list.txt",), False),
         (("nul\0.md",), False),
+        (("--select", "PL101," * 999, "list.md"), True),
+        (("x" * 999 + ".md",), False),
     ],
 )
 def test_one_list_that_is_named_is_read(
@@ -203,12 +206,30 @@ def is_alone(group: int) -> bool:
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals) -> None:
-    with started(write(tmp_path, 20_000)) as run:
-        time.sleep(0.5)
+    path = tmp_path / "list.md"
+    # One stretch, which is read for long before there is anything to hand over.
+    path.write_text("".join(map(ENTRY.format, range(20_000))), encoding="utf-8")
+    with started(path) as run:
+        time.sleep(0.7)
         # Ctrl-C reaches all processes of the group.
         (os.killpg if sent == signal.SIGINT else os.kill)(run.pid, sent)
         _, errors = run.communicate(timeout=30)
         assert is_alone(run.pid)
     assert b"Traceback" not in errors
     if sent == signal.SIGINT:
-        assert run.returncode in {130, -signal.SIGINT}
+        assert run.returncode == 130
+
+
+def test_an_interruption_while_it_loads_is_told_in_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(launch, "_run", interrupted)
+    for arguments in (["check", "--no-cache", "missing.md"], ["rules"]):
+        monkeypatch.setattr(sys, "argv", ["peftlint", *arguments])
+        with pytest.raises(SystemExit) as end:
+            launch.main()
+        assert end.value.code == 130
+        assert capsys.readouterr().err == "\nInterrupted.\n"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import marshal
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from peftlint.reading.packed import Piece
     from peftlint.watch import Watch
 
-#: Of so many characters what was read is handed over at once.
-_CHUNK = 50_000
+#: So many bytes of what was read are handed over at once.
+_CHUNK = 128_000
 #: How the names of lists end that are read before it is known that they are lists.
 _SUFFIXES = (".md", ".markdown")
 #: Whoever says how many lists are to be worked on at once wants no more processes than that.
@@ -57,8 +58,10 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
         yield
         return
     with Companion(path, folder) as _companion:
-        yield
-    _companion = None
+        try:
+            yield
+        finally:
+            _companion = None
 
 
 class Companion:
@@ -132,13 +135,13 @@ def _list_in(arguments: Sequence[str]) -> Path | None:
     """The one list that a command line names, as far as can be seen without reading it."""
     found: Path | None = None
     for argument in arguments:
-        path = Path(argument)
-        if argument == "-" or argument.startswith(_JOBS) or path.is_dir():
+        # Not those of `Path`, which raise where a text is too long for a path.
+        if argument == "-" or argument.startswith(_JOBS) or os.path.isdir(argument):  # noqa: PTH112
             return None
-        if path.suffix in _SUFFIXES and not argument.startswith("-"):
-            if found is not None or not path.is_file():
+        if argument.endswith(_SUFFIXES) and not argument.startswith("-"):
+            if found is not None or not os.path.isfile(argument):  # noqa: PTH113
                 return None
-            found = path
+            found = Path(argument)
     return found
 
 
@@ -164,15 +167,14 @@ def _read(path: Path, folder: str | None) -> Iterator[bytes]:
     yield hash_of(text.encode(errors="surrogatepass"))
     program = hash_of_reader() if folder else None
     readings = Readings(Store(folder) if folder else None, program, processes(None))
-    lines_at_once = _CHUNK * (text.count("\n") + 1) // (len(text) + 1) + 1
     with readings.recollection(file.path.as_posix(), text) as recollection:
         pieces: list[Piece | None] = []
-        begun = 0
+        size = 0
         for piece in read_packed(text, recollection):
             pieces.append(piece)
-            end = 0 if piece is None else piece[1]
-            if end - begun >= lines_at_once:
+            size += 0 if piece is None else len(piece[2])
+            if size >= _CHUNK:
                 yield marshal.dumps((pieces, False))
                 pieces.clear()
-                begun = end
+                size = 0
         yield marshal.dumps((pieces, True))

@@ -24,6 +24,8 @@ _SIZE_BYTES = 8
 _MOST_AT_ONCE = 1 << 16
 #: As much as Linux gives to a pipe of any user.
 _PIPE_BYTES = 1 << 20
+#: So often, in seconds, a worker looks whether the process is still there that it works for.
+_INTERVAL = 0.1
 
 
 class WorkerError(Exception):
@@ -166,13 +168,14 @@ class Pool:
         ends: list[int] = []
         # Ctrl-C is to reach neither half of a process that is just being copied.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        first = os.getpid()
         try:
             ends += os.pipe()
             ends += os.pipe()
             _widen(ends[-1])
             process = os.fork()
             if not process:
-                self._live(before, *ends)
+                self._live(first, before, *ends)
         except OSError:
             for end in ends:
                 os.close(end)
@@ -184,8 +187,14 @@ class Pool:
         os.close(results)
         return _Worker(process, give, take)
 
-    def _live(
-        self, mask: set[int | signal.Signals], orders: int, give: int, take: int, results: int
+    def _live(  # noqa: PLR0913, PLR0917 - what there was before it
+        self,
+        first: int,
+        mask: set[int | signal.Signals],
+        orders: int,
+        give: int,
+        take: int,
+        results: int,
     ) -> NoReturn:
         """What the copy does, from its first breath to its last."""
         code = 1
@@ -193,6 +202,7 @@ class Pool:
             # Ctrl-C reaches the whole group of processes; the first one ends the others.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            _end_with(first)
             for other in self._workers:
                 # While anyone could write to it, a worker would not see the end of its orders.
                 os.close(other.orders)
@@ -225,6 +235,21 @@ class Pool:
             _, status = os.waitpid(worker.process, 0)
             return os.waitstatus_to_exitcode(status)
         return 0
+
+
+def _end_with(process: int) -> None:
+    """Have this one end soon after the process that started it, though it is in its work.
+
+    The end of its orders is seen only when that is done, and who waits for the end of what was
+    written to standard output waits for all that have it.
+    """
+
+    def look(_signal: int, _frame: object) -> None:
+        if os.getppid() != process:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _INTERVAL, _INTERVAL)
 
 
 def _widen(descriptor: int) -> None:
