@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from peftlint import launch
+from peftlint import launch, reader
 from peftlint.caching.store import Store
 from peftlint.commands import companion
 from peftlint.commands.companion import Companion, accompanied, current
@@ -89,6 +89,22 @@ def test_where_no_process_can_be_started_the_list_is_read_here(
     path = write(tmp_path)
     with Companion(path, None) as other:
         assert other.document(path.read_text(encoding="utf-8"), None) is None
+
+
+def test_it_reads_while_nobody_asks_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign = tmp_path / "sign"
+
+    def noted(*arguments: object) -> Iterator[object]:
+        sign.touch()
+        return iter(())
+
+    monkeypatch.setattr(reader, "read_packed", noted)
+    with Companion(write(tmp_path), None):
+        for _ in range(100):
+            if sign.exists():
+                return
+            time.sleep(0.1)
+    pytest.fail("it waits to be asked")
 
 
 def test_none_is_left_behind(tmp_path: Path) -> None:

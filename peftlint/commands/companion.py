@@ -74,7 +74,8 @@ class Companion:
 
     def __init__(self, path: Path, folder: str | None) -> None:
         chunks = _chunks(path, folder)
-        self._pool = Pool(1, lambda _: next(chunks, b""))
+        # It is to read while this one does not ask yet: a sixth of the check of a short list.
+        self._pool = Pool(1, lambda _: next(chunks, b""), known=3)
         self._results = self._pool.results()
         self._is_read = False
 
