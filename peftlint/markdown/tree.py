@@ -15,6 +15,7 @@ from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.token import Token
 
+from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
 from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
@@ -306,9 +307,15 @@ class _Tree:
                 if not match[0].isascii():
                     place = (offsets.place(match.start()), offsets.end(match.end()))
                     self.root.hidden.append(place)
-        tokens, places = _PARSER.inline(content, self.env)
-        if tokens:
-            block.nodes = self._nodes(tokens, places, content, offsets)
+        nodes = None
+        if not offsets.bars:
+            nodes = common_nodes(
+                content, offsets.deltas, self.root, has_definitions=bool(self.references)
+            )
+        if nodes is None:
+            tokens, places = _PARSER.inline(content, self.env)
+            nodes = self._nodes(tokens, places, content, offsets)
+        block.nodes = nodes
 
     def _by_line(self, content: str, first: int, count: int) -> _Offsets:
         if count == 1:
@@ -378,7 +385,7 @@ class _Tree:
                 at = place(start)
                 if into and into[-1].kind == "text" and into[-1].end == at:
                     into[-1].text += token.content
-                    into[-1].end = at + len(token.content)
+                    into[-1].end = into[-1].inner_end = at + len(token.content)
                 else:
                     into.append(Node("text", at, at + len(token.content), token.content))
             elif kind in ("softbreak", "hardbreak"):
