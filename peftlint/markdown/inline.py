@@ -19,57 +19,63 @@ from peftlint.regex import regex
 #: Emphasis nested deeper than this is left to the rules.
 _DEEPEST = 8
 
-# Text in which nothing but emphasis and entities has a meaning.
+# How markdown-it tells what may open or close emphasis: by white space, punctuation and the rest.
+_SPACE = r" \n\u00a0"
+_MARKS = r"!-)+-/:-@\[-^`{-~\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\uff08\uff09\uff0c\uff1a"
+_PUNCTUATION = rf"[{_MARKS}]"
+_WORD = r"[^\W_]"
+_SPACE_BEFORE = rf"(?<![^{_SPACE}][*_])"
+_PUNCTUATION_BEFORE = rf"(?<={_PUNCTUATION}[*_])"
+_WORD_BEFORE = rf"(?<={_WORD}[*_])"
+# Text in which nothing but emphasis and entities has a meaning, and such with code in it.
 _PLAIN = r"[^\[\]\\`<\n]*+"
+_TEXT = rf"{_PLAIN}(?:`[^`\n]++`(?!`){_PLAIN})*+"
 # An address in which nothing has a meaning: no entity, no bracket, no scheme that is refused.
+_IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
 _ADDRESS = (
-    r"(?:https?://[^\s\\&<>()\x00-\x20\x7f]++(?:&(?![#0-9A-Za-z]*;)[^\s\\&<>()\x00-\x20\x7f]*+)*+"
+    rf"(?:https?://{_IN_ADDRESS}++(?:&(?![#0-9A-Za-z]*;){_IN_ADDRESS}*+)*+"
     r"|[^\s\\&<>():\x00-\x20\x7f]++)"
 )
 _IMAGE = rf"\[{_PLAIN}\]\({_ADDRESS}\)"
-_BRACKETS = rf"\[{_PLAIN}\](?!\(){_PLAIN}"
-_LABEL = rf"{_PLAIN}(?:{_BRACKETS}|(?<=!){_IMAGE}{_PLAIN})?"
-# How markdown-it tells what may open or close emphasis: by white space, punctuation and the rest.
-_WORD = r"[^\W_]"
-_PUNCTUATION = r"[!-)+-/:-@\[-^`{-~]"
-_NO_WORD_FOLLOWS = r"(?![^ \n!-)+-/:-@\[-^`{-~])"
+_BRACKETS = rf"\[{_TEXT}\](?!\()"
+_LABEL = rf"{_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT})?"
 _TAG = (
     r"(?:[A-Za-z][0-9A-Za-z-]*+(?:[ ]++[A-Za-z_][0-9A-Za-z_-]*+(?:=\"[^\"\n]*+\")?)*+[ ]*+/?"
-    r"|/[A-Za-z][0-9A-Za-z-]*+[ ]*+|!--[^-<>\n]*+--)>"
+    r"|/[A-Za-z][0-9A-Za-z-]*+[ ]*+|!--(?:-?[^-<>\n])*+--)>"
 )
 #: What begins with a character that may have a meaning. It is known by the last group: what has
 #: no meaning is a `mark` alone, and what is not certain is `unsure`.
 _PIECE = regex(
     rf"""(?P<mark>[\n!&*<\[\\_`~])(?:
     (?<=\[)(?:
-        (?P<label>{_LABEL})\]\((?P<link>{_ADDRESS})\)
-        |(?={_PLAIN}(?<!!)\[{_LABEL}\]\({_ADDRESS}\))  # no link holds another
-        |(?={_PLAIN}(?:{_BRACKETS}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
+        (?P<label>{_LABEL})\]\((?P<link>{_ADDRESS}|)\)
+        |(?={_TEXT}(?<!!)\[{_LABEL}\]\({_ADDRESS}\))  # no link holds another
+        |(?={_TEXT}(?:{_BRACKETS}{_TEXT}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
     )
     |(?<=!)(?:\[(?P<shown>{_PLAIN})\]\((?P<image>{_ADDRESS})\)|(?!\[))
     |(?<=[*_])(?:
-        (?:(?<![^ \n][*_])|(?<={_PUNCTUATION}[*_]))(?P<more>(?P=mark)?+)
+        (?:{_SPACE_BEFORE}|{_PUNCTUATION_BEFORE})(?P<more>(?P=mark)?+)
             (?P<emphasis>{_WORD}[^\n!&*<\[\\\]_`~]*+(?<=[\w.,:;?)'"]))
-            (?P=mark)(?P=more){_NO_WORD_FOLLOWS}
-        |(?:(?<![^ \n][*_])(?=[*_]?+[^\s*_])|(?<={_PUNCTUATION}[*_])(?=[*_]?+{_WORD}))
+            (?P=mark)(?P=more)(?![^{_SPACE}{_MARKS}])
+        |(?:{_SPACE_BEFORE}(?=[*_]?+[^\s*_])|{_PUNCTUATION_BEFORE}(?=[*_]?+{_WORD}))
             (?P<opening>(?P=mark)?+)(?![*_])
-        |(?:(?<=[^\s*_][*_])(?=[*_]?+(?![^ \n]))|(?:(?<={_WORD}[*_])|(?<={_PUNCTUATION}[*_]))
-            (?=[*_]?+{_PUNCTUATION}))
+        |(?:(?<=[^\s*_][*_])(?=[*_]?+(?![^{_SPACE}]))
+            |(?:{_WORD_BEFORE}|{_PUNCTUATION_BEFORE})(?=[*_]?+{_PUNCTUATION}))
             (?P<closing>(?P=mark)?+)(?![*_])
         |(?<={_WORD}_)(?={_WORD})
-        |(?<![^ \n][*_])(?![^ \n])
+        |{_SPACE_BEFORE}(?![^{_SPACE}])
     )
     |(?<=\n)(?P<break>[ \t]*+)
     |(?<=<)(?:(?P<tag>{_TAG})|(?=[ ]))
     |(?<=&)(?:(?P<entity>[A-Za-z][0-9A-Za-z]{{1,31}}+;)|(?![#0-9A-Za-z]*;))
     |(?<=`)(?P<fence>`*+)(?P<code>[^`\n]++)`(?P=fence)(?!`)
-    |(?<=\\)(?P<escape>[!-/:-@\[-`{{-~])
+    |(?<=\\)(?:(?P<escape>[!-/:-@\[-`{{-~])|(?P<hard>\n[ \t]*+))
     |(?<=~)(?!~)
     |(?P<unsure>)
     )""",
     re.VERBOSE,
 )
-_MARK_IN_LABEL = regex(r"[!&*_~\[]")
+_MARK_IN_LABEL = regex(r"[!&*_~\[`]")
 
 
 def common_nodes(
@@ -171,7 +177,9 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915 - a branch for each kind, and no c
             node.end = done + delta
             into = outer
             continue
-        elif kind == "break":
+        elif kind == "break" or kind == "hard":
+            if kind == "hard":
+                node = Node("break", place, 0, "hard")
             if into:
                 node.start = node.inner_start = into[-1].end
             line += 1
