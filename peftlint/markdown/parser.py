@@ -333,25 +333,9 @@ class _Helpers:
 # Inline content
 
 
-# A label that has nothing in it at which a label may end, or not end.
-_LABEL = r"[^\[\]\\`<]*+"
-_IMAGE = regex(rf"!\[({_LABEL})\]\(({_ADDRESS})\)")
-# One image may be in it: most badges are links.
-_LINK = regex(
-    rf"\[((?:[^!\[\]\\`<]|!(?!\[))*+(?:!\[{_LABEL}\]\({_ADDRESS}\){_LABEL})?)\]\(({_ADDRESS})\)"
-)
-# Emphasis around plain words, behind which nothing can be an opening mark as well as a closing one.
-_EMPHASIS = regex(
-    r"(?<![^ \n(\[])(\*{1,2}+|_{1,2}+)"
-    r"([0-9A-Za-z](?:[^\n!&*<\[\\\]_`~]*[0-9A-Za-z.,:;?)'\"])?)"
-    r"\1(?![^ \n.,:;()\[\]])"
-)
-
 # The characters at which one of the enabled inline rules may begin, and the closing bracket,
 # at which a label may end. markdown-it's own set is wider, for extensions that are not used.
 _SPECIAL = regex(r"[\n!&*<\[\\\]_`~]")
-# Those at which a label is no longer plain text.
-_MARK_IN_LABEL = regex(r"[\n!&*_~]")
 #: Marks that are looked at when all is read, and are nothing in the search for a label's end.
 _PAIRED = "*_~"
 _RULES_AT = {
@@ -366,10 +350,6 @@ _RULES_AT = {
     "<": ("autolink", "html_inline"),
     "&": ("entity",),
 }
-
-
-#: What is read whole where it begins with a character.
-_PATTERNS = {"[": _LINK, "!": _IMAGE, "*": _EMPHASIS, "_": _EMPHASIS}
 
 
 def _text(content: str, level: int) -> Token:
@@ -458,18 +438,12 @@ class PlacedInline(ParserInline):
         elif state.level >= state.md.options.maxNesting:
             state.pos = state.posMax
         elif character not in _PAIRED:
-            pattern = _PATTERNS.get(character)
-            match = pattern.match(state.src, pos, state.posMax) if pattern else None
-            if match is not None:
-                state.pos = match.end()
-                ok = True
-            else:
-                for rule in rules:
-                    state.level += 1
-                    ok = rule(state, True)
-                    state.level -= 1
-                    if ok:
-                        break
+            for rule in rules:
+                state.level += 1
+                ok = rule(state, True)
+                state.level -= 1
+                if ok:
+                    break
         if not ok:
             state.pos += 1
         cache[pos] = state.pos
@@ -498,21 +472,7 @@ class PlacedInline(ParserInline):
                 continue
             ok = False
             if state.level < deepest:
-                pattern = _PATTERNS.get(character)
-                match = pattern.match(source, pos, end) if pattern else None
-                if match is not None:
-                    if pending >= 0:
-                        if text := state.pending:
-                            state.pushPending()
-                            places.append((pending, pending + len(text)))
-                        pending = -1
-                    self._push(state, character, match)
-                    state.pos = pos = match.end()
-                    continue
                 before = len(tokens)
-                if character == "[" and source.startswith("[", pos + 1):
-                    # No link holds another, as the bracket in `[[Paper](..)]` would.
-                    rules = () if _LINK.match(source, pos + 1, end) else rules
                 for rule in rules:
                     ok = rule(state, False)
                     if ok:
@@ -535,50 +495,6 @@ class PlacedInline(ParserInline):
             content = state.pushPending().content
             places.append((pending, pending + len(content)))
         self._label_end = end
-
-    def _push(self, state: StateInline, character: str, match: re.Match[str]) -> None:
-        """Push the tokens of what was matched as a whole; the text before it is pushed."""
-        tokens, places, level = state.tokens, self._places, state.level
-        start, end = match.span()
-        if character == "[":
-            label, address = match.groups()
-            label_end = start + 1 + len(label)
-            if _MARK_IN_LABEL.search(label):
-                state.push("link_open", "a", 1).attrs = {"href": address}
-                places.append((start, end))
-                state.pos, old_end = start + 1, state.posMax
-                state.posMax = label_end
-                self.tokenize(state)
-                state.push("link_close", "a", -1)
-                places.extend([NOWHERE] * (len(tokens) - len(places)))
-                places[-1] = (label_end, end)
-                state.posMax = old_end
-                return
-            token = _Token("link_open", "a", 1, level)
-            token.attrs = {"href": address}
-            tokens.append(token)
-            places.append((start, end))
-            if label:
-                tokens.append(_text(label, level + 1))
-                places.append((start + 1, label_end))
-            tokens.append(_Token("link_close", "a", -1, level))
-            places.append((label_end, end))
-        elif character == "!":
-            label, address = match.groups()
-            token = _Token("image", "img", 0, level)
-            token.attrs = {"src": address, "alt": ""}
-            token.content = label
-            tokens.append(token)
-            places.append((start, end))
-        else:
-            mark, words = match.groups()
-            kind = "em" if len(mark) == 1 else "strong"
-            opening = _Token(f"{kind}_open", kind, 1, level)
-            closing = _Token(f"{kind}_close", kind, -1, level)
-            opening.markup = closing.markup = mark
-            tokens.extend((opening, _text(words, level + 1), closing))
-            inner, inner_end = match.span(2)
-            places.extend(((start, inner), (inner, inner_end), (inner_end, end)))
 
     def _note(self, tokens: list[Token], before: int, pending: int, start: int, end: int) -> None:
         """Note the places of the tokens from `before` on, which one rule pushed."""
