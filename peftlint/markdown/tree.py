@@ -294,33 +294,41 @@ class _Tree:
             first, last = token.map[0] + self.shift, token.map[1] + self.shift
         else:
             first, last = block.line - 1, block.end_line
+        offsets: _Offsets | None = None
         if block.kind == "cell":
             cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
-            offsets = self._in_cell(cell, content)
+            # A cell is found as it is, unless bars in it are written with a backslash.
+            at = self.text.find(content, cell.start, cell.end) if content else -1
+            if at >= 0:
+                deltas = [at]
+            else:
+                offsets = self._in_cell(cell)
+                deltas = offsets.deltas
         else:
             block.end_line = last
-            offsets = self._by_line(content, first, last - first)
-        block.start = offsets.place(0)
-        block.end = offsets.end(len(content))
+            deltas = self._deltas(content, first, last - first)
+        block.start = deltas[0]
+        block.end = len(content) + deltas[-1]
         if not content.isascii() and "://" in content:
             for match in _BARE_ADDRESS.finditer(content):
                 if not match[0].isascii():
+                    offsets = offsets or _Offsets.of_lines(content, deltas)
                     place = (offsets.place(match.start()), offsets.end(match.end()))
                     self.root.hidden.append(place)
         nodes = None
-        if not offsets.bars:
-            nodes = common_nodes(
-                content, offsets.deltas, self.root, has_definitions=bool(self.references)
-            )
+        if offsets is None or not offsets.bars:
+            has_definitions = bool(self.references)
+            nodes = common_nodes(content, deltas, self.root, has_definitions=has_definitions)
         if nodes is None:
             tokens, places = _PARSER.inline(content, self.env)
+            offsets = offsets or _Offsets.of_lines(content, deltas)
             nodes = self._nodes(tokens, places, content, offsets)
         block.nodes = nodes
 
-    def _by_line(self, content: str, first: int, count: int) -> _Offsets:
+    def _deltas(self, content: str, first: int, count: int) -> list[int]:
+        """For each line of inline content what to add to an offset to get its place."""
         if count == 1:
-            return _Offsets([0], [self._delta(content, first, 0)])
-        starts: list[int] = []
+            return [self._delta(content, first, 0)]
         deltas: list[int] = []
         at = 0
         lines = content.split("\n")
@@ -328,17 +336,18 @@ class _Tree:
         while count > len(lines) and not mdTrim(self.lines.content(first + 1)):
             first += 1
             count -= 1
-        for number, line in enumerate(lines):
-            starts.append(at)
-            deltas.append(self._delta(line, first + number, at))
+        for number, line in enumerate(lines, first):
+            deltas.append(self._delta(line, number, at))
             at += len(line) + 1
-        return _Offsets(starts, deltas)
+        return deltas
 
     def _delta(self, content: str, number: int, at: int) -> int:
         """What to add to an offset in the inline content to get its place in the text."""
         starts = self.starts
         start = starts[number] if number < len(starts) else len(self.text)
         end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        if content and self.text.endswith(content, start, end - 1):
+            return end - 1 - len(content) - at
         # The line's end and the blanks before it are not in the content.
         source = self.text[start:end].replace("\0", "\ufffd").rstrip()
         bare = content.rstrip()
@@ -348,10 +357,8 @@ class _Tree:
         found = source.rfind(inner)
         return start + max(found, 0) - (len(bare) - len(inner)) - at
 
-    def _in_cell(self, cell: _Cell, content: str) -> _Offsets:
+    def _in_cell(self, cell: _Cell) -> _Offsets:
         start, end = self._trimmed_to(cell.start, max(cell.start, cell.end))
-        if "\\|" not in self.text[start:end]:
-            return _Offsets([0], [start])
         starts = [0]
         deltas = [start]
         at = start
@@ -546,6 +553,14 @@ class _Offsets:
         self.deltas = deltas
         self.bars = bars
         self.delta = deltas[0] if len(deltas) == 1 else None
+
+    @classmethod
+    def of_lines(cls, content: str, deltas: list[int]) -> _Offsets:
+        """Those of content whose lines are each written in one piece."""
+        starts = [0]
+        while len(starts) < len(deltas):
+            starts.append(content.index("\n", starts[-1]) + 1)
+        return cls(starts, deltas)
 
     def place(self, offset: int) -> int:
         """Where the character at `offset` stands."""
