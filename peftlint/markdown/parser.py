@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
@@ -201,6 +202,9 @@ def _paragraph(state: StateBlock, start: int, end: int, ends: BlockRule) -> None
 _CODE_INDENT = 4
 
 
+_BLANKS = " \t"
+
+
 class _BlockRuler(Ruler[BlockRule]):
     """A ruler that gives one rule in the place of all that may end a block."""
 
@@ -220,6 +224,30 @@ class _BlockRuler(Ruler[BlockRule]):
 
 
 class _BlockState(StateBlock):
+    """The state of markdown-it's block parser, whose lines and tokens are made faster."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        super().__init__("", md, env, tokens)
+        self.src = src
+        lines = src.split("\n")
+        if not lines[-1].strip(_BLANKS):
+            # What no line end follows is a line only if there is something in it.
+            lines.pop()
+        self.lineMax = len(lines)
+        # Each list ends with an entry for the end of the text.
+        self.eMarks = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
+        self.bMarks = [0, *[end + 1 for end in self.eMarks]]
+        self.bMarks[-1] = len(src)
+        self.eMarks.append(len(src))
+        self.tShift = [len(line) - len(line.lstrip(_BLANKS)) for line in lines]
+        self.sCount = self.tShift.copy()
+        if "\t" in src:
+            indents = zip(lines, self.tShift, strict=True)
+            self.sCount = [len(line[:indent].expandtabs(4)) for line, indent in indents]
+        self.tShift.append(0)
+        self.sCount.append(0)
+        self.bsCount = [0] * len(self.bMarks)
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """See markdown-it: a new token."""
         if nesting < 0:
@@ -528,11 +556,21 @@ class PlacedInline(ParserInline):
 # The parser
 
 
+class _Options(dict[str, Any]):
+    """The options of a parser, which rules ask for several times in each block."""
+
+    @property
+    def maxNesting(self) -> int:  # noqa: N802 - markdown-it's name
+        """How deep blocks and links may be nested."""
+        return cast(int, self["maxNesting"])
+
+
 class Parser:
     """Markdown to tokens: CommonMark with tables and strikethrough."""
 
     def __init__(self) -> None:
         md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        md.options = _Options(md.options)  # type: ignore[assignment]
         self._inline = md.inline = PlacedInline()
         self._blocks = md.block = _Blocks()
         md.normalizeLink = _as_written  # type: ignore[method-assign]
