@@ -21,7 +21,9 @@ _DEEPEST = 8
 
 # How markdown-it tells what may open or close emphasis: by white space, punctuation and the rest.
 _SPACE = r" \n\u00a0"
-_MARKS = r"!-)+-/:-@\[-^`{-~\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\uff08\uff09\uff0c\uff1a"
+_MARKS = (
+    r"!-)+-/:-@\[-^`{-~\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\uff08\uff09\uff0c\uff1a"
+)
 _PUNCTUATION = rf"[{_MARKS}]"
 _WORD = r"[^\W_]"
 _SPACE_BEFORE = rf"(?<![^{_SPACE}][*_])"
@@ -97,14 +99,14 @@ def common_nodes(
     return None
 
 
-def _read(  # noqa: PLR0912, PLR0913, PLR0915 - a branch for each kind, and no call for it
+def _read(  # noqa: PLR0911, PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind, without calls
     content: str,
     start: int,
     end: int,
     deltas: Sequence[int],
     into: list[Node],
     root: Root,
-    has_definitions: bool,  # noqa: FBT001 - in the innermost loop
+    has_definitions: bool,
 ) -> bool:
     """Read the nodes from `start` to `end` into a list; whether all of it is certain."""
     delta = deltas[0]
@@ -177,7 +179,7 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915 - a branch for each kind, and no c
             node.end = done + delta
             into = outer
             continue
-        elif kind == "break" or kind == "hard":
+        elif kind in ("break", "hard"):
             if kind == "hard":
                 node = Node("break", place, 0, "hard")
             if into:

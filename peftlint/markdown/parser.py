@@ -1,322 +1,34 @@
 """markdown-it's parser, made fast and saying where inline tokens stand.
 
-All that makes it fast is here, on top of markdown-it's public classes: its parsers, their rulers
-and states, and its tokens. What a rule decides is decided by markdown-it's own rule, or by a
-pattern that matches only what the rule would take in one certain way; tests compare the tokens
-with those of markdown-it as it comes. Gains are of the time that parsing a megabyte of lists
-takes.
+It stands on markdown-it's public classes: its parsers, their rulers and states, and its tokens.
+What a rule decides is decided by markdown-it's own rule, or by a pattern that matches only what
+the rule would take in one certain way; tests compare the tokens with those of markdown-it as it
+comes. Blocks are in `peftlint.markdown.blockparser`; content of the common kinds does not come
+here: see `peftlint.markdown.inline`. Gains are of the time that parsing a megabyte of lists takes.
 
-- Only the rules that can begin at a character are asked there: `_Blocks`, `PlacedInline`.
-- A paragraph looks at its further lines once, not once for being an underlined heading and once
-  for being a paragraph: `_paragraph`.
-- Links and images with plain addresses, and emphasis around plain words, are one match each:
-  `_LINK`, `_IMAGE`, `_EMPHASIS`.
+- Only the rules that can begin at a character are asked there: `PlacedInline`.
 - Addresses stay as they are written: encoding them costs a quarter.
-- Tokens are made without what a dataclass does for each: `_Token`.
 - What nobody reads is not made: an image's alternative text is not parsed, and neighbouring texts
   are not joined, which would lose their places.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import accumulate
-from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from markdown_it import MarkdownIt, helpers, rules_block
-from markdown_it.common.utils import mdTrim
-from markdown_it.parser_block import ParserBlock
+from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
-from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from peftlint.markdown.blockparser import Blocks, MadeToken
 from peftlint.regex import regex
 from peftlint.value import Value
 
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
-
-
-#: What nearly all tokens have as attributes: the same for all, or a table of a megabyte takes
-#: 15 MiB more while it is parsed. Rules that give a token some set others; none may change these.
-_NONE: dict[str, Any] = cast(dict[str, Any], MappingProxyType({}))
-
-
-class _Token(Token):
-    """A token that is made in half the time."""
-
-    __slots__ = ()
-
-    def __init__(self, type: str, tag: str, nesting: Literal[-1, 0, 1], level: int = 0) -> None:
-        self.type = type
-        self.tag = tag
-        self.nesting = nesting
-        self.attrs = _NONE
-        self.map = None
-        self.level = level
-        self.children = None
-        self.content = ""
-        self.markup = ""
-        self.info = ""
-        self.meta = _NONE
-        self.block = False
-        self.hidden = False
-
-
-# Blocks
-
-
-#: Which rules may begin a block at a character, in markdown-it's order; a line indented by four
-#: is code before all of them, and a table is known by its second line.
-_BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
-    "`": (rules_block.fence,),
-    "~": (rules_block.fence,),
-    ">": (rules_block.blockquote,),
-    "-": (rules_block.hr, rules_block.list_block),
-    "*": (rules_block.hr, rules_block.list_block),
-    "_": (rules_block.hr,),
-    "+": (rules_block.list_block,),
-    "[": (rules_block.reference,),
-    "<": (rules_block.html_block,),
-    "#": (rules_block.heading,),
-    **dict.fromkeys("0123456789", (rules_block.list_block,)),
-}
-#: What has to stand at its beginning for a rule to be asked at all.
-_BEGINS: dict[BlockRule, re.Pattern[str]] = {
-    rules_block.hr: re.compile(r"([-*_])[ \t]*\1"),
-    rules_block.list_block: re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t\n])"),
-    # A label that ends in its first line has a colon behind it.
-    rules_block.reference: re.compile(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
-    rules_block.fence: re.compile(r"```|~~~"),
-}
-#: Which rules may end a block of the one that is asked about, besides a table.
-_ENDING: dict[str, tuple[BlockRule, ...]] = {
-    "paragraph": (
-        rules_block.fence,
-        rules_block.blockquote,
-        rules_block.hr,
-        rules_block.list_block,
-        rules_block.html_block,
-        rules_block.heading,
-    ),
-    "list": (rules_block.fence, rules_block.blockquote, rules_block.hr),
-}
-_ENDING["reference"] = _ENDING["blockquote"] = _ENDING["paragraph"]
-_ENDED_BY_TABLE = ("paragraph", "reference")
-_RulesAt = dict[str, tuple[tuple[Callable[[str, int], Any] | None, BlockRule], ...]]
-
-
-def _at(rules: tuple[BlockRule, ...]) -> _RulesAt:
-    """For each character those of the rules that may begin there, with what is asked before."""
-    chosen: _RulesAt = {}
-    for character, all_here in _BLOCKS_AT.items():
-        here = tuple(
-            (_BEGINS[rule].match if rule in _BEGINS else None, rule)
-            for rule in all_here
-            if rule in rules
-        )
-        if here:
-            chosen[character] = here
-    return chosen
-
-
-def _may_be_table(state: StateBlock, line: int) -> bool:
-    """Whether the line after `line` begins as the second line of a table does."""
-    if line + 1 >= state.lineMax:
-        return False
-    pos = state.bMarks[line + 1] + state.tShift[line + 1]
-    return pos < state.eMarks[line + 1] and state.src[pos] in "|-:"
-
-
-def _ending(rules: tuple[BlockRule, ...], by_table: bool) -> BlockRule:
-    """One rule in the place of all that may end a block."""
-    rules_at = _at(rules)
-
-    def ends(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        src = state.src
-        pos = state.bMarks[line] + state.tShift[line]
-        if by_table and _may_be_table(state, line) and rules_block.table(state, line, end, silent):
-            return True
-        for begins, rule in rules_at.get(src[pos : pos + 1], ()):
-            if (begins is None or begins(src, pos)) and rule(state, line, end, silent):
-                return True
-        return False
-
-    return ends
-
-
-def _paragraph(state: StateBlock, start: int, end: int, ends: BlockRule) -> None:
-    """A paragraph, or an underlined heading: markdown-it's two rules, in one walk."""
-    src = state.src
-    line = start + 1
-    line_max = state.lineMax
-    marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
-    indent = state.blkIndent
-    underline = ""
-    old_parent = state.parentType
-    state.parentType = "paragraph"
-    while line < line_max:
-        pos = marks[line] + shifts[line]
-        if pos >= ends_at[line]:
-            break
-        count = counts[line]
-        if count - indent > _CODE_INDENT - 1:
-            line += 1
-            continue
-        if line < end and count >= indent and src[pos] in "-=":
-            marker = src[pos]
-            if not src[pos : ends_at[line]].lstrip(marker).strip(" \t"):
-                underline = marker
-                break
-        if count >= 0 and ends(state, line, line_max, True):
-            break
-        line += 1
-    state.parentType = old_parent
-    if line == start + 1:
-        content = mdTrim(src[marks[start] + shifts[start] : ends_at[start]])
-    else:
-        content = mdTrim(state.getLines(start, line, indent, False))
-    if underline:
-        kind, tag = "heading", "h1" if underline == "=" else "h2"
-        state.line = line + 1
-    else:
-        kind, tag = "paragraph", "p"
-        state.line = line
-    token = state.push(f"{kind}_open", tag, 1)
-    token.markup = underline
-    token.map = [start, state.line]
-    token = state.push("inline", "", 0)
-    token.content = content
-    token.map = [start, line]
-    token.children = []
-    token = state.push(f"{kind}_close", tag, -1)
-    token.markup = underline
-
-
-_CODE_INDENT = 4
-
-
-_BLANKS = " \t"
-
-
-class _BlockRuler(Ruler[BlockRule]):
-    """A ruler that gives one rule in the place of all that may end a block."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ending = {
-            name: [_ending(rules, name in _ENDED_BY_TABLE)] for name, rules in _ENDING.items()
-        }
-
-    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 - markdown-it's
-        """See markdown-it: the rules of a chain."""
-        return self.ending.get(chainName, [])
-
-    def get_active_rules(self) -> list[str]:
-        """See markdown-it: of the rules' names only this one is ever asked for."""
-        return ["code"]
-
-
-class _BlockState(StateBlock):
-    """The state of markdown-it's block parser, whose lines and tokens are made faster."""
-
-    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
-        super().__init__("", md, env, tokens)
-        self.src = src
-        lines = src.split("\n")
-        if not lines[-1].strip(_BLANKS):
-            # What no line end follows is a line only if there is something in it.
-            lines.pop()
-        self.lineMax = len(lines)
-        # Each list ends with an entry for the end of the text.
-        self.eMarks = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
-        self.bMarks = [0, *[end + 1 for end in self.eMarks]]
-        self.bMarks[-1] = len(src)
-        self.eMarks.append(len(src))
-        self.tShift = [len(line) - len(line.lstrip(_BLANKS)) for line in lines]
-        self.sCount = self.tShift.copy()
-        if "\t" in src:
-            indents = zip(lines, self.tShift, strict=True)
-            self.sCount = [len(line[:indent].expandtabs(4)) for line, indent in indents]
-        self.tShift.append(0)
-        self.sCount.append(0)
-        self.bsCount = [0] * len(self.bMarks)
-
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """See markdown-it: a new token."""
-        if nesting < 0:
-            self.level -= 1
-        token = _Token(ttype, tag, nesting, self.level)
-        token.block = True
-        if nesting > 0:
-            self.level += 1
-        self.tokens.append(token)
-        return token
-
-
-class _Blocks(ParserBlock):
-    """markdown-it's block parser, which asks only the rules that can begin at a character."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ruler = ruler = _BlockRuler()
-        self._ends = ruler.ending["paragraph"][0]
-        self._at = _at(tuple(rule for rules in _BLOCKS_AT.values() for rule in rules))
-
-    def parse(
-        self,
-        src: str,
-        md: MarkdownIt,
-        env: EnvType,
-        outTokens: list[Token],  # noqa: N803 - markdown-it's name
-    ) -> list[Token]:
-        """See markdown-it: the tokens of a text."""
-        if src:
-            state = _BlockState(src, md, env, outTokens)
-            self.tokenize(state, state.line, state.lineMax)
-        return outTokens
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """See markdown-it: make the tokens of some lines."""
-        line, end = startLine, endLine
-        src = state.src
-        rules_at = self._at
-        marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
-        deepest = state.md.options.maxNesting
-        had_blank = False
-        while line < end:
-            while line < state.lineMax and marks[line] + shifts[line] >= ends_at[line]:
-                line += 1
-            state.line = line
-            if line >= end or counts[line] < state.blkIndent:
-                break
-            if state.level >= deepest:
-                state.line = end
-                break
-            pos = marks[line] + shifts[line]
-            if counts[line] - state.blkIndent >= _CODE_INDENT:
-                rules_block.code(state, line, end, False)
-            elif not (_may_be_table(state, line) and rules_block.table(state, line, end, False)):
-                for begins, rule in rules_at.get(src[pos], ()):
-                    if (begins is None or begins(src, pos)) and rule(state, line, end, False):
-                        break
-                else:
-                    _paragraph(state, line, end, self._ends)
-            state.tight = not had_blank
-            line = state.line
-            # A paragraph may have taken a blank line after it in a nested list.
-            if line - 1 < end and state.isEmpty(line - 1):
-                had_blank = True
-            if line < end and state.isEmpty(line):
-                had_blank = True
-                line += 1
-                state.line = line
 
 
 # Addresses
@@ -381,7 +93,7 @@ _RULES_AT = {
 
 
 def _text(content: str, level: int) -> Token:
-    token = _Token("text", "", 0, level)
+    token = MadeToken("text", "", 0, level)
     token.content = content
     return token
 
@@ -395,7 +107,7 @@ class _InlineState(StateInline):
             return super().push(ttype, tag, nesting)
         if self.pending:
             self.pushPending()
-        token = _Token(ttype, tag, 0, self.level)
+        token = MadeToken(ttype, tag, 0, self.level)
         self.pendingLevel = self.level
         self.tokens.append(token)
         self.tokens_meta.append(None)
@@ -476,7 +188,7 @@ class PlacedInline(ParserInline):
             state.pos += 1
         cache[pos] = state.pos
 
-    def tokenize(self, state: StateInline) -> None:  # noqa: PLR0912, PLR0915 - the innermost loop
+    def tokenize(self, state: StateInline) -> None:
         """See markdown-it: make the tokens from `state.pos` to `state.posMax`."""
         source = state.src
         tokens = state.tokens
@@ -572,7 +284,7 @@ class Parser:
         md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         md.options = _Options(md.options)  # type: ignore[assignment]
         self._inline = md.inline = PlacedInline()
-        self._blocks = md.block = _Blocks()
+        self._blocks = md.block = Blocks()
         md.normalizeLink = _as_written  # type: ignore[method-assign]
         md.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
         md.helpers = _Helpers()  # type: ignore[assignment]

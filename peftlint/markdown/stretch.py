@@ -29,7 +29,7 @@ Definitions = dict[str, dict[str, Any]]
 
 _HEADING = re.compile(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
 #: What a stretch has to have to end in a fence, or in HTML that a blank line does not end.
-_OPENING = re.compile(r"```|~~~|<[!?]|<(?:script|pre|style|textarea)", re.IGNORECASE)
+_OPENING = re.compile(r"[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)(?:[!?]|(?i:script|pre|style|textarea)))")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _DEFINING = "]:"
 #: Tokens of so many characters are kept from the search for definitions; else they are made anew.
