@@ -29,30 +29,31 @@ _WORD = r"[^\W_]"
 _SPACE_BEFORE = rf"(?<![^{_SPACE}][*_])"
 _PUNCTUATION_BEFORE = rf"(?<={_PUNCTUATION}[*_])"
 _WORD_BEFORE = rf"(?<={_WORD}[*_])"
-# Text in which nothing but emphasis and entities has a meaning, and such with code in it.
-_PLAIN = r"[^\[\]\\`<\n]*+"
-_TEXT = rf"{_PLAIN}(?:`[^`\n]++`(?!`){_PLAIN})*+"
-# An address in which nothing has a meaning: no entity, no bracket, no scheme that is refused.
-_IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
-_ADDRESS = (
-    rf"(?:https?://{_IN_ADDRESS}++(?:&(?![#0-9A-Za-z]*;){_IN_ADDRESS}*+)*+"
-    r"|[^\s\\&<>():\x00-\x20\x7f]++)"
-)
-_IMAGE = rf"\[{_PLAIN}\]\({_ADDRESS}\)"
-_BRACKETS = rf"\[{_TEXT}\](?!\()"
-_LABEL = rf"{_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT})?"
 _TAG = (
     r"(?:[A-Za-z][0-9A-Za-z-]*+(?:[ ]++[A-Za-z_][0-9A-Za-z_-]*+(?:=\"[^\"\n]*+\")?)*+[ ]*+/?"
     r"|/[A-Za-z][0-9A-Za-z-]*+[ ]*+|!--(?:-?[^-<>\n])*+--)>"
 )
+# Text in which nothing but emphasis and entities has a meaning, and such with code and tags in it.
+_PLAIN = r"[^\[\]\\`<\n]*+"
+_TEXT = rf"{_PLAIN}(?:(?:`[^`\n]++`(?!`)|<{_TAG}){_PLAIN})*+"
+# An address in which nothing has a meaning: no entity, no scheme that is refused.
+_IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
+_PATH = r"[^\s\\&<>():\x00-\x20\x7f]"
+_ADDRESS = (
+    rf"(?:https?://{_IN_ADDRESS}++(?:(?:&(?![#0-9A-Za-z]*;)|\({_IN_ADDRESS}*+\)){_IN_ADDRESS}*+)*+"
+    rf"|{_PATH}++)"
+)
+_IMAGE = rf"\[{_PLAIN}\]\({_ADDRESS}\)"
+_BRACKETS = rf"\[{_TEXT}\](?!\()"
+_LABEL = rf"{_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT})?"
 #: What begins with a character that may have a meaning. It is known by the last group: what has
 #: no meaning is a `mark` alone, and what is not certain is `unsure`.
 _PIECE = regex(
     rf"""(?P<mark>[\n!&*<\[\\_`~])(?:
     (?<=\[)(?:
         (?P<label>{_LABEL})\]\((?P<link>{_ADDRESS}|)\)
-        |(?={_TEXT}(?<!!)\[{_LABEL}\]\({_ADDRESS}\))  # no link holds another
-        |(?={_TEXT}(?:{_BRACKETS}{_TEXT}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
+        |(?={_TEXT}(?<!!)\[{_LABEL}\]\((?:{_ADDRESS}|)\))  # no link holds another
+        |(?={_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
     )
     |(?<=!)(?:\[(?P<shown>{_PLAIN})\]\((?P<image>{_ADDRESS})\)|(?!\[))
     |(?<=[*_])(?:
@@ -62,8 +63,9 @@ _PIECE = regex(
         |(?:{_SPACE_BEFORE}(?=[*_]?+[^\s*_])|{_PUNCTUATION_BEFORE}(?=[*_]?+{_WORD}))
             (?P<opening>(?P=mark)?+)(?![*_])
         |(?:(?<=[^\s*_][*_])(?=[*_]?+(?![^{_SPACE}]))
-            |(?:{_WORD_BEFORE}|{_PUNCTUATION_BEFORE})(?=[*_]?+{_PUNCTUATION}))
+            |{_WORD_BEFORE}(?=[*_]?+{_PUNCTUATION}))
             (?P<closing>(?P=mark)?+)(?![*_])
+        |{_PUNCTUATION_BEFORE}(?=[*_]?+{_PUNCTUATION})(?P<either>(?P=mark)?+)(?![*_])
         |(?<={_WORD}_)(?={_WORD})
         |{_SPACE_BEFORE}(?![^{_SPACE}])
     )
@@ -77,7 +79,7 @@ _PIECE = regex(
     )""",
     re.VERBOSE,
 )
-_MARK_IN_LABEL = regex(r"[!&*_~\[`]")
+_MARK_IN_LABEL = regex(r"[!&*_~\[`<]")
 
 
 def common_nodes(
@@ -99,7 +101,7 @@ def common_nodes(
     return None
 
 
-def _read(  # noqa: PLR0911, PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind, without calls
+def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind, without calls
     content: str,
     start: int,
     end: int,
@@ -160,24 +162,25 @@ def _read(  # noqa: PLR0911, PLR0912, PLR0913, PLR0915, PLR0917 - a branch for e
             node.inner_start = inner = place + width
             node.inner_end = inner_end = node.end - width
             node.children.append(Node("text", inner, inner_end, words))
-        elif kind == "opening":
-            if len(stack) == _DEEPEST:
+        elif kind in ("opening", "closing", "either"):
+            mark = match[0]
+            if kind != "opening" and stack and stack[-1][1] == mark:
+                node, _, into = stack.pop()
+                node.inner_end = place
+                node.end = done + delta
+                continue
+            # Between punctuation a mark opens if there is nothing that it may close.
+            if (
+                kind == "closing"
+                or len(stack) == _DEEPEST
+                or (kind == "either" and any(one[0] == mark[0] for _, one, _ in stack))
+            ):
                 return False
-            node = Node("em" if done - at == 1 else "strong", place, place)
+            node = Node("em" if len(mark) == 1 else "strong", place, place)
             node.inner_start = done + delta
             into.append(node)
-            stack.append((node, match[0], into))
+            stack.append((node, mark, into))
             into = node.children
-            continue
-        elif kind == "closing":
-            if not stack:
-                return False
-            node, mark, outer = stack.pop()
-            if mark != match[0]:
-                return False
-            node.inner_end = place
-            node.end = done + delta
-            into = outer
             continue
         elif kind in ("break", "hard"):
             if kind == "hard":
