@@ -21,9 +21,7 @@ _DEEPEST = 8
 
 # How markdown-it tells what may open or close emphasis: by white space, punctuation and the rest.
 _SPACE = r" \n\u00a0"
-_MARKS = (
-    r"!-)+-/:-@\[-^`{-~\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\uff08\uff09\uff0c\uff1a"
-)
+_MARKS = r"!-)+-/:-@\[-^`{-~"
 _PUNCTUATION = rf"[{_MARKS}]"
 _WORD = r"[^\W_]"
 _SPACE_BEFORE = rf"(?<![^{_SPACE}][*_])"
@@ -35,7 +33,7 @@ _TAG = (
 )
 # Text in which nothing but emphasis and entities has a meaning, and such with code and tags in it.
 _PLAIN = r"[^\[\]\\`<\n]*+"
-_TEXT = rf"{_PLAIN}(?:(?:`[^`\n]++`(?!`)|<{_TAG}){_PLAIN})*+"
+_TEXT = rf"{_PLAIN}(?:(?:`[^`\n]++`(?!`)|</?[A-Za-z]++/?>){_PLAIN})*+"
 # An address in which nothing has a meaning: no entity, no scheme that is refused.
 _IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
 _PATH = r"[^\s\\&<>():\x00-\x20\x7f]"
@@ -44,16 +42,16 @@ _ADDRESS = (
     rf"|{_PATH}++)"
 )
 _IMAGE = rf"\[{_PLAIN}\]\({_ADDRESS}\)"
-_BRACKETS = rf"\[{_TEXT}\](?!\()"
-_LABEL = rf"{_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT})?"
+_BRACKETS = rf"(?:\[{_PLAIN}\](?!\()|(?<=!){_IMAGE}){_PLAIN}"
+
 #: What begins with a character that may have a meaning. It is known by the last group: what has
 #: no meaning is a `mark` alone, and what is not certain is `unsure`.
 _PIECE = regex(
     rf"""(?P<mark>[\n!&*<\[\\_`~])(?:
     (?<=\[)(?:
-        (?P<label>{_LABEL})\]\((?P<link>{_ADDRESS}|)\)
-        |(?={_TEXT}(?<!!)\[{_LABEL}\]\((?:{_ADDRESS}|)\))  # no link holds another
-        |(?={_TEXT}(?:(?:{_BRACKETS}|(?<=!){_IMAGE}){_TEXT}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
+        (?P<label>{_TEXT}(?:{_BRACKETS})?)\]\((?P<link>{_ADDRESS}|)\)
+        |(?={_PLAIN}(?<!!)\[{_PLAIN}\]\((?:{_ADDRESS}|)\))  # no link holds another
+        |(?={_TEXT}(?:{_BRACKETS}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
     )
     |(?<=!)(?:\[(?P<shown>{_PLAIN})\]\((?P<image>{_ADDRESS})\)|(?!\[))
     |(?<=[*_])(?:
