@@ -100,6 +100,21 @@ def test_tokens_of_generated_text_are_those_of_markdown_it(seed: int) -> None:
         assert_same("".join(chance.choices(PIECES, k=chance.randrange(1, 28))))
 
 
+#: What lists are made of, so that items of one line and of many stand beside each other.
+ITEMS = (
+    "a", "\n", "\n\n", "\n- x", "\n- x", "\n- ", "\n  - y", "\n    - z", "\n* q", "\n1. w", "\n2. v", "\n 2) v",
+    "\n   - d", "\n> - e", "\n>   f", "\n      c", "\n-", "\n-\tt", "\n\t- u", "\n- - g", "\n- 1. h", "\n- ---",
+    "\n***", "\n  p", "\n- ```\n", "\n-     code", "\n- > q", "\n- # h", "\n- | a |\n  |---|", "\n- [r]: /u", "\n \n",
+    "\n123456789. n", "\n1234567890. n", "\n- \f", "\n0. z", "\n  ===", "\n- x\n  ---", "\n- x\n| a |\n|---|",
+)  # fmt: skip
+
+
+def test_tokens_of_generated_lists_are_those_of_markdown_it() -> None:
+    chance = random.Random(9)  # noqa: S311 - not for secrets
+    for _ in range(600):
+        assert_same("".join(chance.choices(ITEMS, k=chance.randrange(2, 24))))
+
+
 NESTED = {
     "brackets": "[" * 3000,
     "links in links": "[a" * 900 + "](https://a.org)" * 900,
