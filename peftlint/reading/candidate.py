@@ -76,17 +76,17 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
     if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
         return False
     label = link.label or ""
-    if not any(map(str.isalpha, label)):
+    if not (label[:1].isalpha() or any(map(str.isalpha, label))):
         return False
     if label_role(label) is not None:
         return is_described(parts, index)
     if label.startswith(("http://", "https://")):
         return False
-    shown = parts[index].text
-    if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
-        # `[[Python Reference]](..)`: titles have no brackets inside the link.
-        return False
-    if len(label.split()) <= NICKNAME:
+    if label.count(" ") < NICKNAME or len(label.split()) <= NICKNAME:
+        shown = parts[index].text
+        if shown.startswith("[") and shown.endswith("]"):
+            # `[[Python Reference]](..)`: titles have no brackets inside the link.
+            return False
         read = venue.read(_TAGS.sub("", label))
         is_title = not read.is_known and read.venue is not None and _YEAR_AT_END.search(label)
         if (read.is_known or read.year) and not is_title:
@@ -108,11 +108,10 @@ def is_described(parts: Sequence[Part], index: int) -> bool:
     words are those of a label.
     """
     following = text_at(parts, index + 1)
-    before = "".join(part.text for part in parts[:index])
     return (
-        not before.strip()
-        and following is not None
+        following is not None
         and _DESCRIPTION.match(following.text) is not None
+        and not any(part.text.strip() for part in parts[:index])
         and not any(part.link for part in parts[index + 1 :])
     )
 
@@ -143,6 +142,8 @@ def is_cited(parts: Sequence[Part], index: int) -> bool:
     if following is None:
         return False
     text = plain(following.text)
+    if not venue.may_be_dated(text):
+        return False
     marks = MARKS.match(text)
     found = byline.leading(text, marks.end() if marks else 0)
     dated = DATED.match(text, found.after) if found else None

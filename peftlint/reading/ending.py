@@ -23,6 +23,9 @@ _NAMES_START = regex(
     r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|"
     r"\s(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))"
 )
+#: What a text has that says more than its title, but for what its last word tells: a mark and a
+#: blank, a bracket, a blank that is none. Texts without it need no look for anything else.
+_MAY_SAY_MORE = regex(r"[-/,.;?!(\[\t-\r\x1c-\x1f](?:(?<![-/,.;?!])|(?=\s))")
 _DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
 _TAG_AT_END = regex(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
@@ -89,6 +92,9 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         shown: the text up to a link, a line end or the like.
         in_cell: whether it is a table's cell, where a year after a name is part of it.
     """
+    end = len(shown.rstrip(" \t\n[("))
+    if _is_title_alone(shown, end):
+        return Ending(end, ())
     text = plain(shown)
     end = _before_label(text, len(text.rstrip(" \t\n[(")))
     beside: list[tuple[int, int]] = []
@@ -106,6 +112,19 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         if untold and text[: untold.start()].strip():
             end = untold.start()
     return Ending(end, tuple(beside))
+
+
+def _is_title_alone(text: str, end: int) -> bool:
+    """Whether words and no more stand before `end`: so it is in two of three texts."""
+    return (
+        text.isascii()
+        and text[end - 1 : end].isalpha()
+        and _MAY_SAY_MORE.search(text, 0, end) is None
+        and " by " not in text
+        and "  " not in text
+        and (":" not in text or text[text.rfind(":") + 1] == " ")
+        and text[end - 3 : end].casefold() != " in"
+    )
 
 
 def _before_label(text: str, end: int) -> int:

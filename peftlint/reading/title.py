@@ -168,6 +168,8 @@ class _TitleFinder:
 
     def _without_tags(self, shown: str, part: Part) -> str:
         """A title without the numbers, dates, venues and nicknames in brackets before it."""
+        if shown[:1] != "[":
+            return shown
         at = 0
         for _ in range(_MOST_TAGS):
             tag = _TAG.match(shown, at)
@@ -185,6 +187,8 @@ class _TitleFinder:
 
     def _without_appearance(self, title: str, part: Part) -> str:
         """A title without the brackets at its end that tell where it appeared: `(ICCV 2015)`."""
+        if title[-1:].isalpha():
+            return title
         shown = plain(title)
         match = None
         if shown.endswith(_CLOSING):
@@ -253,9 +257,10 @@ class _TitleFinder:
         stands_before = len(bare.split()) <= NICKNAME and has_title_after(self.parts, index)
         if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
             return False
-        is_set_apart = is_apart(self.parts, index, shown)
         # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
         read = venue.read(bare) if stands_before or self._is_appearance(bare) else venue.NOTHING
+        may_be_name = stands_before or read.is_known
+        is_set_apart = may_be_name and is_apart(self.parts, index, shown)
         # `**CLEF**: "Title"` is a nickname, whatever else has that name.
         if read.year or (read.is_known and not is_set_apart):
             self.fields.beside.append(run_of(part))
@@ -371,8 +376,9 @@ class _TitleFinder:
     @staticmethod
     def _is_appearance(title: str) -> bool:
         """Whether words are a known venue and its year, and so no title."""
-        is_short = len(title.split()) <= NICKNAME and not _COMMA.search(title)
-        read = venue.read(title) if is_short and venue.may_be_dated(title) else venue.NOTHING
+        if not venue.may_be_dated(title) or len(title.split()) > NICKNAME or _COMMA.search(title):
+            return False
+        read = venue.read(title)
         return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
