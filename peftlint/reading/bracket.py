@@ -20,7 +20,8 @@ _OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
 #: Most leads are one of these.
 _PLAIN_LEADS = frozenset(("", "-", "*", "+"))
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
-#: What may stand behind a link and speaks of it alone.
+#: What may stand behind a link and speaks of it alone, and what it begins with.
+_BEFORE_PROMISE = (" ", "\t", "(")
 _PROMISE = regex(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
 
 
@@ -36,10 +37,13 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
     for link in links:
         link.outer_span = _outer(text, link.span, limit)
     bars = "" if in_table else "|"
+    before = None
+    last = len(links) - 1
     for index, link in enumerate(links):
-        before = links[index - 1].outer_span if index else None
-        after = links[index + 1].outer_span if index + 1 < len(links) else None
-        link.removal_span = _removal(text, link.outer_span, before, after, limit, bars)
+        outer = link.outer_span
+        after = links[index + 1].outer_span if index < last else None
+        link.removal_span = _removal(text, outer, before, after, limit, bars)
+        before = outer
 
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
@@ -62,13 +66,14 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 ) -> Span:
     """The link with what only it needs, never beyond its cell, its line or its entry."""
     start, end = outer
-    is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
-    promise = _PROMISE.match(text, end, limit.end) if is_open else None
-    end = promise.end() if promise else end
+    if text[end : end + 1] in _BEFORE_PROMISE:
+        is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
+        promise = _PROMISE.match(text, end, limit.end) if is_open else None
+        end = promise.end() if promise else end
     blank = _before_blanks(text, start, limit.start)
     if before is not None and before.end <= start:
         cut = blank
-        if cut > before.end and text[cut - 1] in _SEPARATORS + bars:
+        if cut > before.end and (text[cut - 1] in _SEPARATORS or text[cut - 1] == bars):
             cut -= 1
             cut -= text[cut - 1] == "\\" and text[cut] == "|"
             cut = _before_blanks(text, cut, before.end)
@@ -95,10 +100,11 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 
 def _read_lead(text: str) -> tuple[bool, str | None]:
     """Whether what stands before a link speaks of it alone, and the label in it."""
-    if text.rstrip(_BLANKS) in _PLAIN_LEADS:
+    shown = text.rstrip(_BLANKS)
+    if shown in _PLAIN_LEADS:
         return True, None
     # A cheap look before a dear one: a label ends with a colon, else there is a number.
-    if not (text.rstrip(_BLANKS).endswith(":") or text[:1].isdecimal()):
+    if not (shown.endswith(":") or shown[:1].isdecimal()):
         return False, None
     lead = _LEAD.fullmatch(text)
     return lead is not None, lead[1] if lead else None
