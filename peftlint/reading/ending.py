@@ -36,6 +36,7 @@ _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE
 _LITTLE_WORDS = (["in"], ["at"], ["from"], ["by"])
 #: `Aviary - an extensible gymnasium that can help ..`
 _DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
+_DASH = regex(r"-\s")
 _FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
 _WIDE_MARKS = "\uff0c\u3002\uff1b"
@@ -104,7 +105,7 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         end = start[0]
     end = _before_appearance(shown, text, end, in_cell, beside)
     end = _before_glued_venue(text, _before_tags(text, end, beside), beside)
-    described = _DESCRIBED.search(text, 0, end) if "-" in text else None
+    described = _DESCRIBED.search(text, 0, end) if _DASH.search(text, 0, end) else None
     if described and len(text[described.end() : end].split()) >= _FEWEST_TO_DESCRIBE:
         end = described.start()
     if end > 2 * _LONGEST_TITLE and len(text[:end].split()) > _LONGEST_TITLE:
@@ -137,16 +138,15 @@ def _before_label(text: str, end: int) -> int:
 
 def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
     """Where the title ends and the names begin, if nothing but names and a venue follows."""
-    for number, match in enumerate(_bounds(_NAMES_START, shown, text, 1, end)):
-        if number >= _MOST_STARTS:
-            return None
+    head = text[:end]
+    for match in _bounds(_NAMES_START, shown, text, 1, end)[:_MOST_STARTS]:
         at = match.end()
         dated = _DATE.match(text, at)
-        found = byline.leading(text[:end], dated.end() if dated else at)
+        found = byline.leading(head, dated.end() if dated else at)
         if found is None:
             continue
         is_several = found.number >= _FEWEST_NAMES or found.is_certain
-        if not (is_several or byline.is_author_of_previous(text[:end], at, found)):
+        if not (is_several or byline.is_author_of_previous(head, at, found)):
             continue
         if match[0].isspace() and found.number == 1 and _NOUN.search(text[at : found.end]):
             # `Accurate Tracking by Overlap Maximization`
@@ -191,18 +191,20 @@ def _before_appearance(
                 unknown = previous = end
             end = match.start()
             continue
+        longest = _LONGEST_PROCEEDINGS if _is_proceedings(tail) else _LONGEST_APPEARANCE
+        is_long = len(tail.split()) > longest
+        if is_long and not _names_others(tail):
+            break
         read = venue.read(tail.strip(" ()[].,"))
         # In a cell a year is part of a name: `M2D2 (2022)`.
         dated = bool(read.year) and not read.venue and not in_cell
-        longest = _LONGEST_PROCEEDINGS if _is_proceedings(tail) else _LONGEST_APPEARANCE
-        short = len(tail.split()) <= longest
         # Whatever stands with a year in brackets is a venue.
         dated = dated or (
             bool(read.year) and not in_cell and match[0][-1] == "(" and tail.endswith(")")
         )
         is_acronym = (is_dated or bool(read.year)) and _ACRONYM.fullmatch(tail) is not None
         is_dated = dated
-        if (short and (read.is_known or dated)) or is_acronym or _names_others(tail):
+        if is_long or read.is_known or dated or is_acronym or _names_others(tail):
             beside.append((match.end(), max(end, unknown)))
             end = match.start() + (match[0][0] in "?!")
             unknown = -1
@@ -283,7 +285,9 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
         may_be_little = last in _LITTLE_WORDS
         little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end) if may_be_little else None
         end = little.start() if little and little.start() > 0 else end
-        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if ":" in text else None
+        colon = text.rfind(":", max(0, end - 40), end - 1)
+        may_be_code = colon >= 0 and not text[colon + 1].isspace()
+        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if may_be_code else None
         if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):
             end = code.start()
         while end > 1 and not text[end - 1].isascii() and not text[end - 1].isprintable():

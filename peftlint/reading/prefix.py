@@ -313,14 +313,14 @@ def _introduces(fields: Fields, index: int, at: int) -> bool:
         return False
     run = run_of(fields.parts[index], at)
     text = plain(run.text).strip()
-    read = venue.read(text.strip(":,;. -"))
-    words = len(fields.parts[following].text.split())
     is_short = len(text.split()) <= _LONGEST_APPEARANCE
+    read = venue.read(text.strip(":,;. -")) if is_short else venue.NOTHING
+    words = len(fields.parts[following].text.split())
     # `Survey: [A Title](..)`, but `LinkedIn: [Ann Lee](..)`
     is_label = words > 1 and len(text.split()) < NICKNAME
     is_label = is_label and not byline.is_person(fields.parts[following].text)
     is_label = text.endswith(":") and (words >= NICKNAME or is_label)
-    if (is_short and (read.year or read.is_known)) or is_label:
+    if read.year or read.is_known or is_label:
         fields.beside.append(run)
         return True
     return False

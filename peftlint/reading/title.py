@@ -31,7 +31,7 @@ from peftlint.reading.ending import MARKS, find_ending
 from peftlint.reading.field import Fields, TitleForm
 from peftlint.reading.part import Part
 from peftlint.reading.prefix import NUMBERING, skip_prefix
-from peftlint.reading.quotation import AFTER_QUOTES, QUOTES, closing, tidy
+from peftlint.reading.quotation import AFTER_QUOTES, OPENING, QUOTES, closing, tidy
 from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.reading.wrapped import ends_in_names
 from peftlint.regex import regex
@@ -297,10 +297,9 @@ class _TitleFinder:
     def _quoted_title(self, index: int, at: int) -> bool:
         """A title in quotes, which may be in marks or broken over lines."""
         first = self.parts[index].text
-        pair = next((pair for pair in QUOTES.items() if first.startswith(pair[0], at)), None)
-        if pair is None:
+        if not first.startswith(OPENING, at):
             return False
-        opening, mark = pair
+        opening, mark = next(pair for pair in QUOTES.items() if first.startswith(pair[0], at))
         taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index : index + NEAR], index):
             if part.kind not in ("text", "em", "strong", "code", "break"):
@@ -375,8 +374,9 @@ class _TitleFinder:
 
     @staticmethod
     def _is_appearance(title: str) -> bool:
-        """Whether words are a known venue and its year, and so no title."""
-        if not venue.may_be_dated(title) or len(title.split()) > NICKNAME or _COMMA.search(title):
+        """Whether words with one blank between two are a known venue and its year: no title."""
+        is_long = title.count(" ") >= NICKNAME
+        if is_long or not venue.may_be_dated(title) or _COMMA.search(title):
             return False
         read = venue.read(title)
         return read.is_known and read.year is not None
