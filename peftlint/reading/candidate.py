@@ -21,6 +21,7 @@ DATED = regex(
     r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
     r"|(?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]{2,8})?(?=[,.:]))[,.:]?\s*"
 )
+_YEAR = regex(r"(?:19|20)\d\d")
 #: `**AlphaCode** (Nature): "Title"`
 _REMARK_AND_COLON = regex(r"\s*(?:\([^()]{1,60}\)\s*)?:")
 _DESCRIPTION = regex(r"\s+[-\u2013\u2014]\s+\w")
@@ -142,7 +143,9 @@ def is_cited(parts: Sequence[Part], index: int) -> bool:
     if following is None:
         return False
     text = plain(following.text)
-    if not venue.may_be_dated(text):
+    # A cheap look before dear ones: few have a year, and fewer more than that.
+    year = _YEAR.search(text)
+    if year is None or len(text[year.end() :].split()) < FEWEST_WORDS:
         return False
     marks = MARKS.match(text)
     found = byline.leading(text, marks.end() if marks else 0)
@@ -239,10 +242,10 @@ def goes_on(parts: Sequence[Part], index: int) -> bool:
 
 
 def is_about_the_title(parts: Sequence[Part], index: int, is_inside: bool) -> bool:
-    """Whether a part tells who wrote a work, where it appeared, or what it is about."""
+    """Whether a part in marks tells who wrote a work, where it appeared, or what it is about."""
     part = parts[index]
-    if part.kind == "text" or not is_inside:
-        return part.kind != "text" and _is_about_a_title(part)
+    if not is_inside:
+        return _is_about_a_title(part)
     before = parts[index - 1].text.rstrip()
     if part.kind == "em" and before.endswith((".", ". In", ", In", ", in")):
         # `Title. *Data Mining and Knowledge Discovery*, 29(3)`

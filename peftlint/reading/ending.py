@@ -11,17 +11,19 @@ from peftlint.role import label_role
 from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS
 
-# All patterns look at plain punctuation. In the next two each choice begins with a character, by
-# which `re` tells at once that it is none.
+# All patterns look at plain punctuation. The next two begin with all characters with which their
+# choices begin, and then look back: so `re` passes over all others in one go.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = regex(
-    r"[,.;]\s+|\s(?:[(\[]|[-/]\s+|(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$))|"
-    r"[(\[](?=@)|\((?<=\w\()(?=[^()]*\)?$)|[?!]\s+(?=[A-Z(\d])"
+    r"[\s,.;(\[?!](?:"
+    r"(?<=\s)(?=[-/(\[\s])(?:[(\[]|[-/]\s+|(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$))|(?<=[,.;])\s+|"
+    r"(?<=[(\[])(?=@)|(?<=\w\()(?=[^()]*\)?$)|(?<=[?!])\s+(?=[A-Z(\d]))"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = regex(
-    r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|"
-    r"\s(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))"
+    r"[\s.?!,;](?:"
+    r"(?<=\s)(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))|(?<=[,;])\s+|"
+    r"(?<=[.?!])(?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+)"
 )
 #: What a text has that says more than its title, but for what its last word tells: a mark and a
 #: blank, a bracket, a blank that is none. Texts without it need no look for anything else.

@@ -114,7 +114,7 @@ class _TitleFinder:
         if self._cited_title(index):
             return True
         shown = self._without_tags(shown, part)
-        numbering = NUMBERING.match(shown)
+        numbering = None if shown[:1].isalpha() else NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
         self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
@@ -248,13 +248,13 @@ class _TitleFinder:
         part = self.parts[index]
         shown = plain(tidy(part.text))
         bare = shown.strip("[]():` ")
-        if not any(map(str.isalnum, bare)):
+        if not (bare[:1].isalnum() or any(map(str.isalnum, bare))):
             return False
         if part.kind == "em" and byline.are_names(part.text):
             # The authors stand first.
             return False
         self.fields.used.add(index)
-        stands_before = len(bare.split()) <= NICKNAME and has_title_after(self.parts, index)
+        stands_before = bare.count(" ") < NICKNAME and has_title_after(self.parts, index)
         if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
             return False
         # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
@@ -331,7 +331,9 @@ class _TitleFinder:
                 taken.append(Excerpt(" ", part))
                 continue
             # A strong word inside a title is part of it.
-            if part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken)):
+            if part.kind != "text" and (
+                part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken))
+            ):
                 break
             start = at if number == index else 0
             may_be_barred = not self.in_cell and "|" in part.text
@@ -345,7 +347,8 @@ class _TitleFinder:
         last = index + len(taken) - 1
         run = Run(taken)
         ending = find_ending(run.text, self.in_cell)
-        self.fields.beside.extend(run.cut(start, end) for start, end in ending.beside)
+        for start, end in ending.beside:
+            self.fields.beside.append(run.cut(start, end))
         shown = run.text[: ending.end]
         if not shown.endswith(("?", "!")):
             shown = shown.rstrip(MARKS)
@@ -354,9 +357,9 @@ class _TitleFinder:
             title = title[1:-1].strip()
             if _VENUE_AND_YEAR.fullmatch(title):
                 return False
-        if not any(map(str.isalpha, title)):
+        if not (title[:1].isalpha() or any(map(str.isalpha, title))):
             return False
-        if self._is_appearance(title) and not self.in_cell:
+        if not self.in_cell and self._is_appearance(title):
             self.fields.beside.append(run.cut(0, len(shown)))
             return False
         if self.in_cell and names_next_line(self.parts, last, title):
