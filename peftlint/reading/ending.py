@@ -95,9 +95,9 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         shown: the text up to a link, a line end or the like.
         in_cell: whether it is a table's cell, where a year after a name is part of it.
     """
-    end = len(shown.rstrip(" \t\n[("))
-    if _is_title_alone(shown, end):
-        return Ending(end, ())
+    alone = shown.rstrip(" \t\n[(").rstrip(",.;")
+    if _is_title_alone(alone):
+        return Ending(len(alone), ())
     text = plain(shown)
     end = _before_label(text, len(text.rstrip(" \t\n[(")))
     beside: list[tuple[int, int]] = []
@@ -117,16 +117,16 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
     return Ending(end, tuple(beside))
 
 
-def _is_title_alone(text: str, end: int) -> bool:
-    """Whether words and no more stand before `end`: so it is in two of three texts."""
+def _is_title_alone(text: str) -> bool:
+    """Whether there is nothing but words: so it is in two of three texts."""
     return (
         text.isascii()
-        and text[end - 1 : end].isalpha()
-        and _MAY_SAY_MORE.search(text, 0, end) is None
+        and text[-1:].isalpha()
+        and _MAY_SAY_MORE.search(text) is None
         and " by " not in text
         and "  " not in text
         and (":" not in text or text[text.rfind(":") + 1] == " ")
-        and text[end - 3 : end].casefold() != " in"
+        and text[-3:].casefold() != " in"
     )
 
 
