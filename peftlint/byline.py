@@ -11,7 +11,6 @@ from peftlint.people import (
     EDGES,
     INITIAL,
     LONE_INITIALS,
-    SMALL_WORDS_IN_NAMES,
     bare,
     by_before,
     is_institution,
@@ -48,8 +47,6 @@ _NAME_END = regex(
     r"\s[|/-]\s|\s[\[(]|[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
     re.IGNORECASE,
 )
-#: Words with capitals, and then the colon behind the first or a word in small letters.
-_SMALL_WORD = regex(r"[A-Z][\w'-]*(?::\s| (?:(?!A[Nn][Dd] )[A-Z][\w'-]* ){0,5}?([a-z]{2,}) )")
 _INITIAL_AT_END = regex(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
 _WORD_AND_COMMA = regex(
     r"(?:[A-Z]\.[-\s]?){0,3}([^\W\d_][\w'-]+)(?:\s*[,.;:\])|(\[]|\s+(?:and|et|&|-)\s|\s*$)"
@@ -168,7 +165,8 @@ def leading(text: str, start: int = 0) -> Names | None:
     """
     by = by_before(text, start)
     at = by.end() if by else start
-    if not _may_be_names(text, at):
+    first = text[at : at + 1]
+    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
         return None
     text = without_footnotes(text)
     number, end, after, is_certain = 0, at, at, by is not None
@@ -222,19 +220,8 @@ def leading(text: str, start: int = 0) -> Names | None:
     return Names(number, end, after, is_certain) if number else None
 
 
-def _may_be_names(text: str, at: int) -> bool:
-    """Whether text may begin with names: a cheap look before a dear one.
-
-    Titles begin as `Name: `, or have a word before any mark that names have not.
-    """
-    first = text[at : at + 1]
-    if not first.isascii():
-        return True
-    if not first.isupper():
-        rest = text[at:].lstrip()
-        return "A" <= rest[:1] <= "Z" or _begins_with_particle(rest)
-    match = _SMALL_WORD.match(text, at)
-    return match is None or match[1] in SMALL_WORDS_IN_NAMES
+def _may_begin_name(text: str) -> bool:
+    return "A" <= text[:1] <= "Z" or _begins_with_particle(text)
 
 
 def _begins_with_particle(text: str) -> bool:

@@ -41,8 +41,6 @@ _PARTICLES = frozenset(
     st
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
-#: What may stand in small letters in a name, between two, or behind the last.
-SMALL_WORDS_IN_NAMES = _PARTICLES | {"and", "et", "others", "more"}
 _LETTERS = regex(r"[^\W\d_]+")
 _HYPHENED = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 INITIAL = regex(r"[A-Z]\.")

@@ -8,8 +8,8 @@ from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
 from peftlint.source import Span
 
-# Also those that are typed with a Chinese keyboard. No pattern: a class with such characters takes
-# ten times as long to compile.
+#: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
+#: times as long to compile.
 _WIDE_BRACKETS = "\uff08\uff09\u3010\u3011"
 
 
@@ -33,6 +33,7 @@ def _add_texts(texts: list[Span], nodes: Sequence[Node]) -> None:
 
 
 def _has_bracket(text: str) -> bool:
-    if "(" in text or "[" in text or ")" in text or "]" in text:
+    # Spelled out: it is asked of all the text that there is.
+    if "(" in text or ")" in text or "[" in text or "]" in text:
         return True
     return not text.isascii() and any(map(text.__contains__, _WIDE_BRACKETS))
