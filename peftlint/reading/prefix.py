@@ -136,9 +136,12 @@ def _skip_marks(fields: Fields, index: int, text: str) -> int:
     dated = _skip_date(fields, part, text, at, leads) if may_be_dated else None
     if dated is not None:
         return dated
-    named = _skip_name(fields, part, text, at)
-    if named is not None:
-        return named
+    named = _NAME_AND_QUOTE.match(text, at) if '"' in text or "\u201c" in text else None
+    if named:
+        if fields.name is None:
+            fields.name = Text(named[1].strip(), part.place(*named.span(1)))
+            fields.read_by["name"] = "a few words before a colon and the title in quotes"
+        return named.end()
     return _skip_piece(fields, part, text, at, leads) if may_be_dated else at
 
 
@@ -196,18 +199,6 @@ def _skip_date(fields: Fields, part: Part, text: str, at: int, leads: bool) -> i
         return None
     fields.beside.append(run_of(part, *dated.span))
     return after.end()
-
-
-def _skip_name(fields: Fields, part: Part, text: str, at: int) -> int | None:
-    """Where the title may begin after a nickname before quotes."""
-    has_quotes = '"' in text or "\u201c" in text
-    named = _NAME_AND_QUOTE.match(text, at) if has_quotes else None
-    if named is None:
-        return None
-    if fields.name is None:
-        fields.name = Text(named[1].strip(), part.place(*named.span(1)))
-        fields.read_by["name"] = "a few words before a colon and the title in quotes"
-    return named.end()
 
 
 def _skip_piece(fields: Fields, part: Part, text: str, at: int, leads: bool) -> int:

@@ -23,7 +23,10 @@ AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "pr
 
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
-    shown = " ".join(text.split())
+    shown = text.strip()
+    if "  " in shown or not shown.isprintable():
+        # Of white space, only blanks are printable.
+        shown = " ".join(shown.split())
     if shown.endswith(_SEPARATORS):
         shown = _without_separator(shown)
     if shown[:1] not in _FIRST:

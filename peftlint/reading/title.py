@@ -86,22 +86,23 @@ class _TitleFinder:
         for index, part in enumerate(self.parts):
             if index < passed:
                 continue
-            if part.kind == "item":
-                return False
-            if part.kind == "link":
-                if is_title_link(self.parts, index):
-                    return self._linked_title(index)
-                self._note_label(part)
-            elif part.kind in ("strong", "em", "code"):
-                if self._is_title_run(index):
-                    if runs_on(self.parts, index):
-                        return self._running_title(index, 0)
-                    return self._marked_title(index)
-            elif part.kind == "text":
+            kind = part.kind
+            if kind == "text":
                 first, at = skip_prefix(self.fields, index)
                 if at < len(self.parts[first].text):
                     return self._quoted_title(first, at) or self._running_title(first, at)
                 passed = first + 1
+            elif kind == "link":
+                if is_title_link(self.parts, index):
+                    return self._linked_title(index)
+                self._note_label(part)
+            elif kind in ("strong", "em", "code"):
+                if self._is_title_run(index):
+                    if runs_on(self.parts, index):
+                        return self._running_title(index, 0)
+                    return self._marked_title(index)
+            elif kind == "item":
+                return False
         return False
 
     # A linked title
