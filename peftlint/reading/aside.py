@@ -129,7 +129,7 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
         return "a topic that is explained, with links in the text"
     if fields.title_form == "plain" and label_role(title.text):
         return "it names what it leads to, not a work"
-    return "it points to another list" if points_to_list(fields) else None
+    return "it points to another list" if _all_point_to_list(fields, outward) else None
 
 
 def _tells_news(title: str) -> bool:
@@ -222,11 +222,14 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
+    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
+    return _all_point_to_list(fields, outward)
+
+
+def _all_point_to_list(fields: Fields, outward: Sequence[Link]) -> bool:
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
-    links = [
-        link for link in links_of(fields) if not link.only_image and not is_inward(link.url or "")
-    ]
+    links = [link for link in outward if not link.only_image]
     if fields.title_link is not None and links == [fields.title_link]:
         described = "".join([part.text for part in fields.parts[fields.title_index + 1 :]])
         is_list = _says_list(described) and _DESCRIBED_LIST.match(described)

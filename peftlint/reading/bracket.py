@@ -16,9 +16,11 @@ _BETWEEN = frozenset(("", *_SEPARATORS, "|", "\\|"))
 _BLANKS = " \t"
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
 _OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
-#: What may stand before a link and speaks of it alone: a marker, `Code:`.
-#: Most leads are one of these.
+#: Most leads are one of these ...
 _PLAIN_LEADS = frozenset(("", "-", "*", "+"))
+#: ... and before a link in a line of its own stands one of these, blanks left out.
+_LEAD_ENDS = "-*+.):\r\n"
+#: What may stand before a link and speaks of it alone: a marker, `Code:`.
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
 #: What may stand behind a link and speaks of it alone, and what it begins with.
 _BEFORE_PROMISE = (" ", "\t", "(")
@@ -84,6 +86,8 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         is_bar = "|" in between and not bars
         if end <= after.start and between in _BETWEEN and not is_bar:
             return Span(start, after.start)
+    if blank > limit.start and text[blank - 1] not in _LEAD_ENDS:
+        return Span(blank, end)
     line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
     line_start = max(limit.start, line_end + 1)
     is_lead, label = _read_lead(text[_after_blanks(text, line_start, start) : start])
