@@ -110,7 +110,7 @@ class _TitleFinder:
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
         shown = tidy(part.text)
-        if len(shown.split()) <= NICKNAME and self._is_name_of_next(index, shown):
+        if shown.count(" ") < NICKNAME and self._is_name_of_next(index, shown):
             return self._running_title(index + 1, 1)
         if self._cited_title(index):
             return True
@@ -119,7 +119,7 @@ class _TitleFinder:
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
         self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
-        if len(shown.split()) <= NICKNAME:
+        if shown.count(" ") < NICKNAME:
             self._add_rest(title, index + 1)
         return bool(title)
 
