@@ -38,6 +38,7 @@ _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE
 _LITTLE_WORDS = (["in"], ["at"], ["from"], ["by"])
 #: `Aviary - an extensible gymnasium that can help ..`
 _DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
+#: What that has, looked for as one character.
 _DASH = regex(r"-\s")
 _FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")

@@ -32,7 +32,7 @@ NUMBERING = regex(
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
 _ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
-#: A cheap look before these three, and the label of a title: few titles have any before them.
+#: A cheap look before a number, an identifier and a label: few titles have any before them.
 _MAY_BE_NUMBERED = regex(
     r"\s*(?:[\[(]?\d|arxiv)|title|paper|[\u8bba\u6807\u9898\u540d\u6587]", re.IGNORECASE
 )
