@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from peftlint.byline import is_undivided_name
 from peftlint.model import Link
@@ -48,6 +49,7 @@ _POINTING = (
     "here ", "thanks to", "note that", "if you", "feel free",
 )  # fmt: skip
 _INVITING = ("follow ", "join ", "share ", "subscribe", "back to", "return to", "\u8fd4\u56de")
+_INVITING_STARTS = ("go ", *_INVITING)
 _NEWS_TAGS = frozenset(("announcement", "news", "update", "updated", "updates", "\u65b0\u95fb"))
 _SHARING = regex(
     r"\W*(?:follow (?:me|us)|join (?:me|us|our)|share (?:on|it)|subscribe|"
@@ -116,18 +118,18 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
         return "it tells news of the list, not a title"
     if is_sharing and not leads_to_title:
         return "an invitation, not a title"
-    if outward and all(_is_tracker(link.url or "") for link in outward):
+    if outward and _lead_to_trackers(outward):
         return "it leads to where readers write to"
     if _names_people(fields, name, title.text):
         return "it names people, not a work"
     is_sentence = fields.title_form in ("plain", "em") and is_prose(fields)
     if is_sentence or _is_pointer(fields.parts[0].text.lstrip()):
         return "a sentence, not a title"
-    if _is_explained(fields):
+    if _is_explained(fields, links):
         return "a topic that is explained, with links in the text"
     if fields.title_form == "plain" and label_role(title.text):
         return "it names what it leads to, not a work"
-    return "it points to another list" if points_to_list(fields) else None
+    return "it points to another list" if _all_point_to_list(fields, outward) else None
 
 
 def _tells_news(title: str) -> bool:
@@ -151,8 +153,12 @@ def _tells_news(title: str) -> bool:
     return False
 
 
-def _is_tracker(url: str) -> bool:
-    return url.endswith(_TRACKER_ENDS) and _TRACKER.match(url) is not None
+def _lead_to_trackers(links: Sequence[Link]) -> bool:
+    for link in links:
+        url = link.url or ""
+        if not url.endswith(_TRACKER_ENDS) or not _TRACKER.match(url):
+            return False
+    return True
 
 
 def _is_pointer(text: str) -> bool:
@@ -162,15 +168,18 @@ def _is_pointer(text: str) -> bool:
 
 def _is_of_people(text: str) -> bool:
     # These are two words at most.
-    if text.count(" ") > 1:
+    if not text or text.count(" ") > 1:
         return False
     folded = text.casefold()
     return any(map(folded.__contains__, _OF_PEOPLE)) and _PEOPLE.fullmatch(text) is not None
 
 
 def _is_sharing(title: str) -> bool:
-    folded = title.casefold()
-    return any(map(folded.__contains__, _INVITING)) and _SHARING.match(title) is not None
+    if title[:1].isalnum():
+        may_be = title[:10].casefold().startswith(_INVITING_STARTS)
+    else:
+        may_be = any(map(title.casefold().__contains__, _INVITING))
+    return may_be and _SHARING.match(title) is not None
 
 
 def _names_people(fields: Fields, name: str, title: str) -> bool:
@@ -188,7 +197,10 @@ def links_of(fields: Fields) -> list[Link]:
 
 def leads_out(fields: Fields) -> bool:
     """Whether a link leads out of the list."""
-    return any(not is_inward(link.url or "") for link in links_of(fields))
+    for part in fields.parts:
+        if part.link is not None and not is_inward(part.link.url or ""):
+            return True
+    return False
 
 
 def leads_to_paper(fields: Fields) -> bool:
@@ -210,15 +222,18 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
+    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
+    return _all_point_to_list(fields, outward)
+
+
+def _all_point_to_list(fields: Fields, outward: Sequence[Link]) -> bool:
     if fields.title is None or fields.authors or fields.venue is not None:
         return False
-    links = [
-        link for link in links_of(fields) if not link.only_image and not is_inward(link.url or "")
-    ]
+    links = [link for link in outward if not link.only_image]
     if fields.title_link is not None and links == [fields.title_link]:
-        described = "".join(part.text for part in fields.parts[fields.title_index + 1 :])
-        is_code = url_role(links[0].url or "") == "code"
-        if is_code and _says_list(described) and _DESCRIBED_LIST.match(described):
+        described = "".join([part.text for part in fields.parts[fields.title_index + 1 :]])
+        is_list = _says_list(described) and _DESCRIBED_LIST.match(described)
+        if is_list and url_role(links[0].url or "") == "code":
             return True
     if not links or not all(map(_leads_to_list, links)):
         return False
@@ -241,22 +256,29 @@ def _leads_to_list(link: Link) -> bool:
     return match is not None and _LIST_NAME.search(match[1]) is not None
 
 
-def _is_explained(fields: Fields) -> bool:
+def _is_explained(fields: Fields, links: Sequence[Link]) -> bool:
     """Whether a few strong words are followed by a colon, and text with unnamed links in it."""
     if fields.title is None or fields.title_link or fields.authors or fields.venue_is_known:
         return False
-    named = any(link.label is None or mentions_role(link.label) for link in links_of(fields))
-    if named or not links_of(fields):
+    # Where there is a name, the topic was taken for it, and what explains it for the title.
+    is_topic = fields.title_form == "plain" if fields.name is not None else _is_topic(fields)
+    return (
+        is_topic
+        and bool(links)
+        and not any(link.label is None or mentions_role(link.label) for link in links)
+    )
+
+
+def _is_topic(fields: Fields) -> bool:
+    """Whether a title is a few strong words, and a colon and many more words follow."""
+    if fields.title is None or fields.title_form != "strong":
         return False
-    if fields.name is not None:
-        # The topic was taken for a nickname, and what explains it for the title.
-        return fields.title_form == "plain"
     title = fields.title.text
     after = fields.parts[fields.title_index + 1 :]
     is_marked = title.endswith(":") or (after and after[0].text.lstrip().startswith(":"))
-    if not is_marked or fields.title_form != "strong" or len(title.split()) > _NICKNAME:
+    if not is_marked or len(title.split()) > _NICKNAME:
         return False
-    return len("".join(part.text for part in after).split()) > _EXPLANATION
+    return len("".join([part.text for part in after]).split()) > _EXPLANATION
 
 
 def is_prose(fields: Fields) -> bool:
@@ -271,8 +293,9 @@ def is_prose(fields: Fields) -> bool:
         before = ""
         if index and parts[index - 1].kind == "text":
             before = plain(parts[index - 1].text).rstrip()
+        if not before or before.endswith(_APART) or part.text.startswith(("[", "(")):
+            return False
         role = label_role(link.label or "")
         is_labelled = link.label is None or (role is not None and link.label != "here")
-        is_apart = before.endswith(_APART) or part.text.startswith(("[", "("))
-        return bool(before) and not is_apart and not is_labelled
+        return not is_labelled
     return False

@@ -16,11 +16,14 @@ _BETWEEN = frozenset(("", *_SEPARATORS, "|", "\\|"))
 _BLANKS = " \t"
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
 _OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
-#: What may stand before a link and speaks of it alone: a marker, `Code:`.
-#: Most leads are one of these.
+#: Most leads are one of these ...
 _PLAIN_LEADS = frozenset(("", "-", "*", "+"))
+#: ... and before a link in a line of its own stands one of these, blanks left out.
+_LEAD_ENDS = "-*+.):\r\n"
+#: What may stand before a link and speaks of it alone: a marker, `Code:`.
 _LEAD = regex(r"(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:([^\W\d_][\w ]{0,20}):)?[ \t]*")
-#: What may stand behind a link and speaks of it alone.
+#: What may stand behind a link and speaks of it alone, and what it begins with.
+_BEFORE_PROMISE = (" ", "\t", "(")
 _PROMISE = regex(r"[ \t]*\((?:coming soon|soon|tba|tbd|to be released)\)", re.IGNORECASE)
 
 
@@ -36,10 +39,13 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
     for link in links:
         link.outer_span = _outer(text, link.span, limit)
     bars = "" if in_table else "|"
+    before = None
+    last = len(links) - 1
     for index, link in enumerate(links):
-        before = links[index - 1].outer_span if index else None
-        after = links[index + 1].outer_span if index + 1 < len(links) else None
-        link.removal_span = _removal(text, link.outer_span, before, after, limit, bars)
+        outer = link.outer_span
+        after = links[index + 1].outer_span if index < last else None
+        link.removal_span = _removal(text, outer, before, after, limit, bars)
+        before = outer
 
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
@@ -62,13 +68,14 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 ) -> Span:
     """The link with what only it needs, never beyond its cell, its line or its entry."""
     start, end = outer
-    is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
-    promise = _PROMISE.match(text, end, limit.end) if is_open else None
-    end = promise.end() if promise else end
+    if text[end : end + 1] in _BEFORE_PROMISE:
+        is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
+        promise = _PROMISE.match(text, end, limit.end) if is_open else None
+        end = promise.end() if promise else end
     blank = _before_blanks(text, start, limit.start)
     if before is not None and before.end <= start:
         cut = blank
-        if cut > before.end and text[cut - 1] in _SEPARATORS + bars:
+        if cut > before.end and (text[cut - 1] in _SEPARATORS or text[cut - 1] == bars):
             cut -= 1
             cut -= text[cut - 1] == "\\" and text[cut] == "|"
             cut = _before_blanks(text, cut, before.end)
@@ -79,6 +86,8 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         is_bar = "|" in between and not bars
         if end <= after.start and between in _BETWEEN and not is_bar:
             return Span(start, after.start)
+    if blank > limit.start and text[blank - 1] not in _LEAD_ENDS:
+        return Span(blank, end)
     line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
     line_start = max(limit.start, line_end + 1)
     is_lead, label = _read_lead(text[_after_blanks(text, line_start, start) : start])
@@ -95,10 +104,11 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
 
 def _read_lead(text: str) -> tuple[bool, str | None]:
     """Whether what stands before a link speaks of it alone, and the label in it."""
-    if text.rstrip(_BLANKS) in _PLAIN_LEADS:
+    shown = text.rstrip(_BLANKS)
+    if shown in _PLAIN_LEADS:
         return True, None
     # A cheap look before a dear one: a label ends with a colon, else there is a number.
-    if not (text.rstrip(_BLANKS).endswith(":") or text[:1].isdecimal()):
+    if not (shown.endswith(":") or shown[:1].isdecimal()):
         return False, None
     lead = _LEAD.fullmatch(text)
     return lead is not None, lead[1] if lead else None

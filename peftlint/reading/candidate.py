@@ -21,6 +21,7 @@ DATED = regex(
     r"\s*(?:[(\[][^()\[\]]{0,12}(?:19|20)\d\d[^()\[\]]{0,12}[)\]]"
     r"|(?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]{2,8})?(?=[,.:]))[,.:]?\s*"
 )
+_YEAR = regex(r"(?:19|20)\d\d")
 #: `**AlphaCode** (Nature): "Title"`
 _REMARK_AND_COLON = regex(r"\s*(?:\([^()]{1,60}\)\s*)?:")
 _DESCRIPTION = regex(r"\s+[-\u2013\u2014]\s+\w")
@@ -76,17 +77,17 @@ def is_title_link(  # noqa: PLR0911 - one for each thing that it may be instead
     if link is None or link.form in ("placeholder", "bare", "autolink") or link.only_image:
         return False
     label = link.label or ""
-    if not any(map(str.isalpha, label)):
+    if not (label[:1].isalpha() or any(map(str.isalpha, label))):
         return False
     if label_role(label) is not None:
         return is_described(parts, index)
     if label.startswith(("http://", "https://")):
         return False
-    shown = parts[index].text
-    if shown.startswith("[") and shown.endswith("]") and len(label.split()) <= NICKNAME:
-        # `[[Python Reference]](..)`: titles have no brackets inside the link.
-        return False
-    if len(label.split()) <= NICKNAME:
+    if label.count(" ") < NICKNAME or len(label.split()) <= NICKNAME:
+        shown = parts[index].text
+        if shown.startswith("[") and shown.endswith("]"):
+            # `[[Python Reference]](..)`: titles have no brackets inside the link.
+            return False
         read = venue.read(_TAGS.sub("", label))
         is_title = not read.is_known and read.venue is not None and _YEAR_AT_END.search(label)
         if (read.is_known or read.year) and not is_title:
@@ -108,11 +109,10 @@ def is_described(parts: Sequence[Part], index: int) -> bool:
     words are those of a label.
     """
     following = text_at(parts, index + 1)
-    before = "".join(part.text for part in parts[:index])
     return (
-        not before.strip()
-        and following is not None
+        following is not None
         and _DESCRIPTION.match(following.text) is not None
+        and not any(part.text.strip() for part in parts[:index])
         and not any(part.link for part in parts[index + 1 :])
     )
 
@@ -143,6 +143,10 @@ def is_cited(parts: Sequence[Part], index: int) -> bool:
     if following is None:
         return False
     text = plain(following.text)
+    # A cheap look before dear ones: few have a year, and fewer more than that.
+    year = _YEAR.search(text)
+    if year is None or len(text[year.end() :].split()) < FEWEST_WORDS:
+        return False
     marks = MARKS.match(text)
     found = byline.leading(text, marks.end() if marks else 0)
     dated = DATED.match(text, found.after) if found else None
@@ -238,10 +242,10 @@ def goes_on(parts: Sequence[Part], index: int) -> bool:
 
 
 def is_about_the_title(parts: Sequence[Part], index: int, is_inside: bool) -> bool:
-    """Whether a part tells who wrote a work, where it appeared, or what it is about."""
+    """Whether a part in marks tells who wrote a work, where it appeared, or what it is about."""
     part = parts[index]
-    if part.kind == "text" or not is_inside:
-        return part.kind != "text" and _is_about_a_title(part)
+    if not is_inside:
+        return _is_about_a_title(part)
     before = parts[index - 1].text.rstrip()
     if part.kind == "em" and before.endswith((".", ". In", ", In", ", in")):
         # `Title. *Data Mining and Knowledge Discovery*, 29(3)`

@@ -11,18 +11,23 @@ from peftlint.role import label_role
 from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS
 
-# All patterns look at plain punctuation. In the next two each choice begins with a character, by
-# which `re` tells at once that it is none.
+# All patterns look at plain punctuation. The next two begin with all characters with which their
+# choices begin, and then look back: so `re` passes over all others in one go.
 #: Where a venue, a year or authors may begin behind a plain title.
 _PIECE_END = regex(
-    r"[,.;]\s+|\s(?:[(\[]|[-/]\s+|(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$))|"
-    r"[(\[](?=@)|\((?<=\w\()(?=[^()]*\)?$)|[?!]\s+(?=[A-Z(\d])"
+    r"[\s,.;(\[?!](?:"
+    r"(?<=\s)(?=[-/(\[\s])(?:[(\[]|[-/]\s+|(?<!\s\s)\s+(?=(?:19|20)\d\d\s*$))|(?<=[,.;])\s+|"
+    r"(?<=[(\[])(?=@)|(?<=\w\()(?=[^()]*\)?$)|(?<=[?!])\s+(?=[A-Z(\d]))"
 )
 #: Where authors may begin: not behind the initial of a name.
 _NAMES_START = regex(
-    r"[.?!](?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+|[,;]\s+|"
-    r"\s(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))"
+    r"[\s.?!,;](?:"
+    r"(?<=\s)(?=[-/\[b(])(?:[-/]\s+|\[(?=[A-Z])|(?=by\s|\((?:19|20)\d\d\)))|(?<=[,;])\s+|"
+    r"(?<=[.?!])(?<![\s.][A-Z][.?!])(?<!^[A-Z][.?!])\s+)"
 )
+#: What a text has that says more than its title, but for what its last word tells: a mark and a
+#: blank, a bracket, a blank that is none. Texts without it need no look for anything else.
+_MAY_SAY_MORE = regex(r"[-/,.;?!(\[\t-\r\x1c-\x1f](?:(?<![-/,.;?!])|(?=\s))")
 _DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
 _TAG_AT_END = regex(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
@@ -33,6 +38,8 @@ _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE
 _LITTLE_WORDS = (["in"], ["at"], ["from"], ["by"])
 #: `Aviary - an extensible gymnasium that can help ..`
 _DESCRIBED = regex(r"(?<=\w)\s+-\s+(?=[a-z]+ )")
+#: What that has, looked for as one character.
+_DASH = regex(r"-\s")
 _FEWEST_TO_DESCRIBE = 7
 _LABEL_AT_END = regex(r"(?:[.,;|]|\s-)\s*(\w[\w ]{1,20}):$")
 _WIDE_MARKS = "\uff0c\u3002\uff1b"
@@ -89,6 +96,9 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         shown: the text up to a link, a line end or the like.
         in_cell: whether it is a table's cell, where a year after a name is part of it.
     """
+    alone = shown.rstrip(" \t\n[(").rstrip(",.;")
+    if _is_title_alone(alone):
+        return Ending(len(alone), ())
     text = plain(shown)
     end = _before_label(text, len(text.rstrip(" \t\n[(")))
     beside: list[tuple[int, int]] = []
@@ -98,7 +108,7 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         end = start[0]
     end = _before_appearance(shown, text, end, in_cell, beside)
     end = _before_glued_venue(text, _before_tags(text, end, beside), beside)
-    described = _DESCRIBED.search(text, 0, end) if "-" in text else None
+    described = _DESCRIBED.search(text, 0, end) if _DASH.search(text, 0, end) else None
     if described and len(text[described.end() : end].split()) >= _FEWEST_TO_DESCRIBE:
         end = described.start()
     if end > 2 * _LONGEST_TITLE and len(text[:end].split()) > _LONGEST_TITLE:
@@ -106,6 +116,19 @@ def find_ending(shown: str, in_cell: bool = False) -> Ending:
         if untold and text[: untold.start()].strip():
             end = untold.start()
     return Ending(end, tuple(beside))
+
+
+def _is_title_alone(text: str) -> bool:
+    """Whether there is nothing but words: so it is in two of three texts."""
+    return (
+        text.isascii()
+        and text[-1:].isalpha()
+        and _MAY_SAY_MORE.search(text) is None
+        and " by " not in text
+        and "  " not in text
+        and (":" not in text or text[text.rfind(":") + 1] == " ")
+        and text[-3:].casefold() != " in"
+    )
 
 
 def _before_label(text: str, end: int) -> int:
@@ -118,16 +141,15 @@ def _before_label(text: str, end: int) -> int:
 
 def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
     """Where the title ends and the names begin, if nothing but names and a venue follows."""
-    for number, match in enumerate(_bounds(_NAMES_START, shown, text, 1, end)):
-        if number >= _MOST_STARTS:
-            return None
+    head = text[:end]
+    for match in _bounds(_NAMES_START, shown, text, 1, end)[:_MOST_STARTS]:
         at = match.end()
         dated = _DATE.match(text, at)
-        found = byline.leading(text[:end], dated.end() if dated else at)
+        found = byline.leading(head, dated.end() if dated else at)
         if found is None:
             continue
         is_several = found.number >= _FEWEST_NAMES or found.is_certain
-        if not (is_several or byline.is_author_of_previous(text[:end], at, found)):
+        if not (is_several or byline.is_author_of_previous(head, at, found)):
             continue
         if match[0].isspace() and found.number == 1 and _NOUN.search(text[at : found.end]):
             # `Accurate Tracking by Overlap Maximization`
@@ -172,18 +194,20 @@ def _before_appearance(
                 unknown = previous = end
             end = match.start()
             continue
+        longest = _LONGEST_PROCEEDINGS if _is_proceedings(tail) else _LONGEST_APPEARANCE
+        is_long = len(tail.split()) > longest
+        if is_long and not _names_others(tail):
+            break
         read = venue.read(tail.strip(" ()[].,"))
         # In a cell a year is part of a name: `M2D2 (2022)`.
         dated = bool(read.year) and not read.venue and not in_cell
-        longest = _LONGEST_PROCEEDINGS if _is_proceedings(tail) else _LONGEST_APPEARANCE
-        short = len(tail.split()) <= longest
         # Whatever stands with a year in brackets is a venue.
         dated = dated or (
             bool(read.year) and not in_cell and match[0][-1] == "(" and tail.endswith(")")
         )
         is_acronym = (is_dated or bool(read.year)) and _ACRONYM.fullmatch(tail) is not None
         is_dated = dated
-        if (short and (read.is_known or dated)) or is_acronym or _names_others(tail):
+        if is_long or read.is_known or dated or is_acronym or _names_others(tail):
             beside.append((match.end(), max(end, unknown)))
             end = match.start() + (match[0][0] in "?!")
             unknown = -1
@@ -264,7 +288,9 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
         may_be_little = last in _LITTLE_WORDS
         little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end) if may_be_little else None
         end = little.start() if little and little.start() > 0 else end
-        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if ":" in text else None
+        colon = text.rfind(":", max(0, end - 40), end - 1)
+        may_be_code = colon >= 0 and not text[colon + 1].isspace()
+        code = _SHORTCODE_AT_END.search(text, max(0, end - 40), end) if may_be_code else None
         if code and code.start() > 0 and text[code.start() : end].startswith((" ", ":")):
             end = code.start()
         while end > 1 and not text[end - 1].isascii() and not text[end - 1].isprintable():

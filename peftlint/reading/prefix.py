@@ -32,11 +32,12 @@ NUMBERING = regex(
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
 _ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
-#: What a title's label begins with.
-_TITLE_LABELS = (
-    "title", "paper", "\u8bba\u6587", "\u6807\u9898", "\u9898\u76ee", "\u540d",
-    "\u6587\u7ae0",
-)  # fmt: skip
+#: A cheap look before a number, an identifier and a label: few titles have any before them.
+_MAY_BE_NUMBERED = regex(
+    r"\s*(?:[\[(]?\d|arxiv)|title|paper|[\u8bba\u6807\u9898\u540d\u6587]", re.IGNORECASE
+)
+#: What is no more than marks, and a bracket that another part closes.
+_ONLY_MARKS = regex(r"[\s\]):.,;|<>~*+&/-]*(?:[\[(]\s?)?")
 _BRACKET = regex(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
 #: `NPJ Digit. Med.`: what is abbreviated is a journal's name.
 _JOURNAL = regex(r"(?:[A-Z][\w&-]*\.? ){0,4}[A-Z][a-z]{2,}\. (?:[A-Z][\w&-]*\.? ){0,3}[A-Z]\w*\.")
@@ -78,28 +79,39 @@ def skip_prefix(fields: Fields, index: int) -> tuple[int, int]:
         The index of a part, further on where authors fill several, and an offset into its text;
         that is its length where all of it stands before the title.
     """
-    index, at = _skip_authors(fields, index, _skip_marks(fields, index))
+    shown = fields.parts[index].text
+    if _ONLY_MARKS.fullmatch(shown) and not _goes_on(fields, index):
+        # A quarter of all: an opening bracket, a bar, the full stop behind authors.
+        return index, len(shown)
+    text = plain(shown)
+    index, at = _skip_authors(fields, index, text, _skip_marks(fields, index, text))
     end = len(fields.parts[index].text)
     return index, end if at < end and _introduces(fields, index, at) else at
 
 
-def _skip_marks(fields: Fields, index: int) -> int:
-    """Where the title may begin: after numbering, dates, venues and marks."""
-    part = fields.parts[index]
-    text = plain(part.text)
-    leads = index + 1 < len(fields.parts) and (
-        is_title_link(fields.parts, index + 1) or fields.parts[index + 1].kind == "strong"
+def _goes_on(fields: Fields, index: int) -> bool:
+    """Whether what is behind a part may be more of its text."""
+    following = index + 1
+    return following < len(fields.parts) and fields.parts[following].kind in ("text", "break")
+
+
+def _leads(fields: Fields, index: int) -> bool:
+    """Whether the title may be the part behind a text: a link or strong letters."""
+    following = index + 1
+    return following < len(fields.parts) and (
+        is_title_link(fields.parts, following) or fields.parts[following].kind == "strong"
     )
-    at = 0
-    for pattern in (NUMBERING, _ARXIV_ID, TITLE_LABEL):
-        match = pattern.match(text, at) if _may_match(pattern, text[at:]) else None
-        if match and (pattern is NUMBERING or leads or match.end() < len(text)):
-            at = match.end()
+
+
+def _skip_marks(fields: Fields, index: int, text: str) -> int:
+    """Where the title may begin in `text`: after numbering, dates, venues and marks."""
+    part = fields.parts[index]
+    at = _skip_number(fields, index, text) if _MAY_BE_NUMBERED.match(text) else 0
     # Nothing of what is passed over begins with a letter or a digit.
     while at < len(text) and not text[at].isalnum():
         is_bracket = text[at:].lstrip().startswith(("[", "("))
         bracket = _BRACKET.match(text, at) if is_bracket else None
-        if bracket and _takes_bracket(fields, part, bracket, leads):
+        if bracket and _takes_bracket(fields, part, bracket, _leads(fields, index)):
             at = bracket.end()
             continue
         code = _SHORTCODE.match(text, at) if text[at] == ":" else None
@@ -118,18 +130,29 @@ def _skip_marks(fields: Fields, index: int) -> int:
         if symbol.isascii() or symbol in _OPENING_QUOTES:
             break
         at += 1
-    dated = _skip_date(fields, part, at, leads)
-    return _skip_piece(fields, part, at, leads) if dated is None else dated
+    # A cheap look before dear ones: a date, and a venue's year, have two digits.
+    may_be_dated = venue.may_be_dated(text[at : at + _LONGEST_PIECE])
+    leads = may_be_dated and _leads(fields, index)
+    dated = _skip_date(fields, part, text, at, leads) if may_be_dated else None
+    if dated is not None:
+        return dated
+    named = _NAME_AND_QUOTE.match(text, at) if '"' in text or "\u201c" in text else None
+    if named:
+        if fields.name is None:
+            fields.name = Text(named[1].strip(), part.place(*named.span(1)))
+            fields.read_by["name"] = "a few words before a colon and the title in quotes"
+        return named.end()
+    return _skip_piece(fields, part, text, at, leads) if may_be_dated else at
 
 
-def _may_match(pattern: re.Pattern[str], text: str) -> bool:
-    """A cheap look before a dear one: few titles have anything of that before them."""
-    head = text.lstrip()[:8].casefold()
-    if pattern is TITLE_LABEL:
-        return head.startswith(_TITLE_LABELS)
-    if pattern is NUMBERING:
-        return head.lstrip("[(")[:1].isdecimal()
-    return head.startswith("arxiv") or head[:1].isdecimal()
+def _skip_number(fields: Fields, index: int, text: str) -> int:
+    """Where the title may begin after a number, an identifier of arXiv or a label."""
+    at = 0
+    for pattern in (NUMBERING, _ARXIV_ID, TITLE_LABEL):
+        match = pattern.match(text, at)
+        if match and (pattern is NUMBERING or match.end() < len(text) or _leads(fields, index)):
+            at = match.end()
+    return at
 
 
 def _takes_bracket(fields: Fields, part: Part, bracket: re.Match[str], leads: bool) -> bool:
@@ -165,10 +188,9 @@ def _tells_appearance(text: str) -> bool:
     return bool(read.year) or read.is_known
 
 
-def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
+def _skip_date(fields: Fields, part: Part, text: str, at: int, leads: bool) -> int | None:
     """Where the title may begin after a date; a bare year stands only before a title in marks."""
-    text = plain(part.text)
-    dated = date.find(text[: at + _LONGEST_DATE], at) if at < len(text) else None
+    dated = date.find(text[: at + _LONGEST_DATE], at)
     if dated is None or dated.span.start != at:
         return None
     after = _AFTER_DATE.match(text, dated.span.end)
@@ -179,25 +201,16 @@ def _skip_date(fields: Fields, part: Part, at: int, leads: bool) -> int | None:
     return after.end()
 
 
-def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
-    """Where the title may begin after a venue with its year, or a nickname before quotes."""
-    text = plain(part.text)
-    has_quotes = '"' in text or "\u201c" in text
-    named = _NAME_AND_QUOTE.match(text, at) if has_quotes else None
-    if named:
-        if fields.name is None:
-            fields.name = Text(named[1].strip(), part.place(*named.span(1)))
-            fields.read_by["name"] = "a few words before a colon and the title in quotes"
-        return named.end()
-    glued = _GLUED_PIECE.match(text, at) if text[at : at + 1].isdecimal() else None
+def _skip_piece(fields: Fields, part: Part, text: str, at: int, leads: bool) -> int:
+    """Where the title may begin after a venue with its year."""
+    glued = _GLUED_PIECE.match(text, at) if text[at].isdecimal() else None
     if glued and venue.is_venue(glued[3]):
         # Read as `ATC 2016`: alone, two digits are no year.
         fields.beside.append(run_of(part, *glued.span(3)))
         start, end = glued.span(1)
         fields.dated = Year(date.full_year(glued[1]), part.place(start, end))
         return glued.end()
-    is_dated = venue.may_be_dated(text[at : at + _LONGEST_PIECE])
-    piece = _FIRST_PIECE.match(text, at) if is_dated else None
+    piece = _FIRST_PIECE.match(text, at)
     if piece is None or (piece.end() >= len(text) and not leads):
         return at
     read = venue.read(piece[1].replace("_", " "))
@@ -207,16 +220,19 @@ def _skip_piece(fields: Fields, part: Part, at: int, leads: bool) -> int:
     return piece.end()
 
 
-def _skip_authors(fields: Fields, index: int, at: int) -> tuple[int, int]:
+def _skip_authors(fields: Fields, index: int, text: str, at: int) -> tuple[int, int]:
     """Where the title may begin after authors that stand first; they are kept beside it."""
-    run, last = run_of_lines(fields.parts, index)
-    text = plain(run.text)
+    last = index
+    if _goes_on(fields, index):
+        lines, last = run_of_lines(fields.parts, index)
+        text = plain(lines.text)
     found = byline.leading(text, at)
     if found is None:
         return index, at
     is_certain = found.number > 1 or found.is_certain or byline.is_author_of_next(text, at, found)
     if not (is_certain or _stands_alone(fields, last, text, at, found)):
         return index, at
+    run, _ = run_of_lines(fields.parts, index)
     dated = DATED.match(text, found.after)
     end = dated.end() if dated else found.after
     marks = MARKS.match(text, end)
@@ -288,14 +304,14 @@ def _introduces(fields: Fields, index: int, at: int) -> bool:
         return False
     run = run_of(fields.parts[index], at)
     text = plain(run.text).strip()
-    read = venue.read(text.strip(":,;. -"))
-    words = len(fields.parts[following].text.split())
     is_short = len(text.split()) <= _LONGEST_APPEARANCE
+    read = venue.read(text.strip(":,;. -")) if is_short else venue.NOTHING
+    words = len(fields.parts[following].text.split())
     # `Survey: [A Title](..)`, but `LinkedIn: [Ann Lee](..)`
     is_label = words > 1 and len(text.split()) < NICKNAME
     is_label = is_label and not byline.is_person(fields.parts[following].text)
     is_label = text.endswith(":") and (words >= NICKNAME or is_label)
-    if (is_short and (read.year or read.is_known)) or is_label:
+    if read.year or read.is_known or is_label:
         fields.beside.append(run)
         return True
     return False

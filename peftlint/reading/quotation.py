@@ -23,20 +23,24 @@ AFTER_QUOTES = frozenset(("accepted", "at", "by", "from", "in", "presented", "pr
 
 def tidy(text: str) -> str:
     """`text` as a title: white space collapsed, quotes and the separator at its end removed."""
-    shown = _without_separator(" ".join(text.split()))
+    shown = text.strip()
+    if "  " in shown or not shown.isprintable():
+        # Of white space, only blanks are printable.
+        shown = " ".join(shown.split())
+    if shown.endswith(_SEPARATORS):
+        shown = _without_separator(shown)
     if shown[:1] not in _FIRST:
         return shown
     for opening, closing in QUOTES.items():
         inner = shown.removeprefix(opening).removesuffix(closing)
         if inner and len(inner) == len(shown) - len(opening) - len(closing):
-            return _without_separator(inner.strip())
+            inner = inner.strip()
+            return _without_separator(inner) if inner.endswith(_SEPARATORS) else inner
     return shown
 
 
 def _without_separator(shown: str) -> str:
     """`shown` without the separators at its end; the full stop of `U.S.` is none."""
-    if not shown.endswith(_SEPARATORS):
-        return shown
     bare = shown.rstrip(" " + "".join(_SEPARATORS))
     with_stop = shown[: len(bare) + 1]
     return with_stop if is_abbreviated(with_stop) else bare

@@ -37,7 +37,10 @@ class Run:
 
     def __init__(self, excerpts: Iterable[Excerpt]) -> None:
         self.excerpts = tuple(excerpts)
-        self.text = "".join([excerpt.text for excerpt in self.excerpts])
+        if len(self.excerpts) == 1:
+            self.text = self.excerpts[0].text
+        else:
+            self.text = "".join([excerpt.text for excerpt in self.excerpts])
         self._stops: tuple[int, ...] = ()
 
     def place(self, start: int, end: int) -> Span:

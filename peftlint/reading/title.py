@@ -31,7 +31,7 @@ from peftlint.reading.ending import MARKS, find_ending
 from peftlint.reading.field import Fields, TitleForm
 from peftlint.reading.part import Part
 from peftlint.reading.prefix import NUMBERING, skip_prefix
-from peftlint.reading.quotation import AFTER_QUOTES, QUOTES, closing, tidy
+from peftlint.reading.quotation import AFTER_QUOTES, OPENING, QUOTES, closing, tidy
 from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.reading.wrapped import ends_in_names
 from peftlint.regex import regex
@@ -86,22 +86,23 @@ class _TitleFinder:
         for index, part in enumerate(self.parts):
             if index < passed:
                 continue
-            if part.kind == "item":
-                return False
-            if part.kind == "link":
-                if is_title_link(self.parts, index):
-                    return self._linked_title(index)
-                self._note_label(part)
-            elif part.kind in ("strong", "em", "code"):
-                if self._is_title_run(index):
-                    if runs_on(self.parts, index):
-                        return self._running_title(index, 0)
-                    return self._marked_title(index)
-            elif part.kind == "text":
+            kind = part.kind
+            if kind == "text":
                 first, at = skip_prefix(self.fields, index)
                 if at < len(self.parts[first].text):
                     return self._quoted_title(first, at) or self._running_title(first, at)
                 passed = first + 1
+            elif kind == "link":
+                if is_title_link(self.parts, index):
+                    return self._linked_title(index)
+                self._note_label(part)
+            elif kind in ("strong", "em", "code"):
+                if self._is_title_run(index):
+                    if runs_on(self.parts, index):
+                        return self._running_title(index, 0)
+                    return self._marked_title(index)
+            elif kind == "item":
+                return False
         return False
 
     # A linked title
@@ -109,16 +110,16 @@ class _TitleFinder:
     def _linked_title(self, index: int) -> bool:
         part = self.parts[index]
         shown = tidy(part.text)
-        if len(shown.split()) <= NICKNAME and self._is_name_of_next(index, shown):
+        if shown.count(" ") < NICKNAME and self._is_name_of_next(index, shown):
             return self._running_title(index + 1, 1)
         if self._cited_title(index):
             return True
         shown = self._without_tags(shown, part)
-        numbering = NUMBERING.match(shown)
+        numbering = None if shown[:1].isalpha() else NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
         self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
-        if len(shown.split()) <= NICKNAME:
+        if shown.count(" ") < NICKNAME:
             self._add_rest(title, index + 1)
         return bool(title)
 
@@ -168,6 +169,8 @@ class _TitleFinder:
 
     def _without_tags(self, shown: str, part: Part) -> str:
         """A title without the numbers, dates, venues and nicknames in brackets before it."""
+        if shown[:1] != "[":
+            return shown
         at = 0
         for _ in range(_MOST_TAGS):
             tag = _TAG.match(shown, at)
@@ -185,6 +188,8 @@ class _TitleFinder:
 
     def _without_appearance(self, title: str, part: Part) -> str:
         """A title without the brackets at its end that tell where it appeared: `(ICCV 2015)`."""
+        if title[-1:].isalpha():
+            return title
         shown = plain(title)
         match = None
         if shown.endswith(_CLOSING):
@@ -244,18 +249,19 @@ class _TitleFinder:
         part = self.parts[index]
         shown = plain(tidy(part.text))
         bare = shown.strip("[]():` ")
-        if not any(map(str.isalnum, bare)):
+        if not (bare[:1].isalnum() or any(map(str.isalnum, bare))):
             return False
         if part.kind == "em" and byline.are_names(part.text):
             # The authors stand first.
             return False
         self.fields.used.add(index)
-        stands_before = len(bare.split()) <= NICKNAME and has_title_after(self.parts, index)
+        stands_before = bare.count(" ") < NICKNAME and has_title_after(self.parts, index)
         if stands_before and (_ONLY_NUMBER.fullmatch(bare) or self._names_the_title(index, shown)):
             return False
-        is_set_apart = is_apart(self.parts, index, shown)
         # `Lee and Ray. *NIPS 2020*. [[pdf](..)]` shows no title.
         read = venue.read(bare) if stands_before or self._is_appearance(bare) else venue.NOTHING
+        may_be_name = stands_before or read.is_known
+        is_set_apart = may_be_name and is_apart(self.parts, index, shown)
         # `**CLEF**: "Title"` is a nickname, whatever else has that name.
         if read.year or (read.is_known and not is_set_apart):
             self.fields.beside.append(run_of(part))
@@ -292,10 +298,9 @@ class _TitleFinder:
     def _quoted_title(self, index: int, at: int) -> bool:
         """A title in quotes, which may be in marks or broken over lines."""
         first = self.parts[index].text
-        pair = next((pair for pair in QUOTES.items() if first.startswith(pair[0], at)), None)
-        if pair is None:
+        if not first.startswith(OPENING, at):
             return False
-        opening, mark = pair
+        opening, mark = next(pair for pair in QUOTES.items() if first.startswith(pair[0], at))
         taken: list[Excerpt] = []
         for number, part in enumerate(self.parts[index : index + NEAR], index):
             if part.kind not in ("text", "em", "strong", "code", "break"):
@@ -327,7 +332,9 @@ class _TitleFinder:
                 taken.append(Excerpt(" ", part))
                 continue
             # A strong word inside a title is part of it.
-            if part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken)):
+            if part.kind != "text" and (
+                part.kind not in _LETTERED or is_about_the_title(self.parts, number, bool(taken))
+            ):
                 break
             start = at if number == index else 0
             may_be_barred = not self.in_cell and "|" in part.text
@@ -341,7 +348,8 @@ class _TitleFinder:
         last = index + len(taken) - 1
         run = Run(taken)
         ending = find_ending(run.text, self.in_cell)
-        self.fields.beside.extend(run.cut(start, end) for start, end in ending.beside)
+        for start, end in ending.beside:
+            self.fields.beside.append(run.cut(start, end))
         shown = run.text[: ending.end]
         if not shown.endswith(("?", "!")):
             shown = shown.rstrip(MARKS)
@@ -350,9 +358,9 @@ class _TitleFinder:
             title = title[1:-1].strip()
             if _VENUE_AND_YEAR.fullmatch(title):
                 return False
-        if not any(map(str.isalpha, title)):
+        if not (title[:1].isalpha() or any(map(str.isalpha, title))):
             return False
-        if self._is_appearance(title) and not self.in_cell:
+        if not self.in_cell and self._is_appearance(title):
             self.fields.beside.append(run.cut(0, len(shown)))
             return False
         if self.in_cell and names_next_line(self.parts, last, title):
@@ -370,9 +378,11 @@ class _TitleFinder:
 
     @staticmethod
     def _is_appearance(title: str) -> bool:
-        """Whether words are a known venue and its year, and so no title."""
-        is_short = len(title.split()) <= NICKNAME and not _COMMA.search(title)
-        read = venue.read(title) if is_short and venue.may_be_dated(title) else venue.NOTHING
+        """Whether words with one blank between two are a known venue and its year: no title."""
+        is_long = title.count(" ") >= NICKNAME
+        if is_long or not venue.may_be_dated(title) or _COMMA.search(title):
+            return False
+        read = venue.read(title)
         return read.is_known and read.year is not None
 
     def _set(self, form: TitleForm, title: Text, index: int, reason: str) -> None:
