@@ -16,7 +16,7 @@ from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 ET_AL = "et al."
 
 _ET_AL_AT_END = regex(r"(?:\bet\.?\s*al\.?|and others|and more|others|等)\.?\s*$", re.IGNORECASE)
-_OTHERS_END = ("al", "others", "more", "等")
+OTHERS_END = ("al", "others", "more", "等")
 _LAST_OF_OTHERS = frozenset("lLsSeE等")
 _BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _BY_STARTS = ("by", "posted by", "written by", "author", "作者")
@@ -42,7 +42,7 @@ _PLAIN_NAMES = regex(
     rf"\s*(?P<listed>{_PLAIN}(?:, {_PLAIN})*)(?:,? (?:and|&) (?P<last>{_PLAIN}))?"
     r"(?:,? (?P<others>et\.? ?al))?[\s.,]*"
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     """
     van von der den de da do dos del della di la le el al bin ben ibn ten ter of und y e du zu
     st
@@ -76,7 +76,7 @@ def others_at_end(text: str) -> re.Match[str] | None:
     """The `et al.` or "and others" with which names end."""
     # Cheap looks before a dear one.
     end = text.rstrip().rstrip(".")
-    if end[-1:] not in _LAST_OF_OTHERS or not end.casefold().endswith(_OTHERS_END):
+    if end[-1:] not in _LAST_OF_OTHERS or not end.casefold().endswith(OTHERS_END):
         return None
     return _ET_AL_AT_END.search(text)
 
@@ -333,7 +333,7 @@ def _may_be_turned(piece: str) -> bool:
     """Whether one word, or one with a particle, stands before or behind the comma."""
     last, _, first = piece.partition(",")
     words = last.split(), first.split()
-    return min(map(len, words)) <= 1 or words[0][0].casefold() in _PARTICLES
+    return min(map(len, words)) <= 1 or words[0][0].casefold() in PARTICLES
 
 
 def _are_pairs(parts: list[str]) -> bool:
@@ -356,7 +356,7 @@ def _first_is_turned(parts: list[str]) -> bool:
         return False
     if not all(map(has_case, parts)):
         return False
-    if sum(word not in _PARTICLES for word in parts[1].split()) > 2:  # noqa: PLR2004
+    if sum(word not in PARTICLES for word in parts[1].split()) > 2:  # noqa: PLR2004
         return False
     has_initial = "." in parts[0] or INITIAL.match(parts[1].strip()) is not None
     return not has_initial and not any(len(part.split()) == 1 for part in parts[2:])
@@ -369,7 +369,7 @@ def turned(name: str) -> str:
         return name
     # Particles and the word behind them are one last name.
     end = 1
-    while words[end - 1].casefold() in _PARTICLES and end + 1 < len(words):
+    while words[end - 1].casefold() in PARTICLES and end + 1 < len(words):
         end += 1
     initials = words[end:]
     if all(_INITIALS.fullmatch(word) and ("." in word or len(word) <= 2) for word in initials):  # noqa: PLR2004
@@ -416,7 +416,7 @@ def is_name(piece: str) -> bool:
     for shown in words:
         # `Jan "Honza" Cernocky`
         word = shown.strip('"\u201c\u201d') or shown
-        if word.casefold().strip(".'") in _PARTICLES:
+        if word.casefold().strip(".'") in PARTICLES:
             continue
         # Scripts without capitals have neither.
         if word[0].islower() or (word[0].isascii() and not (word[0].isupper() or word[0] == "'")):
