@@ -386,19 +386,20 @@ def look_like_names(text: str) -> bool:
     if plain_names(text):
         return True
     shown = _without_workplace(without_brackets(without_footnotes(text))).strip(EDGES + "()")
-    if shown.casefold() in ("anonymous", "anonymous authors"):
+    folded = shown.casefold()
+    if folded in ("anonymous", "anonymous authors"):
         return True
     tail = others_at_end(shown)
     if tail:
         shown = shown[: tail.start()].rstrip(EDGES)
-    pieces = [piece for piece in _COMMA.split(_AND.sub(", ", shown)) if piece.strip(EDGES)]
-    if not pieces:
-        return False
+    if "&" in folded or "and" in folded:
+        shown = _AND.sub(", ", shown)
+    pieces = [piece for piece in _COMMA.split(shown) if piece.strip(EDGES)]
     good = [piece for piece in pieces if is_name(piece)]
-    if all(is_institution(piece) for piece in good[:3]):
+    if not good or all(map(is_institution, good[:3])):
         return False
     if len(pieces) == 1:
-        return bool(good) and (tail is not None or 2 <= len(pieces[0].split()) <= 4)  # noqa: PLR2004
+        return tail is not None or 2 <= len(pieces[0].split()) <= 4  # noqa: PLR2004
     return len(good) >= 0.75 * len(pieces)
 
 
