@@ -68,20 +68,21 @@ _MOST_WORDS = 5
 _LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
-#: Words that stand in titles and in no name ...
+#: Words that stand in titles and in no name, ...
 _NEVER_IN_NAMES = frozenset(
     ("act", "as", "how", "in", "not", "of", "or", "than", "think", "to", "what", "when", "with",
      "your")
 )  # fmt: skip
-#: ... most titles or institutions, and hardly any name ...
+#: ... words of titles and institutions, in hardly any, ...
 _NOT_OF_NAMES = TITLE_WORDS | INSTITUTION_WORDS
 #: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _SMALL_PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
 )
-#: A word alone or before a colon, or before another in small letters, is no name but for these.
+#: A word alone or before a colon, or before another in small letters, is no name ...
 _NO_NAME = regex(r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)| ([a-z]+))")
+#: ... but before these.
 _MAY_FOLLOW = PARTICLES | {"and", "et", "etal", "others"}
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
 _PAIR_NEXT = regex(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
@@ -121,10 +122,12 @@ def is_person(text: str) -> bool:
         return False
     folded = shown.casefold()
     folded_words = folded.split()
-    if folded_words[0] in _ARTICLES or not _NEVER_IN_NAMES.isdisjoint(folded_words):
-        return False
     letters = folded_words if "".join(folded_words).isalpha() else _LETTERS.findall(folded)
-    if not _NOT_OF_NAMES.isdisjoint(letters):
+    if (
+        folded_words[0] in _ARTICLES
+        or not _NEVER_IN_NAMES.isdisjoint(folded_words)
+        or not _NOT_OF_NAMES.isdisjoint(letters)
+    ):
         return False
     initials = 0
     for word in words:
@@ -174,10 +177,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     """
     by = by_before(text, start)
     at = by.end() if by else start
-    first = text[at : at + 1]
-    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
-        return None
-    if _begins_with_other(text, at):
+    if _begins_no_name(text, at):
         return None
     text = without_footnotes(text)
     number, end, after, is_certain = 0, at, at, by is not None
@@ -235,8 +235,11 @@ def _may_begin_name(text: str) -> bool:
     return "A" <= text[:1] <= "Z" or _begins_with_particle(text)
 
 
-def _begins_with_other(text: str, at: int) -> bool:
+def _begins_no_name(text: str, at: int) -> bool:
     """Whether the first words are no name, whatever follows; a cheap look before a dear one."""
+    first = text[at : at + 1]
+    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
+        return True
     match = _NO_NAME.match(text, at)
     if match is None:
         return False
