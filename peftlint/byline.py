@@ -11,6 +11,8 @@ from peftlint.people import (
     EDGES,
     INITIAL,
     LONE_INITIALS,
+    OTHERS_END,
+    PARTICLES,
     bare,
     by_before,
     is_institution,
@@ -66,16 +68,22 @@ _MOST_WORDS = 5
 _LONGEST_INSTITUTION = 8
 #: A name, or an institution, has at most so many characters.
 _LONGEST_NAME = 200
-#: Words that stand in titles and in no name ...
+#: Words that stand in titles and in no name, ...
 _NEVER_IN_NAMES = frozenset(
     ("act", "as", "how", "in", "not", "of", "or", "than", "think", "to", "what", "when", "with",
      "your")
 )  # fmt: skip
+#: ... words of titles and institutions, in hardly any, ...
+_NOT_OF_NAMES = TITLE_WORDS | INSTITUTION_WORDS
 #: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _SMALL_PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
 )
+#: A word alone or before a colon, or before another in small letters, is no name ...
+_NO_NAME = regex(r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)| ([a-z]+))")
+#: ... but before these.
+_MAY_FOLLOW = PARTICLES | {"and", "et", "etal", "others"}
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
 _PAIR_NEXT = regex(r"[A-Z][^\W\d_]+\s*(?:,|\band\b|&|\()")
 #: One author before the title: what follows is a quote or a year.
@@ -112,21 +120,25 @@ def is_person(text: str) -> bool:
     words = shown.split()
     if len(words) < _FEWEST_WORDS:
         return False
-    initials = sum(len(word.strip(".")) == 1 for word in words)
+    folded = shown.casefold()
+    folded_words = folded.split()
+    letters = folded_words if "".join(folded_words).isalpha() else _LETTERS.findall(folded)
+    if (
+        folded_words[0] in _ARTICLES
+        or not _NEVER_IN_NAMES.isdisjoint(folded_words)
+        or not _NOT_OF_NAMES.isdisjoint(letters)
+    ):
+        return False
+    initials = 0
+    for word in words:
+        initials += len(word.strip(".")) == 1
     if len(words) > _MOST_WORDS + max(0, initials - 1) or not is_name(shown):
         return False
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
-    if initials == len(words) or is_shouted or words[0].casefold() in _ARTICLES:
+    if initials == len(words) or is_shouted or len(_without_suffix(words)) < _FEWEST_WORDS:
         return False
-    if (
-        not _NEVER_IN_NAMES.isdisjoint(map(str.casefold, words))
-        or len(_without_suffix(words)) < _FEWEST_WORDS
-    ):
-        return False
-    letters = _LETTERS.findall(shown.casefold())
-    has_no_others = TITLE_WORDS.isdisjoint(letters) and INSTITUTION_WORDS.isdisjoint(letters)
     # `CVPR Workshop`, `ACL Findings`.
-    return has_no_others and not venue.is_venue(shown)
+    return not venue.is_venue(shown)
 
 
 def is_undivided_name(text: str) -> bool:
@@ -165,8 +177,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     """
     by = by_before(text, start)
     at = by.end() if by else start
-    first = text[at : at + 1]
-    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
+    if _begins_no_name(text, at):
         return None
     text = without_footnotes(text)
     number, end, after, is_certain = 0, at, at, by is not None
@@ -224,6 +235,21 @@ def _may_begin_name(text: str) -> bool:
     return "A" <= text[:1] <= "Z" or _begins_with_particle(text)
 
 
+def _begins_no_name(text: str, at: int) -> bool:
+    """Whether the first words are no name, whatever follows; a cheap look before a dear one."""
+    first = text[at : at + 1]
+    if first.isascii() and not first.isupper() and not _may_begin_name(text[at:].lstrip()):
+        return True
+    match = _NO_NAME.match(text, at)
+    if match is None:
+        return False
+    following: str | None = match[2]
+    if following is not None:
+        return following not in _MAY_FOLLOW
+    # `Brothers` ends as `and others` does.
+    return not match[1].casefold().endswith(OTHERS_END)
+
+
 def _begins_with_particle(text: str) -> bool:
     """Whether a text begins with a particle in small letters: `van der Maaten`."""
     # They have two or three letters.
@@ -256,9 +282,10 @@ def _behind_name(text: str, at: int) -> re.Match[str] | None:
 
 def _is_last_name(text: str, at: int, chunk: str) -> bool:
     """Whether several words before a comma are a last name: initials follow at `at`."""
-    words = chunk.split()
-    is_long = 1 < len(words) <= _LONGEST_LAST_NAME and not _has_initial(chunk)
-    return is_long and _INITIALS_NEXT.match(text, at) is not None and is_name(chunk)
+    if _INITIALS_NEXT.match(text, at) is None:
+        return False
+    is_long = 1 < len(chunk.split()) <= _LONGEST_LAST_NAME
+    return is_long and not _has_initial(chunk) and is_name(chunk)
 
 
 def _is_place(text: str, match: re.Match[str], chunk: str) -> bool:
@@ -329,8 +356,8 @@ def _is_plain_word(text: str) -> bool:
 
 
 def _has_initial(name: str) -> bool:
-    # `\u00d3 S\u00e9aghdha` has none.
-    return any(
-        len(word.strip(".")) == 1 and word[0].isupper() and word != "\u00d3"
-        for word in name.split()
-    )
+    for word in name.split():
+        # `\u00d3 S\u00e9aghdha` has none.
+        if len(word.strip(".")) == 1 and word[0].isupper() and word != "\u00d3":
+            return True
+    return False

@@ -49,20 +49,27 @@ _BOUNDARIES = ("break", "block", "item", "cell")
 
 def find_authors(fields: Fields) -> None:
     """Find the authors in what is not explained yet, and set them in `fields`."""
+    if fields.authors:
+        return
     title = fields.title.span.start if fields.title else 0
-    first = [run for run in fields.beside if run.place(0, 1).start < title]
-    if fields.authors or _beside(fields, first, is_first=True) or _emphasised(fields):
+    first: list[Run] = []
+    others: list[Run] = []
+    for run in fields.beside:
+        (first if run.place(0, 1).start < title else others).append(run)
+    if _beside(fields, first, is_first=True) or _emphasised(fields):
         return
-    if _beside(fields, fields.beside, is_first=False):
+    # What is first has been asked with fewer doubts.
+    if _beside(fields, others, is_first=False):
         return
-    stretches = list(_stretches(fields))
-    for run, indices, is_alone in stretches:
+    runs = fields.beside.copy()
+    for run, indices, is_alone in _stretches(fields):
         rest = _running(fields, run, indices[0], is_alone)
         if rest is not None:
             fields.used.update(indices)
             fields.beside.append(rest)
             return
-    for run in (*fields.beside, *(run for run, _, _ in stretches)):
+        runs.append(run)
+    for run in runs:
         if find_cited(fields, run):
             return
 
@@ -99,16 +106,21 @@ def _with_next_lines(fields: Fields, run: Run) -> tuple[Run, range]:
 
 def _emphasised(fields: Fields) -> bool:
     """Take the first emphasised run that is names, with the links inside it."""
-    parts = fields.parts
-    index = 0
-    while index < len(parts):
-        end = index
+    parts, used = fields.parts, fields.used
+    end = 0
+    for index, part in enumerate(parts):
+        if index < end or index in used:
+            continue
+        if part.kind == "text":
+            # Only behind a title may a run begin so: `*Title*, *Ann Lee*`.
+            if index - 1 not in used or not _goes_on(fields, index):
+                continue
+        elif not (part.em or part.kind == "em") or not _is_emphasised(part):
+            continue
+        end = index + 1
         while _goes_on(fields, end):
             end += 1
-        if end == index:
-            index += 1
-            continue
-        run = Run(Excerpt(part.text, part) for part in parts[index:end])
+        run = Run([Excerpt(part.text, part) for part in parts[index:end]])
         if _are_authors(run.text, parts, index, end):
             more = _behind_marks(fields, end)
             if more is not None:
@@ -117,12 +129,11 @@ def _emphasised(fields: Fields) -> bool:
             # Their marks are theirs.
             last = parts[end - 1].end if more is None else run.place(0, len(run.text)).end
             if fields.authors:
-                fields.authors_span = Span(parts[index].start, last)
-            fields.used.update(range(index, end))
+                fields.authors_span = Span(part.start, last)
+            used.update(range(index, end))
             return True
         if _beside_venue(fields, index, run):
             return True
-        index = end
     return False
 
 
@@ -204,15 +215,15 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
     Each comes with its parts' indices, and whether nothing but links stands beside it in its
     line.
     """
-    parts = fields.parts
+    parts, used = fields.parts, fields.used
     taken: list[int] = []
     # Behind a title that is a link: `[Title](..) - Ann Lee`
     is_line_start = fields.title_link is not None
     starts_line = False
-    for index, part in enumerate([*parts, None]):
-        if index <= fields.title_index:
-            continue
-        if part is not None and index not in fields.used and _may_name(part):
+    begin = fields.title_index + 1
+    for index in range(begin, len(parts) + 1):
+        part = parts[index] if index < len(parts) else None
+        if part is not None and index not in used and (part.kind == "text" or _may_name(part)):
             if not taken:
                 before = f"{parts[index - 1].text}{part.text[:2]}"
                 if ":" in before and begins_remark(before):
@@ -225,28 +236,28 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
         if taken and part is not None and is_break_in_names(parts, index):
             taken.append(index)
             continue
-        if taken:
+        for at in taken:
             # Most of what stands between links are marks.
-            if any(_WORD.search(parts[at].text) for at in taken):
-                excerpts = (excerpt(parts[at]) for at in taken)
+            if _WORD.search(parts[at].text):
                 is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
-                yield Run(excerpts), taken, starts_line and is_end
+                yield Run([excerpt(parts[at]) for at in taken]), taken, starts_line and is_end
+                break
+        if taken:
             taken = []
         if part is None or (part.kind == "item" and index > fields.title_index + _FARTHEST):
             return
-        is_line_start = part.kind in _BOUNDARIES
-        if index == fields.title_index + 1:
-            is_line_start = True
+        is_line_start = index == begin or part.kind in _BOUNDARIES
 
 
 def _may_name(part: Part) -> bool:
+    """Whether what is no text may be a name, or the label before names."""
     if part.kind == "link" and part.link is not None:
         return part.link.form != "placeholder" and byline.is_person(part.text.strip(" ,.*_"))
     if part.kind in ("em", "strong"):
         text = plain(part.text).strip()
         label = _label(text)
         return label is not None and label.end() == len(text)
-    return part.kind == "text"
+    return False
 
 
 def _label(text: str, at: int = 0) -> re.Match[str] | None:
@@ -343,7 +354,7 @@ def _take(fields: Fields, index: int, run: Run, reason: str) -> None:
     if index >= 0:
         fields.used.add(index)
     fields.authors = tuple(
-        Text(author.name, run.place(author.start, author.end)) for author in people.names(run.text)
+        [Text(name, run.place(start, end)) for name, start, end in people.names(run.text)]
     )
     if not fields.authors:
         return
