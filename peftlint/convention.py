@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from peftlint.model import Document, Entry
 from peftlint.value import NamedTuple
@@ -91,15 +91,10 @@ def _most_common(ways: Sequence[Way]) -> Habit[Way]:
     return Habit(way, uses, len(ways))
 
 
-class Use(Protocol):
-    """A place that may be written in more ways than one."""
-
-    @property
-    def way(self) -> str:
-        """The way in which it is written, as findings and options show it."""
-
-
-UseT = TypeVar("UseT", bound=Use)
+#: A place that may be written in more ways than one: a tuple that begins with the way in which it
+#: is written, as findings and options show it. Most lists have thousands and report a few, so what
+#: only findings need is found when it is asked for.
+UseT = TypeVar("UseT", bound="tuple[Any, ...]")
 
 Trait = Callable[[Document, Entry], Iterable[UseT]]
 
@@ -134,7 +129,7 @@ class SectionUses(NamedTuple, Generic[UseT]):
     @property
     def ways(self) -> list[str]:
         """The way of each use."""
-        return [use.way for use in self.uses]
+        return [use[0] for use in self.uses]
 
 
 class Convention(NamedTuple, Generic[UseT]):
@@ -160,7 +155,7 @@ class Convention(NamedTuple, Generic[UseT]):
         if style != AUTO:
             because = f"the configured style is {shown(style)}"
             for uses, _ in self.sections:
-                yield from (Odd(use, style, because) for use in uses if use.way != style)
+                yield from (Odd(use, style, because) for use in uses if use[0] != style)
         elif self.is_by_section and not self._is_uniform:
             for section in self.sections:
                 yield from self._odd_in(section)
@@ -231,15 +226,9 @@ def _uses(document: Document, trait: Trait[UseT]) -> Iterator[SectionUses[UseT]]
             yield SectionUses(uses, entries)
 
 
-def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
-    """The habit with the most uses under the option's name; nothing where there is none."""
-    habits = [one.habit for one in conventions if one.habit is not None]
-    return {option: max(habits, key=lambda one: one.uses)} if habits else {}
-
-
 def _convention(sections: Sequence[SectionUses[UseT]]) -> Convention[UseT]:
     """What a list does, of the uses of its sections."""
-    ways = [use.way for uses, _ in sections for use in uses]
+    ways: list[str] = [use[0] for uses, _ in sections for use in uses]
     whole = _habit_of_entries(
         ways,
         # Few of them are looked at.

@@ -10,7 +10,7 @@ from peftlint.convention import Convention, learn
 from peftlint.keyword import Keyword, keywords
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple
 
 SORTED = "sorted"
 UNSORTED = "unsorted"
@@ -19,7 +19,7 @@ UNSORTED = "unsorted"
 _FEWEST = 2
 
 
-class BadgeOrder(Value):
+class BadgeOrder(NamedTuple):
     """The order of an entry's keyword badges.
 
     Attributes:
