@@ -53,7 +53,7 @@ def named_links(document: Document) -> Mapping[int, NamedLinks]:
 def _named_links(document: Document) -> Mapping[int, NamedLinks]:
     found: dict[int, NamedLinks] = {}
     # A list has few labels that name something.
-    naming = {link.label for link in document.links if _names_role(link.label)}
+    naming = set(filter(_names_role, {link.label for link in document.links}))
     for entry in document.entries:
         links = [
             link
