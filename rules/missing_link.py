@@ -67,8 +67,8 @@ def check(document: Document) -> Iterator[Finding]:
     if usual is None or not usual.way:
         return
     for section in document.sections:
-        without = sum([not entry.links for entry in section.entries])
-        if not without or without == len(section.entries) or _has_linked_heading(document, section):
+        linked = [bool(entry.links) for entry in section.entries]
+        if all(linked) or not any(linked) or _has_linked_heading(document, section):
             continue
         end = 0
         for entry in section.entries:
