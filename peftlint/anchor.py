@@ -144,10 +144,15 @@ class Nearest:
         certain = [anchor for anchor in headings if anchor.is_certain]
         self._names = [anchor.name for anchor in certain]
         self._spans = {anchor.name: anchor.span for anchor in certain}
-        self._keys = _grouped((key(name), name) for name in self._names)
-        self._slugs = _grouped(
-            (key(anchor.heading.slug), anchor.name) for anchor in certain if anchor.heading
-        )
+        self._keys: dict[str, set[str]] = {}
+        self._slugs: dict[str, set[str]] = {}
+        for anchor in certain:
+            name = anchor.name
+            letters = key(name)
+            _add(self._keys, letters, name)
+            if anchor.heading is not None:
+                wanted = anchor.heading.slug
+                _add(self._slugs, letters if wanted == name else key(wanted), name)
         self._apart: dict[str, set[str]] | None = None
 
     def anchor(self, name: str, link: Link) -> str | None:
@@ -174,16 +179,22 @@ class Nearest:
             return None
         if self._apart is None:
             # Of all headings it would be 6 KB for each of them.
-            sought = {
-                shorter
-                for one in self._sought
-                if _SHORTEST <= len(one) <= _LONGEST
-                for shorter in _shortened(one)
-            }
+            sought = [one for one in self._sought if _SHORTEST <= len(one) <= _LONGEST]
+            shorter_ones = {shorter for one in sought for shorter in _shortened(one)}
+            # Most headings are longer or shorter than what is sought, or begin or end otherwise:
+            # of two that are one letter apart one of the first two letters is the same.
+            lengths = {len(one) + more for one in sought for more in (-1, 0, 1)}
+            firsts = set("".join([one[:2] for one in sought]))
+            lasts = set("".join([one[-2:] for one in sought]))
             self._apart = {}
             for anchor in self._names:
-                if _SHORTEST <= len(anchor) <= _LONGEST:
-                    for shorter in sought.intersection(_shortened(anchor)):
+                if (
+                    _SHORTEST <= len(anchor) <= _LONGEST
+                    and len(anchor) in lengths
+                    and not firsts.isdisjoint(anchor[:2])
+                    and not lasts.isdisjoint(anchor[-2:])
+                ):
+                    for shorter in shorter_ones.intersection(_shortened(anchor)):
                         self._apart.setdefault(shorter, set()).add(anchor)
         apart = self._apart
         found = {near for shorter in _shortened(name) for near in apart.get(shorter, ())}
@@ -192,7 +203,8 @@ class Nearest:
 
 def key(name: str) -> str:
     """A name's letters and digits, without case: what two ways to write it share."""
-    return "".join(filter(str.isalnum, name.casefold()))
+    folded = name.casefold().replace("-", "")
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def _digits(name: str) -> str:
@@ -209,12 +221,9 @@ def _shortened(name: str) -> Iterator[str]:
         yield name[:index] + name[index + 1 :]
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    groups: dict[str, set[str]] = {}
-    for key, value in pairs:
-        if key:
-            groups.setdefault(key, set()).add(value)
-    return groups
+def _add(groups: dict[str, set[str]], key: str, value: str) -> None:
+    if key:
+        groups.setdefault(key, set()).add(value)
 
 
 def _only(names: set[str] | None) -> str | None:

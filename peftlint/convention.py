@@ -10,11 +10,9 @@ the mark behind the title, each label of a link. Of the uses of all entries `lea
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from operator import itemgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from peftlint.model import Document, Entry
 from peftlint.value import NamedTuple
@@ -44,10 +42,15 @@ class Habit(NamedTuple, Generic[Way]):
 
 def habit(ways: Iterable[Way]) -> Habit[Way] | None:
     """The way that at least 75 % and at least 3 of `ways` are, or `None`."""
-    found = most_common(ways)
-    if found is None or found.uses < LEAST or found.uses < SHARE * found.total:
+    found = list(ways)
+    total = len(found)
+    if total < LEAST:
         return None
-    return found
+    # The first is mostly the one, which is told without counting each.
+    way, uses = found[0], found.count(found[0])
+    if uses < SHARE * total:
+        way, uses, _ = _most_common(found)
+    return Habit(way, uses, total) if uses >= LEAST and uses >= SHARE * total else None
 
 
 def habit_of_entries(uses: Iterable[tuple[Hashable, Way]]) -> Habit[Way] | None:
@@ -61,11 +64,7 @@ def habit_of_entries(uses: Iterable[tuple[Hashable, Way]]) -> Habit[Way] | None:
 
 def _habit_of_entries(ways: Sequence[Way], entries: Iterable[Hashable]) -> Habit[Way] | None:
     """The habit of some uses, of which the ways and the entries are given."""
-    if len(ways) < LEAST:
-        return None
-    # Most sections have one way, which is told without counting each.
-    uses = ways.count(ways[0])
-    usual = Habit(ways[0], uses, uses) if uses == len(ways) else habit(ways)
+    usual = habit(ways)
     if usual is None:
         return None
     following: set[Hashable] = set()
@@ -79,23 +78,23 @@ def _habit_of_entries(ways: Sequence[Way], entries: Iterable[Hashable]) -> Habit
 
 def most_common(ways: Iterable[Way]) -> Habit[Way] | None:
     """The most frequent of `ways`, the first seen where two are equal, or `None` of none."""
-    counts = Counter(ways)
-    if not counts:
-        return None
-    # What `Counter.most_common` gives, too, but that imports heapq.
-    way, count = max(counts.items(), key=itemgetter(1))
-    return Habit(way, count, counts.total())
+    found = list(ways)
+    return _most_common(found) if found else None
 
 
-class Use(Protocol):
-    """A place that may be written in more ways than one."""
+def _most_common(ways: Sequence[Way]) -> Habit[Way]:
+    # A `Counter` takes longer to make than it does to count the ways of a section.
+    counts: dict[Way, int] = {}
+    for way in ways:
+        counts[way] = counts.get(way, 0) + 1
+    way, uses = max(counts.items(), key=itemgetter(1))
+    return Habit(way, uses, len(ways))
 
-    @property
-    def way(self) -> str:
-        """The way in which it is written, as findings and options show it."""
 
-
-UseT = TypeVar("UseT", bound=Use)
+#: A place that may be written in more ways than one: a tuple that begins with the way in which it
+#: is written, as findings and options show it. Most lists have thousands and report a few, so what
+#: only findings need is found when it is asked for.
+UseT = TypeVar("UseT", bound="tuple[Any, ...]")
 
 Trait = Callable[[Document, Entry], Iterable[UseT]]
 
@@ -117,10 +116,20 @@ class Odd(NamedTuple, Generic[UseT]):
 
 
 class SectionUses(NamedTuple, Generic[UseT]):
-    """The uses of one section, and the way that most of them follow."""
+    """The uses of one section.
 
-    uses: Sequence[UseT]
-    habit: Habit[str] | None
+    Attributes:
+        uses: in order.
+        entries: for each use the number of its entry in the section.
+    """
+
+    uses: list[UseT]
+    entries: list[int]
+
+    @property
+    def ways(self) -> list[str]:
+        """The way of each use."""
+        return [use[0] for use in self.uses]
 
 
 class Convention(NamedTuple, Generic[UseT]):
@@ -128,12 +137,14 @@ class Convention(NamedTuple, Generic[UseT]):
 
     Attributes:
         habit: the way that most of the list follows, or `None`.
-        sections: the same for each section that has such places. Sections have habits of their
-            own only where the list has one, or where most of the list follows its sections'.
+        sections: the uses of each section that has some.
+        is_by_section: whether sections may have habits of their own: the list has one, or most
+            of it follows its sections'.
     """
 
     habit: Habit[str] | None
-    sections: tuple[SectionUses[UseT], ...]
+    sections: Sequence[SectionUses[UseT]]
+    is_by_section: bool = False
 
     def odd(self, style: str = AUTO) -> Iterator[Odd[UseT]]:
         """The uses at odds with the list and with their section, in the order of the list.
@@ -141,26 +152,38 @@ class Convention(NamedTuple, Generic[UseT]):
         Args:
             style: a way that every use should follow instead.
         """
-        for uses, own in self.sections:
-            if style != AUTO:
-                because = f"the configured style is {shown(style)}"
-                yield from (Odd(use, style, because) for use in uses if use.way != style)
-                continue
-            of_list = None if self.habit is None else self.habit.way
-            usual = own if own is not None and own.way != of_list else self.habit
-            if usual is not None:
-                who = "this section" if usual is own else "the list"
-                because = f"{who} writes {shown(usual.way)} ({usual})"
-                fine = (usual.way, of_list)
-                yield from (
-                    Odd(use, usual.way, because, str(usual)) for use in uses if use.way not in fine
-                )
+        if style != AUTO:
+            because = f"the configured style is {shown(style)}"
+            for uses, _ in self.sections:
+                yield from (Odd(use, style, because) for use in uses if use[0] != style)
+        elif self.is_by_section and not self._is_uniform:
+            for section in self.sections:
+                yield from self._odd_in(section)
+
+    @property
+    def _is_uniform(self) -> bool:
+        return self.habit is not None and self.habit.uses == self.habit.total
+
+    def _odd_in(self, section: SectionUses[UseT]) -> Iterator[Odd[UseT]]:
+        """The uses at odds with the list and with their section, which is given."""
+        ways = section.ways
+        of_list = None if self.habit is None else self.habit.way
+        if of_list is not None and ways.count(of_list) == len(ways):
+            return
+        own = _habit_of_entries(ways, section.entries)
+        usual = own if own is not None and own.way != of_list else self.habit
+        if usual is None:
+            return
+        who = "this section" if usual is own else "the list"
+        because = f"{who} writes {shown(usual.way)} ({usual})"
+        for use, way in zip(section.uses, ways, strict=True):
+            if way not in (usual.way, of_list):
+                yield Odd(use, usual.way, because, str(usual))
 
 
 def learn(document: Document, trait: Trait[UseT]) -> Convention[UseT]:
     """What a list does in the places that `trait` finds."""
-    sections = list(_uses(document, trait))
-    return _convention(sections) if sections else Convention(None, ())
+    return _convention(tuple(_uses(document, trait)))
 
 
 def learn_each(
@@ -173,52 +196,51 @@ def learn_each(
         trait: finds the uses of an entry.
         topic: what a use is compared about; uses of two topics are not compared.
     """
-    found: dict[Way, list[list[tuple[int, UseT]]]] = {}
-    for uses in _uses(document, trait):
-        of_section: dict[Way, list[tuple[int, UseT]]] = {}
-        for placed in uses:
-            of_section.setdefault(topic(placed[1]), []).append(placed)
-        for about, some in of_section.items():
-            found.setdefault(about, []).append(some)
+    found: dict[Way, list[SectionUses[UseT]]] = {}
+    for section in _uses(document, trait):
+        topics = [topic(use) for use in section.uses]
+        if topics.count(topics[0]) == len(topics):
+            found.setdefault(topics[0], []).append(section)
+            continue
+        of_section: dict[Way, SectionUses[UseT]] = {}
+        for about, use, entry in zip(topics, *section, strict=True):
+            some = of_section.get(about)
+            if some is None:
+                some = of_section[about] = SectionUses([], [])
+                found.setdefault(about, []).append(some)
+            some.uses.append(use)
+            some.entries.append(entry)
     return {about: _convention(sections) for about, sections in found.items()}
 
 
-def _uses(document: Document, trait: Trait[UseT]) -> Iterator[list[tuple[int, UseT]]]:
-    """The uses of each section that has some, each with the number of its entry there."""
+def _uses(document: Document, trait: Trait[UseT]) -> Iterator[SectionUses[UseT]]:
+    """The uses of each section that has some."""
     for section in document.sections:
-        uses = [
-            (place, use)
-            for place, entry in enumerate(section.entries)
-            for use in trait(document, entry)
-        ]
+        uses: list[UseT] = []
+        entries: list[int] = []
+        for number, entry in enumerate(section.entries):
+            for use in trait(document, entry):
+                uses.append(use)
+                entries.append(number)
         if uses:
-            yield uses
+            yield SectionUses(uses, entries)
 
 
-def leading_habit(option: str, conventions: Iterable[Convention[UseT]]) -> dict[str, Habit[str]]:
-    """The habit with the most uses under the option's name; nothing where there is none."""
-    habits = [one.habit for one in conventions if one.habit is not None]
-    return {option: max(habits, key=lambda one: one.uses)} if habits else {}
-
-
-def _convention(sections: Sequence[Sequence[tuple[int, UseT]]]) -> Convention[UseT]:
-    """What a list does, of its sections' uses, each with its entry."""
-    ways = [[use.way for _, use in uses] for uses in sections]
-    entries = [[entry for entry, _ in uses] for uses in sections]
+def _convention(sections: Sequence[SectionUses[UseT]]) -> Convention[UseT]:
+    """What a list does, of the uses of its sections."""
+    ways: list[str] = [use[0] for uses, _ in sections for use in uses]
     whole = _habit_of_entries(
-        list(chain.from_iterable(ways)),
+        ways,
         # Few of them are looked at.
-        ((number, entry) for number, places in enumerate(entries) for entry in places),
+        ((number, entry) for number, (_, entries) in enumerate(sections) for entry in entries),
     )
-    own = list(map(_habit_of_entries, ways, entries))
-    if whole is None:
+    is_by_section = whole is not None
+    if whole is None and len(ways) >= LEAST:
         # Of a mixture, some small section is always of one kind by chance.
-        total = sum(map(len, sections))
-        following = sum(one.uses for one in own if one is not None)
-        if following < SHARE * total:
-            own = [None] * len(own)
-    found = [[use for _, use in uses] for uses in sections]
-    return Convention(whole, tuple(map(SectionUses, found, own)))
+        own = [_habit_of_entries(section.ways, section.entries) for section in sections]
+        following = sum([one.uses for one in own if one is not None])
+        is_by_section = following >= SHARE * len(ways)
+    return Convention(whole, sections, is_by_section)
 
 
 def shown(way: str) -> str:

@@ -8,12 +8,15 @@ standard library's parser takes 3 ms to import and was quadratic until 2025 (CVE
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from peftlint.source import Span
 from peftlint.value import Value
 
 _BLANKS = " \t\r\n\f"
 _NAME_END = frozenset(_BLANKS + "/>")
+#: The tags of so short a piece of HTML, most often one, are remembered.
+_SHORT = 100
 
 
 class Attribute(Value):
@@ -47,6 +50,15 @@ def tags(html: str) -> Iterator[Tag]:
     A tag that is never closed, or whose quote is never closed, ends the scan: a browser takes
     the rest for it, too.
     """
+    return iter(_few_tags(html)) if len(html) <= _SHORT else _tags(html)
+
+
+@lru_cache(maxsize=512)  # the reader and three rules ask about each, and `<br>` is everywhere
+def _few_tags(html: str) -> tuple[Tag, ...]:
+    return tuple(_tags(html))
+
+
+def _tags(html: str) -> Iterator[Tag]:
     at = html.find("<")
     while at >= 0:
         if html.startswith("<!--", at):

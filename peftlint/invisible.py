@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import category, name
 
-from peftlint.alphabet import rare_characters
+from peftlint.alphabet import rare_characters, seldom_places
 from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.value import Value
@@ -75,14 +75,9 @@ _OPENING = frozenset("([{")
 
 def characters(text: str) -> Iterator[Invisible]:
     """Yield the characters in `text` that cannot be seen and are not needed."""
-    if not any(map(_may_be_invisible, rare_characters(text))):
-        return
     runs_from_right: bool | None = None
-    for match in _CHARACTER.finditer(text):
-        character = match[0]
-        start, end = match.span()
-        if character[0] == _FLAG:
-            continue
+    for start in _places(text):
+        character, end = text[start], start + 1
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         if character in _DIRECTIONS:
             if runs_from_right is None:
@@ -95,9 +90,29 @@ def characters(text: str) -> Iterator[Invisible]:
         yield Invisible(Span(start, end), _name(character), " " if parts_words else "")
 
 
+def _places(text: str) -> list[int]:
+    """Where the characters stand, in order, needed ones among them."""
+    rare = [
+        one for one in filter(_may_be_invisible, rare_characters(text)) if _CHARACTER.match(one)
+    ]
+    places = seldom_places(text, rare) if _FLAG not in rare else None
+    if places is None:
+        found = _CHARACTER.finditer(text)
+        places = [match.start() for match in found if match[0][0] != _FLAG]
+    return places
+
+
 def _may_be_invisible(character: str) -> bool:
     """A look that needs no pattern, which takes 0.7 ms to compile, and no list of characters."""
     return character == _FLAG or category(character) in _UNSEEN
+
+
+def places_of_no_break_spaces(text: str) -> list[int]:
+    """Where no-break spaces stand, in order."""
+    places = seldom_places(text, _NO_BREAK)
+    if places is None:
+        places = [at for at, character in enumerate(text) if character in _NO_BREAK]
+    return places
 
 
 def no_break_spaces(text: str, within: Span) -> Iterator[Invisible]:
@@ -106,8 +121,6 @@ def no_break_spaces(text: str, within: Span) -> Iterator[Invisible]:
     Those of typography are left out: before a French colon, between a number and its unit, behind
     an initial.
     """
-    if all(text.find(letter, *within) < 0 for letter in _NO_BREAK):
-        return
     for match in _BLANKS.finditer(text, within.start, within.end):
         odd = next((letter for letter in match[0] if letter in _NO_BREAK), None)
         start, end = match.span()

@@ -222,10 +222,8 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     wrong = breach(finding, rule, len(document.text))
     if wrong:
         raise RuleError(f"rule {rule.name} of {rule.origin} failed: {wrong}")
-    start, end = finding.span
-    line, column = document.lines.place(start)
-    end_line, end_column = document.lines.place(end)
-    entry = document.entry_at(start)
+    line, column, end_line, end_column = document.lines.places(finding.span)
+    entry = document.entry_at(finding.span.start)
     message = finding.message
     if not message.isprintable():
         # One line, also where it quotes several of the list.

@@ -356,9 +356,11 @@ class Document(Record):
         known = self._made
         if known is None:
             known = self._made = {}
-        if make not in known:
-            known[make] = make(self)
-        made: Made = known[make]
+        made: Made
+        try:
+            made = known[make]
+        except KeyError:
+            made = known[make] = make(self)
         return made
 
     def place(self, offset: int) -> Place:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from unicodedata import category
 
-from peftlint.alphabet import rare_characters
+from peftlint.alphabet import rare_characters, seldom_places
 from peftlint.model import Document
 from peftlint.regex import regex
 from peftlint.source import Span
@@ -337,7 +337,12 @@ def _suspicious_places(text: str) -> list[int]:
     that one takes with two ways to begin.
     """
     rare = rare_characters(text)
-    places = [match.start() for match in _pair().finditer(text)]
+    leads, continuations = _pair()
+    at_leads = seldom_places(text, rare.intersection(leads))
+    if at_leads is None:
+        places = [match.start() for match in _pair_pattern().finditer(text)]
+    else:
+        places = [at for at in at_leads if text[at + 1 : at + 2] in continuations]
     if not _TELLING.isdisjoint(rare):
         places += [match.start() for match in _ALONE.finditer(text)]
         places.sort()
@@ -345,7 +350,7 @@ def _suspicious_places(text: str) -> list[int]:
 
 
 @cache
-def _pair() -> re.Pattern[str]:
+def _pair() -> tuple[frozenset[str], frozenset[str]]:
     """What damage begins with: any lead before any continuation."""
     leads: set[str] = set()
     continuations: set[str] = set()
@@ -355,8 +360,14 @@ def _pair() -> re.Pattern[str]:
                 leads.add(character)
             elif byte <= _LAST_CONTINUATION:
                 continuations.add(character)
-    return re.compile(f"[{_class(sorted(leads))}](?=[{_class(sorted(continuations))}])")
+    return frozenset(leads), frozenset(continuations)
 
 
-def _class(characters: Sequence[str]) -> str:
-    return "".join(map(re.escape, characters))
+@cache
+def _pair_pattern() -> re.Pattern[str]:
+    leads, continuations = _pair()
+    return re.compile(f"[{_class(leads)}](?=[{_class(continuations)}])")
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))

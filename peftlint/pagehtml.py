@@ -53,26 +53,31 @@ def strays(pieces: Iterable[Html]) -> Iterator[Stray]:
     between them brings in tags of its own. Of what stands behind a comment that does not end
     nothing is told: it is hidden.
     """
-    opened: dict[str, list[Stray]] = {}
+    opened: dict[str, list[tuple[Html, Tag]]] = {}
     for piece in pieces:
-        source, start = piece.source, piece.span.start
+        source = piece.source
         for tag in tags(source):
-            if _is_unclosed(piece, tag):
-                return
-            if tag.name not in _PAIRED and tag.name not in _OPENED:
+            name = tag.name
+            if name not in _PAIRED and name not in _OPENED:
+                if _is_unclosed(piece, tag):
+                    return
                 continue
-            is_word = not (piece.is_block or tag.attributes)
-            stray = Stray(tag, Span(start + tag.start, start + tag.end), is_word)
             if not tag.is_closing:
                 if source[tag.end - 2] != "/":
-                    opened.setdefault(tag.name, []).append(stray)
-            elif opened.get(tag.name):
-                opened[tag.name].pop()
+                    opened.setdefault(name, []).append((piece, tag))
+            elif opened.get(name):
+                opened[name].pop()
             else:
-                yield stray
+                yield _stray(piece, tag)
     for name, left in opened.items():
         if name in _PAIRED:
-            yield from left
+            yield from (_stray(piece, tag) for piece, tag in left)
+
+
+def _stray(piece: Html, tag: Tag) -> Stray:
+    start = piece.span.start
+    is_word = not (piece.is_block or tag.attributes)
+    return Stray(tag, Span(start + tag.start, start + tag.end), is_word)
 
 
 def ids(pieces: Iterable[Html]) -> Iterator[tuple[str, Span]]:

@@ -110,6 +110,18 @@ class Lines:
         line = bisect_right(self.starts, offset)
         return Place(line, offset - self.starts[line - 1] + 1)
 
+    def places(self, span: Span) -> tuple[int, int, int, int]:
+        """Line and column, from 1, of where `span` starts, and of where it ends.
+
+        In half the time of two `place`: most spans end in the line that they start in.
+        """
+        starts = self.starts
+        start, end = span
+        line = end_line = bisect_right(starts, start)
+        if line < len(starts) and end >= starts[line]:
+            end_line = bisect_right(starts, end, line)
+        return line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1
+
     def span(self, line: int, end_line: int | None = None) -> Span:
         """From the start of `line` to the end of `end_line` (default: the same), line end left out.
 

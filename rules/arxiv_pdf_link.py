@@ -86,18 +86,20 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
     papers = arxiv_papers(document)
     suspect = {link for link, paper in papers.items() if not _is_abstract(paper)}
     allowed = frozenset(map(title.key, options.allowed_labels))
-    for links in _groups(document) if suspect else ():
-        if not suspect.isdisjoint(map(id, links)):
-            yield from _findings(links, papers, allowed, options)
+    for links in _groups(document, suspect) if suspect else ():
+        yield from _findings(links, papers, allowed, options)
 
 
-def _groups(document: Document) -> Iterator[Sequence[Link]]:
-    """The links of each entry, and by itself each link elsewhere."""
+def _groups(document: Document, suspect: set[int]) -> Iterator[Sequence[Link]]:
+    """The links of each entry with a suspect one, and by itself each suspect one elsewhere."""
     inside: set[int] = set()
     for entry in document.entries:
-        inside.update(map(id, entry.links))
-        yield entry.links
-    yield from ((link,) for link in document.links if id(link) not in inside)
+        links = [id(link) for link in entry.links]
+        if not suspect.isdisjoint(links):
+            inside.update(links)
+            yield entry.links
+    outside = suspect - inside
+    yield from ((link,) for link in document.links if id(link) in outside)
 
 
 def _findings(

@@ -107,14 +107,18 @@ def check_together(
         for work in works(document):
             section = None if reaches_out(work.entry) else (document.path, work.entry.section)
             same = "title"
-            keys = _keys(document, work, section)
-            known = seen.get(keys[0])
+            of_title, *of_papers = keys = _keys(document, work, section)
+            known = seen.get(of_title)
             if known is None or not same_title(known[1], work):
                 same = "paper"
-                found = [seen[key] for key in keys[1:] if key in seen]
-                known = next((one for one in found if same_paper(one[1], work)), None)
+                known = None
+                for key in of_papers:
+                    if key in seen and same_paper(seen[key][1], work):
+                        known = seen[key]
+                        break
+            shown = (document, work)
             for key in keys:
-                seen.setdefault(key, (document, work))
+                seen.setdefault(key, shown)
             if known:
                 yield document, _finding(document, work.entry, same, *known)
 

@@ -29,11 +29,18 @@ French punctuation, of units and of initials, tabs before text and around the ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from peftlint import mention
-from peftlint.invisible import Invisible, characters, no_break_spaces, tabs
+from peftlint.invisible import (
+    Invisible,
+    characters,
+    no_break_spaces,
+    places_of_no_break_spaces,
+    tabs,
+)
 from peftlint.model import Document
 from peftlint.mojibake import damage_of
 from peftlint.rule import Finding, safe_fix
@@ -78,12 +85,12 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
         )
     heading_lines = document.heading_lines()
     tabbed = set(_tabbed_lines(document)) - heading_lines
-    has_no_break_spaces = "\xa0" in text or "\u202f" in text
-    for entry in document.entries if tabbed or has_no_break_spaces else ():
-        if has_no_break_spaces:
+    spaces = places_of_no_break_spaces(text)
+    for entry in document.entries if tabbed or spaces else ():
+        if spaces:
             fields = ((entry.title.span, " in the title"), (entry.authors_span, " in the authors"))
             for span, where in fields:
-                for one in no_break_spaces(text, span) if span else ():
+                for one in no_break_spaces(text, span) if span and _holds(span, spaces) else ():
                     if not document.is_hidden(one.span.start):
                         yield one, where
         if tabbed and entry.kind != "html-row":
@@ -91,6 +98,12 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
                 if number in tabbed:
                     line = document.lines.span(number)
                     yield from ((one, " inside the line") for one in tabs(text, line))
+
+
+def _holds(span: Span, places: Sequence[int]) -> bool:
+    """Whether one of some places, which are in order, lies in a span."""
+    index = bisect_left(places, span.start)
+    return index < len(places) and places[index] < span.end
 
 
 def _tabbed_lines(document: Document) -> Iterator[int]:

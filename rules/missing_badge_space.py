@@ -55,7 +55,9 @@ _TEXT_ENDS = frozenset(".,;:!?)*_\"'\u2019\u201d")
 
 def check(document: Document) -> Iterator[Finding]:
     """Report badges with no blank before them in a list that has one there."""
-    runs = [found for entry in document.entries for found in _runs(document, entry)]
+    runs = [
+        found for entry in document.entries if entry.badge_runs for found in _runs(document, entry)
+    ]
     for kind in ("text", "link"):
         glued = habit(_is_glued(run) for run, before in runs if before == kind)
         if glued is None or glued.way:
@@ -68,16 +70,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _runs(document: Document, entry: Entry) -> Iterator[tuple[BadgeRun, Before]]:
     """The runs of badges of an entry with what stands before the blanks before them."""
-    if not entry.badge_runs:
-        return
-    after_links = {link.outer_span.after for link in entry.links}
+    ends_of_links = {link.outer_span.end for link in entry.links}
     for run in entry.badge_runs:
         character = document.character_before(run.removal_span)
-        if run.removal_span.before in after_links:
+        if run.removal_span.start in ends_of_links:
             yield run, "link"
         elif character.isalnum() or character in _TEXT_ENDS:
             yield run, "text"
 
 
 def _is_glued(run: BadgeRun) -> bool:
-    return run.span.before == run.removal_span.before
+    return run.span.start == run.removal_span.start

@@ -60,14 +60,15 @@ _LETTER_OR_DIGIT = regex(r"\w")
 
 def check(document: Document) -> Iterator[Finding]:
     """Report entries without links in a list whose entries have some."""
-    without = sum(not entry.links for entry in document.entries)
-    if not without:
+    linked = [bool(entry.links) for entry in document.entries]
+    if all(linked):
         return
-    usual = habit(bool(entry.links) for entry in document.entries)
+    usual = habit(linked)
     if usual is None or not usual.way:
         return
     for section in document.sections:
-        if _is_linked(document, section):
+        linked = [bool(entry.links) for entry in section.entries]
+        if all(linked) or not any(linked) or _has_linked_heading(document, section):
             continue
         end = 0
         for entry in section.entries:
@@ -77,12 +78,10 @@ def check(document: Document) -> Iterator[Finding]:
                 yield Finding(entry.title.span, f"no link; {usual} entries of the list have one")
 
 
-def _is_linked(document: Document, section: Section) -> bool:
-    """Whether a section's entries are linked by their heading, or none of them is."""
+def _has_linked_heading(document: Document, section: Section) -> bool:
+    """Whether a section's entries are linked by their heading."""
     heading = section.heading
-    if heading is not None and _LIKE_LINK.search(document.slice(heading.span)):
-        return True
-    return not any(entry.links for entry in section.entries)
+    return heading is not None and _LIKE_LINK.search(document.slice(heading.span)) is not None
 
 
 def _should_have_one(document: Document, entry: Entry) -> bool:

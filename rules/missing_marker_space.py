@@ -39,10 +39,10 @@ FOLLOWS_LIST = True
 
 def check(document: Document) -> Iterator[Finding]:
     """Report entries that would be items if a blank followed their marker."""
-    for use, _, _, tally in glued_markers(document):
-        message = f'no blank after "{use.marker.text}", so this is no list item'
+    for (_, marker), _, _, tally in glued_markers(document):
+        message = f'no blank after "{marker.text}", so this is no list item'
         if tally:
             message += f"; the list has one ({tally})"
         # The marker is no text any more, so the edit names it.
-        fix = unsafe_fix(Edit(use.marker.span, f"{use.marker.text} "))
-        yield Finding(use.marker.span, message, fix)
+        fix = unsafe_fix(Edit(marker.span, f"{marker.text} "))
+        yield Finding(marker.span, message, fix)

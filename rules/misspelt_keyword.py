@@ -107,20 +107,22 @@ def _written_otherwise(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
 
 def _slips(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
     """Keywords that are used once and are a letter away from a usual one."""
-    usual: dict[str, dict[str, list[_Name]]] = defaultdict(lambda: defaultdict(list))
-    for name, found in uses.items():
-        if len(found) + (name in taught) >= LEAST:
-            of_label = usual[name[0]]
+    usual = [name for name, found in uses.items() if len(found) + (name in taught) >= LEAST]
+    single = [name for name, found in uses.items() if len(found) == 1 and name not in taught]
+    # A slip is seldom looked for: most keywords begin otherwise than all usual ones.
+    beginnings = set(map(_beginning, usual)).intersection(map(_beginning, single))
+    usual_by_form: dict[str, dict[str, list[_Name]]] = defaultdict(lambda: defaultdict(list))
+    for name in usual:
+        if _beginning(name) in beginnings:
+            of_label = usual_by_form[name[0]]
             for form in shortened(name[1]):
                 near = of_label[form]
                 if len(near) <= _MOST_NEAR:
                     near.append(name)
-    if not usual:
-        return
-    for name, found in uses.items():
-        if len(found) > 1 or name in taught:
+    for name in single:
+        if _beginning(name) not in beginnings:
             continue
-        near_by_form = usual.get(name[0], {})
+        near_by_form = usual_by_form[name[0]]
         candidates = {
             other
             for form in near_by_form.keys() & shortened(name[1])
@@ -133,7 +135,13 @@ def _slips(uses: _Uses, taught: set[_Name]) -> Iterator[Finding]:
                 f"{mention.quoted(name[1])} is used once and {mention.quoted(right[1])} "
                 f"{len(uses[right])} times: write that if it is the same"
             )
-            yield Finding(found[0].badge.url_span, message, _fix(found[0], uses[right][0]))
+            (item,) = uses[name]
+            yield Finding(item.badge.url_span, message, _fix(item, uses[right][0]))
+
+
+def _beginning(name: _Name) -> tuple[str, str]:
+    """What is the same in a keyword and in a slip of it: its grey part and its first letter."""
+    return name[0], name[1].lstrip(" _-")[:1].casefold()[:1]
 
 
 def _name(shown: StaticBadge) -> _Name:

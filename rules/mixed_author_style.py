@@ -69,11 +69,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peftlint.convention import AUTO, learn, shown
+from peftlint.convention import AUTO, shown
 from peftlint.model import Document
-from peftlint.rule import Finding, safe_fix, unsafe_fix
+from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.style import author
-from peftlint.style.ending import is_ending, mended, odd_endings
+from peftlint.style.ending import is_ending, mended
 
 CODE = "PL105"
 SEVERITY = "info"
@@ -121,19 +121,28 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report authors that are written otherwise than the list's."""
-    for use, wanted, because, _ in learn(document, author.name_orders).odd(options.order):
-        turned = wanted == author.FIRST_LAST
-        fix = unsafe_fix(author.with_names_turned(use.entry)) if turned else None
-        yield Finding(use.span, f"names are written {shown(use.way)}; {because}", fix)
-    for use, wanted, because, _ in learn(document, author.separators).odd(options.separator):
-        fix = safe_fix(*author.with_separators(document, use.entry, wanted))
-        yield Finding(use.span, f"authors are parted as in {shown(use.way)}; {because}", fix)
-    for use, wanted, because, _ in learn(document, author.others).odd(options.others):
-        fix = safe_fix(author.with_others(document, use, wanted))
-        yield Finding(use.span, f"more authors are {shown(use.way)} here; {because}", fix)
-    for end, wanted, because, _ in odd_endings(document, author.authors_endings, options.period):
+    styles: dict[author.Topic, str] = {
+        "order": options.order,
+        "separator": options.separator,
+        "others": options.others,
+        "marks": options.marks,
+    }
+    for ((way, topic, entry), wanted, because, _), span in author.odd_ways(document, styles):
+        fix: Fix | None
+        if topic == "order":
+            message = f"names are written {shown(way)}; {because}"
+            turned = wanted == author.FIRST_LAST
+            fix = unsafe_fix(author.with_names_turned(entry)) if turned else None
+        elif topic == "separator":
+            message = f"authors are parted as in {shown(way)}; {because}"
+            fix = safe_fix(*author.with_separators(document, entry, wanted))
+        elif topic == "others":
+            message = f"more authors are {shown(way)} here; {because}"
+            fix = safe_fix(author.with_others(document, entry, wanted))
+        else:
+            message = f"the authors are marked as in {shown(way)}; {because}"
+            fix = safe_fix(*author.with_marks(span, wanted))
+        yield Finding(span, message, fix)
+    for end, wanted, because, _ in author.odd_authors_endings(document, options.period):
         message = f"the authors end as in {shown(end.way)}; {because}"
         yield Finding(end.span, message, safe_fix(mended(end, wanted)))
-    for use, wanted, because, _ in learn(document, author.marks).odd(options.marks):
-        message = f"the authors are marked as in {shown(use.way)}; {because}"
-        yield Finding(use.span, message, safe_fix(*author.with_marks(use, wanted)))

@@ -50,6 +50,7 @@ from peftlint.convention import AUTO, shown
 from peftlint.model import Document
 from peftlint.role import label_role
 from peftlint.rule import Finding, safe_fix
+from peftlint.source import Edit
 from peftlint.style import label, link
 
 CODE = "PL106"
@@ -95,12 +96,16 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links that are written otherwise than the list's."""
-    for named, wanted, because, _ in label.odd_labels(document, options.labels):
-        fix = safe_fix(label.with_label(named, wanted))
-        yield Finding(named.span, f"the link is labelled {shown(named.way)}; {because}", fix)
-    for use, wanted, because, _ in link.odd_brackets(document, options.brackets):
-        fix = safe_fix(*link.with_brackets(document, use, wanted))
-        yield Finding(use.span, f"the brackets are as in {shown(use.way)}; {because}", fix)
-    for use, wanted, because, _ in link.odd_separators(document, options.separator):
-        fix = safe_fix(link.with_separator(use, wanted))
-        yield Finding(use.span, f"the links are parted by {shown(use.way)}; {because}", fix)
+    for (way, _, named), wanted, because, _ in label.odd_labels(document, options.labels):
+        span = label.place(document, named)
+        message = f"the link is labelled {shown(way)}; {because}"
+        yield Finding(span, message, safe_fix(Edit(span, wanted)))
+    odd_links = link.odd_links(document, options.brackets, options.separator)
+    for ((way, topic, written, _), wanted, because, _), span in odd_links:
+        if topic[0] == "brackets":
+            message = f"the brackets are as in {shown(way)}; {because}"
+            fix = safe_fix(*link.with_brackets(document, written, wanted))
+        else:
+            message = f"the links are parted by {shown(way)}; {because}"
+            fix = safe_fix(link.with_separator(span, wanted))
+        yield Finding(span, message, fix)

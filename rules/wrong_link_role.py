@@ -55,12 +55,9 @@ def check(document: Document) -> Iterator[Finding]:
         code = [link for link in entry.links if link.url and _named_role(link) == "code"]
         if not code:
             continue
-        hosts = {_host(link) for link in code}
-        papers = {
-            _page(link): link
-            for link in entry.links
-            if link.role == "paper" and link.url and _host(link) in hosts
-        }
+        others = [link for link in entry.links if link.role == "paper" and link.url]
+        hosts = {_host(link) for link in code} if others else ()
+        papers = {_page(link): link for link in others if _host(link) in hosts}
         for link in code:
             page = _page(link)
             if page is None or link.url_span is None:

@@ -148,7 +148,8 @@ def test_topics_are_learnt_apart() -> None:
 def ending_of(line: str) -> tuple[str, str] | None:
     """How the title of an entry ends, and what follows it."""
     (entry,) = (document := read(f"- {line} [[Paper](https://arxiv.org/abs/2203.12119)]\n")).entries
-    return next(((end.way, end.following) for end in title_endings(document, entry)), None)
+    endings = title_endings(document, entry)
+    return next(((way, following) for way, (_, following), *_ in endings), None)
 
 
 @pytest.mark.parametrize(

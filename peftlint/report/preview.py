@@ -106,7 +106,10 @@ def _changed_line(
         return None
     left, right = max(line.start, start - 2 * width), min(line.end, end + 2 * width)
     old = text[left:right]
-    new = apply_edits(old, _moved(edits, -left))
+    if len(edits) == 1:
+        new = text[left:start] + edits[0].replacement + text[end:right]
+    else:
+        new = apply_edits(old, _moved(edits, -left))
     if new == old or "\n" in new or "\r" in new:
         return None
     under = None if first is None else first - left

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
+from typing import Literal
 
-from peftlint.convention import Habit, leading_habit, learn
+from peftlint.convention import AUTO, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Text
 from peftlint.people import ET_AL
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
-from peftlint.style.ending import Ending, ending, ending_habit
-from peftlint.value import Value
+from peftlint.style.ending import Ending, EndingUse, ending_habit, ending_use, odd_endings
 
 FIRST_LAST = "First Last, First Last"
 LAST_FIRST = "Last, First and Last, First"
@@ -21,44 +22,95 @@ OTHERS = ("et al.", "and others")
 MARKS = ("*A, B*", "_A, B_")
 
 _BLANKS = regex(r" {2,}")
+_EMPHASIS = ("*", "_")
+#: What stands for the authors in a sample of how they end.
+_SAMPLE = "A, B"
+#: The options of mixed-author-style, in its order.
+_OPTIONS = ("order", "separator", "others", "period", "marks")
 
 
-class AuthorsUse(Value):
-    """A way in which an entry's authors are written.
+#: What is compared about authors, as the options of mixed-author-style are called.
+Topic = Literal["order", "separator", "others", "marks"]
 
-    Attributes:
-        way: the way, as a sample.
-        entry: the entry.
-        span: where it shows.
+#: A way in which an entry's authors are written, what of them is, and the entry.
+AuthorsUse = tuple[str, Topic, Entry]
+
+_topic = itemgetter(1)
+
+
+def ways(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
+    """The ways in which an entry's authors are written."""
+    authors, whole = entry.authors, entry.authors_span
+    text = document.text
+    found: list[AuthorsUse] = []
+    order: str | None = None
+    if len(authors) > 1:
+        names = _plain_names(text, authors)
+        order = _order(text, authors, names) if whole is not None else None
+        if order is not None:
+            found.append((order, "order", entry))
+        separator = _separator(document, entry) if names is None else "A, B"
+        if separator is not None:
+            found.append((separator, "separator", entry))
+    if authors and authors[-1].text == ET_AL:
+        shown = document.slice(authors[-1].span).casefold().removesuffix(".")
+        # BibTeX has its own way of saying that there are more.
+        if shown in ("et al", "and others") and order != LAST_FIRST:
+            found.append(("et al." if shown == "et al" else shown, "others", entry))
+    if whole is not None:
+        start, end = whole
+        mark = text[start : start + 1]
+        is_marked = mark in _EMPHASIS and end - start > len("*A") and text[end - 1] == mark
+        if is_marked and mark not in (text[start + 1], text[end - 2]):
+            found.append((f"{mark}A, B{mark}", "marks", entry))
+    return found
+
+
+def odd_ways(
+    document: Document, styles: Mapping[Topic, str]
+) -> Iterator[tuple[Odd[AuthorsUse], Span]]:
+    """The authors that are written otherwise than the list's, each with the place that shows it.
+
+    Args:
+        document: the list.
+        styles: for each topic the way that is asked for, or `AUTO`.
     """
+    for topic, convention in learn_each(document, ways, _topic).items():
+        for odd in convention.odd(styles[topic]):
+            yield odd, _place(document, odd.use)
 
-    way: str
-    entry: Entry
-    span: Span
+
+def _place(document: Document, use: AuthorsUse) -> Span:
+    """Where a way shows."""
+    _, topic, entry = use
+    if topic == "others":
+        return entry.authors[-1].span
+    if topic == "separator":
+        commas = list(_commas(document, entry))
+        return next((span for comma, span in commas if comma != ", "), commas[0][1])
+    return entry.authors_span or entry.span
 
 
-def name_orders(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
-    """Whether an entry's authors are written as in BibTeX; one alone does not tell.
+def _order(text: str, authors: Sequence[Text], names: str | None) -> str | None:
+    """Whether several authors are written as in BibTeX, or by their first names.
 
     Nothing is said of other ways, such as `Last, F., Last, F.`.
+
+    Args:
+        text: the list.
+        authors: those of an entry.
+        names: the same as `_plain_names` gives them.
     """
-    if entry.authors_span is None or len(entry.authors) == 1:
-        return ()
-    text = document.text
-    if _are_plain(text, entry.authors) and entry.authors[-1].text != ET_AL:
-        names = text[entry.authors[0].span.start : entry.authors[-1].span.end]
-        is_turned = names.count(",") >= len(entry.authors)
-        return () if is_turned else (AuthorsUse(FIRST_LAST, entry, entry.authors_span),)
-    named = [author.span for author in entry.authors if author.text != ET_AL]
+    if names is not None and authors[-1].text != ET_AL:
+        return FIRST_LAST if names.count(",") < len(authors) else None
+    named = [author.span for author in authors if author.text != ET_AL]
     gaps = {gap.strip() for gap in _gaps(text, named)}
     if not gaps:
-        return ()
+        return None
     turned = {"," in text[start:end] for start, end in named}
     if turned == {True} and gaps == {"and"}:
-        return (AuthorsUse(LAST_FIRST, entry, entry.authors_span),)
-    if turned == {False} and ";" not in gaps:
-        return (AuthorsUse(FIRST_LAST, entry, entry.authors_span),)
-    return ()
+        return LAST_FIRST
+    return FIRST_LAST if turned == {False} and ";" not in gaps else None
 
 
 def with_names_turned(entry: Entry) -> Edit:
@@ -67,18 +119,12 @@ def with_names_turned(entry: Entry) -> Edit:
     return Edit(Span(entry.authors[0].span.start, entry.authors[-1].span.end), names)
 
 
-def separators(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
+def _separator(document: Document, entry: Entry) -> str | None:
     """What stands around the commas between an entry's authors; the first odd one tells."""
-    if len(entry.authors) < 2:  # noqa: PLR2004 - a comma stands between two
-        return ()
-    if _are_plain(document.text, entry.authors):
-        span = Span(entry.authors[0].span.end, entry.authors[1].span.start)
-        return (AuthorsUse("A, B", entry, span),)
-    commas = list(_commas(document, entry))
+    commas = [comma for comma, _ in _commas(document, entry)]
     if not commas:
-        return ()
-    comma, span = next((one for one in commas if one[0] != ", "), commas[0])
-    return (AuthorsUse(f"A{comma}B", entry, span),)
+        return None
+    return f"A{next((comma for comma in commas if comma != ', '), commas[0])}B"
 
 
 def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit, ...]:
@@ -87,15 +133,15 @@ def with_separators(document: Document, entry: Entry, wanted: str) -> tuple[Edit
     return tuple(Edit(span, comma) for now, span in _commas(document, entry) if now != comma)
 
 
-def _are_plain(text: str, authors: Sequence[Text]) -> bool:
-    """Whether names are written as they are shown, with a comma and a blank between them.
+def _plain_names(text: str, authors: Sequence[Text]) -> str | None:
+    """The names, where they are written as they are shown with a comma and a blank between them.
 
     Nearly all are, and an entry may have a hundred.
     """
-    if not authors:
-        return False
     shown = ", ".join([author.text for author in authors])
-    return shown == text[authors[0].span.start : authors[-1].span.end]
+    start = authors[0].span.start
+    is_plain = len(shown) == authors[-1].span.end - start and text.startswith(shown, start)
+    return shown if is_plain else None
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> set[str]:
@@ -115,63 +161,45 @@ def _commas(document: Document, entry: Entry) -> Iterator[tuple[str, Span]]:
             yield _BLANKS.sub(" ", comma), Span(start, end)
 
 
-def others(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
-    """How an entry says that there are more authors; BibTeX has its own way of saying it."""
-    if not entry.authors or entry.authors[-1].text != ET_AL:
-        return ()
-    span = entry.authors[-1].span
-    shown = document.slice(span).casefold().removesuffix(".")
-    is_bibtex = any(use.way == LAST_FIRST for use in name_orders(document, entry))
-    if shown not in ("et al", "and others") or is_bibtex:
-        return ()
-    return (AuthorsUse("et al." if shown == "et al" else shown, entry, span),)
-
-
-def with_others(document: Document, use: AuthorsUse, wanted: str) -> Edit:
+def with_others(document: Document, entry: Entry, wanted: str) -> Edit:
     """The edit that says "and others" as in `wanted`; a full stop that is there stays one."""
-    is_stopped = document.text.startswith(".", use.span.end)
-    return Edit(use.span, wanted.removesuffix(".") if is_stopped else wanted)
+    span = entry.authors[-1].span
+    is_stopped = document.text.startswith(".", span.end)
+    return Edit(span, wanted.removesuffix(".") if is_stopped else wanted)
 
 
-def marks(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
-    """Which marks emphasise an entry's authors."""
-    if entry.authors_span is None:
-        return ()
-    shown = document.slice(entry.authors_span)
-    mark = shown[:1]
-    if mark in ("*", "_") and shown[-1] == mark and mark not in (shown[1], shown[-2]):
-        return (AuthorsUse(f"{mark}A, B{mark}", entry, entry.authors_span),)
-    return ()
-
-
-def with_marks(use: AuthorsUse, wanted: str) -> tuple[Edit, Edit]:
-    """The edits that emphasise the authors with the marks in `wanted`."""
-    start, end = use.span
+def with_marks(span: Span, wanted: str) -> tuple[Edit, Edit]:
+    """The edits that emphasise the authors at `span` with the marks in `wanted`."""
+    start, end = span
     return (
         Edit(Span(start, start + 1), wanted[0]),
         Edit(Span(end - 1, end), wanted[0]),
     )
 
 
-def authors_endings(document: Document, entry: Entry) -> Sequence[Ending]:
+def authors_endings(document: Document, entry: Entry) -> Sequence[EndingUse]:
     """How an entry's emphasised authors end; `et al.` and initials have their own full stop."""
     if entry.authors_span is None or not entry.authors or entry.authors[-1].text == ET_AL:
         return ()
-    found = ending(document, entry.authors_span, "A, B")
-    return () if found is None or _ends_with_initial(document, found) else (found,)
+    found = ending_use(document, entry.authors_span, _SAMPLE)
+    return () if found is None or _ends_with_initial(document, found[3]) else (found,)
 
 
-def _ends_with_initial(document: Document, found: Ending) -> bool:
-    last_two = document.text[max(found.span.start - 2, 0) : found.span.start]
+def odd_authors_endings(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
+    """The authors that end otherwise than the list's, or than `style` wants."""
+    return odd_endings(document, authors_endings, style)
+
+
+def _ends_with_initial(document: Document, end: int) -> bool:
+    last_two = document.text[max(end - 2, 0) : end]
     return last_two[-1:].isalpha() and not last_two[:1].isalpha()
 
 
 def author_habits(document: Document) -> dict[str, Habit[str]]:
     """The options of mixed-author-style with what the list does."""
-    return {
-        **leading_habit("order", [learn(document, name_orders)]),
-        **leading_habit("separator", [learn(document, separators)]),
-        **leading_habit("others", [learn(document, others)]),
+    habits = {
+        **{topic: one.habit for topic, one in learn_each(document, ways, _topic).items()},
         **ending_habit(document, authors_endings, "period"),
-        **leading_habit("marks", [learn(document, marks)]),
     }
+    ordered = ((option, habits.get(option)) for option in _OPTIONS)
+    return {option: habit for option, habit in ordered if habit is not None}

@@ -10,13 +10,16 @@ from peftlint.convention import Convention, learn
 from peftlint.keyword import Keyword, keywords
 from peftlint.model import Document, Entry
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple
 
 SORTED = "sorted"
 UNSORTED = "unsorted"
 
+#: One badge, or one color, has no order.
+_FEWEST = 2
 
-class BadgeOrder(Value):
+
+class BadgeOrder(NamedTuple):
     """The order of an entry's keyword badges.
 
     Attributes:
@@ -45,12 +48,14 @@ def badge_orders(document: Document) -> Convention[BadgeOrder]:
 
 
 def _orders(document: Document, entry: Entry, rank: Mapping[str, float]) -> Sequence[BadgeOrder]:
+    if len(entry.badges) < _FEWEST:
+        return ()
     run = _in_one_run(entry)
-    if len(run) < 2:  # noqa: PLR2004 - one badge has no order
+    if len(run) < _FEWEST:
         return ()
     ranked = [one for one in run if _color(one.shown) in rank]
     colors = tuple(_color(one.shown) for one in ranked)
-    if len(set(colors)) < 2:  # noqa: PLR2004 - one color has no order
+    if len(set(colors)) < _FEWEST:
         return ()
     best = sorted(ranked, key=lambda one: rank[_color(one.shown)])
     edits = tuple(
@@ -77,6 +82,8 @@ def _usual_ranks(document: Document) -> dict[str, float]:
     """Each color's mean place, from 0 for first to 1 for last, in entries with several."""
     places: dict[str, list[float]] = defaultdict(list)
     for entry in document.entries:
+        if len(entry.badges) < _FEWEST:
+            continue
         colors = list(dict.fromkeys(_color(one.shown) for one in _in_one_run(entry)))
         for at, color in enumerate(colors):
             if len(colors) > 1:

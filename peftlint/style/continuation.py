@@ -8,7 +8,7 @@ from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry
 from peftlint.regex import regex
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple
 
 INSIDE = "indented"
 OUTSIDE = "not indented"
@@ -18,7 +18,7 @@ _LEAD = " \t>"
 _SUB_ITEM = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
-class Continuation(Value):
+class Continuation(NamedTuple):
     """Where the later parts of an entry stand.
 
     Attributes:

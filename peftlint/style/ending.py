@@ -6,13 +6,14 @@ A way is shown by a sample: the marks around a word that stands for the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Literal
 
 from peftlint.convention import AUTO, Habit, Odd, Trait, habit, learn_each, shown
 from peftlint.model import Document
 from peftlint.punctuation import is_abbreviated
 from peftlint.source import Edit, Span
-from peftlint.value import Value
+from peftlint.value import NamedTuple, Value
 
 Following = Literal["words", "bracket", "nothing"]
 
@@ -35,7 +36,7 @@ _WIDE = "\uff0c\u3002\uff1b\uff1a"
 _NEAR = 8
 
 
-class Ending(Value):
+class Ending(NamedTuple):
     """How a text in marks ends.
 
     Attributes:
@@ -65,7 +66,14 @@ class _Sample(Value):
     outside: str
 
 
-def ending(document: Document, span: Span, word: str) -> Ending | None:
+#: How a text in marks ends: the way, what it is compared about, the text, and where the delimiters
+#: behind it begin.
+EndingUse = tuple[str, tuple[str, Following], Span, int]
+
+_topic = itemgetter(1)
+
+
+def ending_use(document: Document, span: Span, word: str) -> EndingUse | None:
     """How the text at `span` ends, or `None` if it has no marks or needs no delimiter.
 
     Args:
@@ -73,35 +81,59 @@ def ending(document: Document, span: Span, word: str) -> Ending | None:
         span: the text with its marks.
         word: what stands for the text in the sample, `Title` or `A, B`.
     """
+    parts = _parts(document, span)
+    if parts is None:
+        return None
+    opening, inside, closing, outside, following, first = parts
+    return f"{opening}{word}{inside}{closing}{outside}", (opening, following), span, first
+
+
+def _ending(document: Document, use: EndingUse) -> Ending:
+    """The same with all that it takes to mend it."""
+    way, (marks, following), span, first = use
+    closing = document.text[span.end - len(marks) : span.end]
+    outside = way[-1] if way[-1] in _OUTSIDE else ""
+    end = span.end + len(outside)
+    is_glued = following != "nothing" and not document.text[end].isspace()
+    return Ending(way, marks, following, Span(first, end), closing, is_glued)
+
+
+def _parts(document: Document, span: Span) -> tuple[str, str, str, str, Following, int] | None:
+    """The marks and delimiters of a text, what follows it, and where its delimiters begin."""
     text = document.text
-    inner_start, last = span.start, min(span.start + _MOST_MARKS, span.end)
+    start, end = span
+    if start == end or text[start] not in _MARKS:
+        return None
+    inner_start, last = start + 1, min(start + _MOST_MARKS, end)
     while inner_start < last and text[inner_start] in _MARKS:
         inner_start += 1
-    opening = text[span.start : inner_start]
-    if not opening:
+    opening = text[start:inner_start]
+    # As many marks close it, and no more.
+    inner_end = end - len(opening)
+    closing = text[inner_end:end]
+    inside = text[inner_end - 1]
+    if inner_end <= inner_start or inside in _MARKS or closing.strip(_MARKS):
         return None
-    inner_end = span.end
-    while inner_end > inner_start and text[inner_end - 1] in _MARKS:
-        inner_end -= 1
-    closing = text[inner_end : span.end]
-    if len(closing) != len(opening) or inner_end == inner_start:
-        return None
-    inside = text[inner_end - 1] if text[inner_end - 1] in _INSIDE else ""
-    behind = text[span.end : span.end + _NEAR]
-    outside = behind[:1] if behind[:1] in _OUTSIDE else ""
-    first = inner_end - len(inside)
-    following = _following(behind[len(outside) :])
-    if text[first - 1] in _ENDS_BY_ITSELF or following is None:
+    first = inner_end
+    if inside in _INSIDE:
+        first -= 1
+    else:
+        inside = ""
+    behind = text[end : end + _NEAR]
+    outside = behind[:1]
+    if outside and outside in _OUTSIDE:
+        behind = behind[1:]
+    else:
+        outside = ""
+    following = _following(behind)
+    if following is None or text[first - 1] in _ENDS_BY_ITSELF:
         return None
     if inside == "." and is_abbreviated(text[inner_start:inner_end]):
         return None
     quote = _QUOTES.get(opening[-1])
-    if quote is not None and _is_quotation(document, span.end, quote):
+    if quote is not None and _is_quotation(document, end, quote):
         return None
-    way = f"{opening}{word}{inside}{closing}{outside}"
-    is_glued = following != "nothing" and not behind[len(outside)].isspace()
-    end = span.end + len(outside)
-    return Ending(way, opening, following, Span(first, end), closing, is_glued)
+    return opening, inside, closing, outside, following, first
 
 
 def _following(behind: str) -> Following | None:
@@ -121,7 +153,7 @@ def _is_quotation(document: Document, end: int, quote: str) -> bool:
 
 
 def odd_endings(
-    document: Document, trait: Trait[Ending], style: str = AUTO
+    document: Document, trait: Trait[EndingUse], style: str = AUTO
 ) -> Iterator[Odd[Ending]]:
     """The texts that end otherwise than the list's, or than `style` wants.
 
@@ -137,13 +169,15 @@ def odd_endings(
                 continue
             wanted = _with_marks(sample, marks)
         for odd in convention.odd(wanted):
-            if odd.use.way.endswith(_COLONS):
+            use, wanted_here, because, tally = odd
+            if use[0].endswith(_COLONS):
                 continue
-            asked = f"the configured style is {shown(style)}"
-            yield odd if style == AUTO else odd._replace(because=asked)
+            if style != AUTO:
+                because = f"the configured style is {shown(style)}"
+            yield Odd(_ending(document, use), wanted_here, because, tally)
 
 
-def ending_habit(document: Document, trait: Trait[Ending], option: str) -> dict[str, Habit[str]]:
+def ending_habit(document: Document, trait: Trait[EndingUse], option: str) -> dict[str, Habit[str]]:
     """What an option about endings may be set to: what most of those do that it would govern."""
     found = [
         use
@@ -152,16 +186,16 @@ def ending_habit(document: Document, trait: Trait[Ending], option: str) -> dict[
         for use in trait(document, entry)
     ]
     habits: list[Habit[str]] = []
-    for way in dict.fromkeys(use.way for use in found):
+    for way in dict.fromkeys(way for way, *_ in found):
         sample = _parsed(way)
         if sample is None or not _is_single(sample):
             continue
         usual = habit(
-            _with_marks(_sample(use.way), sample.opening)
-            for use in found
-            if _is_about(sample, use.marks, use.following)
+            _with_marks(_sample(other), sample.opening)
+            for other, (marks, following), *_ in found
+            if _is_about(sample, marks, following)
             # A style without a colon leaves it as it is.
-            if way.endswith(_COLONS) or not use.way.endswith(_COLONS)
+            if way.endswith(_COLONS) or not other.endswith(_COLONS)
         )
         if usual is not None and usual.way == way:
             habits.append(usual)
@@ -189,10 +223,6 @@ def _with_marks(sample: _Sample, marks: str) -> str:
 def _closing(marks: str) -> str:
     """The marks that close what `marks` open."""
     return "".join(_QUOTES.get(mark, mark) for mark in reversed(marks))
-
-
-def _topic(end: Ending) -> tuple[str, Following]:
-    return end.marks, end.following
 
 
 def is_ending(style: str, word: str) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 
 from peftlint import title
 from peftlint.convention import AUTO, Convention, Habit, Odd, habit_of_entries, learn_each
 from peftlint.model import Document, Entry, Link
-from peftlint.source import Edit, Span
+from peftlint.source import Span
 from peftlint.style.link import NamedLinks, named_links
 from peftlint.value import NamedTuple
 
@@ -18,46 +17,35 @@ _PAPER, _PDF = _SAME_WORDS = ("paper", "pdf")
 _OWN_SPELLINGS = frozenset({"arXiv", "GitHub", "OpenReview", "PyTorch", "TensorFlow"})
 
 
-class LabelUse(NamedTuple):
-    """A label of a link.
-
-    Attributes:
-        way: as it is spelt.
-        word: without case and blanks.
-        link: its link.
-        span: where it stands, without brackets and marks.
-    """
-
-    way: str
-    word: str
-    link: Link
-    span: Span
+#: A label of a link as it is spelt, without case and blanks, and the link.
+LabelUse = tuple[str, str, Link]
 
 
 class _Labels(NamedTuple):
-    """The labels of an entry, and the one that may be either word for a paper."""
+    """The labels of a list.
 
-    uses: Sequence[LabelUse]
-    lone_paper: LabelUse | None
+    Attributes:
+        by_entry: those of each entry that has some, by the entry's `id`.
+        lone_papers: for the `id` of an entry the label that may be either word for a paper.
+    """
 
-
-_NO_LABELS = _Labels((), None)
-
-
-def labels(document: Document, entry: Entry) -> Sequence[LabelUse]:
-    """The labels of an entry's links, as they are written; in a sentence they are its words."""
-    return document.once(_all_labels).get(id(entry), _NO_LABELS).uses
+    by_entry: Mapping[int, Sequence[LabelUse]]
+    lone_papers: Mapping[int, LabelUse]
 
 
-def _all_labels(document: Document) -> Mapping[int, _Labels]:
-    """The labels of each entry that has some, by the entry's `id`."""
-    found: dict[int, _Labels] = {}
+def _labels(document: Document) -> _Labels:
+    """The labels of links, as they are written; in a sentence they are its words."""
+    by_entry: dict[int, Sequence[LabelUse]] = {}
+    lone_papers: dict[int, LabelUse] = {}
     words: dict[str, str] = {}  # a list has few
     for entry, named in named_links(document).items():
         uses = _labels_of(document, named, words)
         if uses:
-            found[entry] = _Labels(uses, _lone_paper(uses))
-    return found
+            by_entry[entry] = uses
+            lone = _lone_paper(uses)
+            if lone is not None:
+                lone_papers[entry] = lone
+    return _Labels(by_entry, lone_papers)
 
 
 def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> Sequence[LabelUse]:
@@ -68,23 +56,29 @@ def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> 
         named: the links.
         words: the word that a label is, of those that are known; it gets the others.
     """
+    text = document.text
+    links, in_prose = named
     found: list[LabelUse] = []
-    for link in named.links:
-        if id(link) in named.in_prose:
+    for link in links:
+        if id(link) in in_prose:
             continue
         label = link.label or ""
-        span = link.label_span
-        shown = document.slice(span)
-        if shown != label:
-            if shown.count(label) != 1:
-                continue
-            at = span.start + shown.index(label)
-            span = Span(at, at + len(label))
+        start, end = link.label_span
+        is_whole = end - start == len(label) and text.startswith(label, start)
+        if not is_whole and text[start:end].count(label) != 1:
+            continue
         word = words.get(label)
         if word is None:
             word = words[label] = title.key(label)
-        found.append(LabelUse(label, word, link, span))
+        found.append((label, word, link))
     return found
+
+
+def place(document: Document, link: Link) -> Span:
+    """Where the label of a link stands, without brackets and marks."""
+    label = link.label or ""
+    start = document.text.index(label, *link.label_span)
+    return Span(start, start + len(label))
 
 
 def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[LabelUse]]:
@@ -101,7 +95,7 @@ def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[L
     for word, convention in _by_word(document, word_of_papers).items():
         style = asked.get(word, AUTO)
         for odd in convention.odd(style):
-            if style != AUTO or odd.use.way not in _OWN_SPELLINGS:
+            if style != AUTO or odd.use[0] not in _OWN_SPELLINGS:
                 yield odd
 
 
@@ -112,43 +106,36 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
         document: the list.
         word_of_papers: that of the two for a paper under which the other is, too.
     """
-    known = document.once(_all_labels)
+    by_entry, lone_papers = document.once(_labels)
+    lone = set() if word_of_papers is None else set(map(id, lone_papers.values()))
 
     def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
-        found = known.get(id(entry))
-        if found is None:
-            return ()
-        uses, lone = found
-        if lone is None or word_of_papers in (None, lone.word):
-            return uses
-        return [use._replace(word=word_of_papers) if use is lone else use for use in uses]
+        return by_entry.get(id(entry), ())
 
-    return learn_each(document, trait, attrgetter("word"))
+    def topic(use: LabelUse) -> str:
+        return word_of_papers if word_of_papers is not None and id(use) in lone else use[1]
+
+    return learn_each(document, trait, topic)
 
 
 def _word_of_papers(document: Document) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
-    known = document.once(_all_labels)
-    found = habit_of_entries(
-        (entry, lone.word) for entry, (_, lone) in known.items() if lone is not None
-    )
+    lone_papers = document.once(_labels).lone_papers
+    found = habit_of_entries([(entry, word) for entry, (_, word, _) in lone_papers.items()])
     return None if found is None else found.way
 
 
 def _lone_paper(uses: Sequence[LabelUse]) -> LabelUse | None:
     """The label of an entry that may be either word for a paper."""
-    uses = [use for use in uses if use.word in _SAME_WORDS]
-    is_lone = len(uses) == 1 and not (uses[0].word == _PDF and _is_file(uses[0].link.url))
-    return uses[0] if is_lone else None
+    papers = [use for use in uses if use[1] in _SAME_WORDS]
+    if len(papers) != 1:
+        return None
+    _, word, link = papers[0]
+    return None if word == _PDF and _is_file(link.url) else papers[0]
 
 
 def _is_file(url: str | None) -> bool:
     return url is not None and (url.lower().endswith(".pdf") or "/pdf/" in url.lower())
-
-
-def with_label(use: LabelUse, wanted: str) -> Edit:
-    """The edit that spells a link's label as `wanted`."""
-    return Edit(use.span, wanted)
 
 
 def label_habits(document: Document) -> list[Habit[str]]:

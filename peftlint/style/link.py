@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
+from typing import Literal
 
 from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Edit, Span
-from peftlint.value import NamedTuple, Value
 
 _PAPER = "Paper"
 _SAMPLE = regex(
@@ -22,42 +22,27 @@ _SAMPLE = regex(
 #: What may part two links, with blanks around it; a bar may be escaped.
 _SEPARATORS = frozenset(("", *",;/&|\xb7\u2022\uff0c\u3001", "\\|"))
 _FORMS = ("inline", "reference")
+#: Beside a link these are more than its own brackets.
+_OPENING, _CLOSING = ("[", "("), ("]", ")")
 #: What leads to a link that speaks for itself: `Code:` ...
 _LEADS = (":", "\uff1a")
 #: ... or the marker of a sub-item, which is the first in its line; elsewhere it ends emphasis.
 _MARKERS = ("-", "*", "+")
 
 
-class LinkUse(Value):
-    """A way in which a link, or what parts it from the one before, is written.
+#: What is compared about links: an option of mixed-link-style, and whether they stand in the cells
+#: of a table, which have ways of their own.
+Topic = tuple[Literal["brackets", "separator"], bool]
 
-    Attributes:
-        way: the way, as a sample.
-        link: the link.
-        span: where it shows.
-        is_in_cell: whether it stands in a table, which has ways of its own.
-    """
+#: A way in which a link, or what parts it from the one before, is written, what of them it is,
+#: the link, and the one before.
+LinkUse = tuple[str, Topic, Link, Link | None]
 
-    way: str
-    link: Link
-    span: Span
-    is_in_cell: bool
+_topic = itemgetter(1)
 
-
-_is_in_cell = attrgetter("is_in_cell")
-
-
-class NamedLinks(NamedTuple):
-    """The links of an entry whose label names what they lead to, `Paper`, `Code`.
-
-    Attributes:
-        links: these.
-        in_prose: the `id` of each link of the entry to which words, a colon or a marker lead,
-            without brackets around it.
-    """
-
-    links: Sequence[Link]
-    in_prose: Set[int]
+#: The links of an entry whose label names what they lead to, `Paper`, `Code`, and the `id` of each
+#: link of the entry to which words, a colon or a marker lead, without brackets around it.
+NamedLinks = tuple[Sequence[Link], Set[int]]
 
 
 def named_links(document: Document) -> Mapping[int, NamedLinks]:
@@ -67,52 +52,85 @@ def named_links(document: Document) -> Mapping[int, NamedLinks]:
 
 def _named_links(document: Document) -> Mapping[int, NamedLinks]:
     found: dict[int, NamedLinks] = {}
+    # A list has few labels that name something.
+    naming = set(filter(_names_role, {link.label for link in document.links}))
     for entry in document.entries:
-        links = [link for link in entry.links if _is_named(link)]
+        links = [
+            link
+            for link in entry.links
+            if link.label in naming and link.url and link.badge is None and link.form in _FORMS
+        ]
         if links:
             in_prose = {
                 id(link)
                 for link in entry.links
                 if link.outer_span == link.span and _is_in_prose(document, link.span)
             }
-            found[id(entry)] = NamedLinks(links, in_prose)
+            found[id(entry)] = links, in_prose
     return found
 
 
-def _is_named(link: Link) -> bool:
-    label = link.label
-    return bool(
-        label
-        and link.url
-        and link.form in _FORMS
-        and link.badge is None
-        and label_role(label) not in (None, "other")
-    )
+def _names_role(label: str | None) -> bool:
+    return bool(label) and label_role(label) not in (None, "other")
 
 
-def brackets(document: Document, entry: Entry) -> Sequence[LinkUse]:
-    """The brackets around each link and its label, where they are whole."""
-    named = named_links(document).get(id(entry))
-    if named is None:
-        return ()
-    found: list[LinkUse] = []
-    for link in named.links:
-        way = _brackets_of(document, link) if id(link) not in named.in_prose else None
-        if way:
-            found.append(_use(way, link, link.outer_span, entry))
-    return found
-
-
-def _brackets_of(document: Document, link: Link) -> str | None:
+def _is_in_prose(document: Document, link: Span) -> bool:
     text = document.text
+    start, end = link
+    before = text[start - 1 : start]
+    if before == " ":
+        before = text[max(start - 4, 0) : start].rstrip(" ")[-1:]
+    if before in _LEADS or (before in _MARKERS and _is_first(document, start)):
+        return True
+    return before.isalnum() and text[end : end + 4].lstrip(" ")[:1].isalnum()
+
+
+def _is_first(document: Document, at: int) -> bool:
+    """Whether only a marker stands before a place in its line."""
+    line = document.lines.span(document.lines.line(at))
+    return document.text[line.start : at].strip(" \t>") in _MARKERS
+
+
+def ways(document: Document) -> Mapping[Topic, Convention[LinkUse]]:
+    """What the list does about the brackets around its links and about what parts two of them."""
+    known = named_links(document)
+
+    def trait(document: Document, entry: Entry) -> Sequence[LinkUse]:
+        named = known.get(id(entry))
+        if named is None:
+            return ()
+        found = _brackets(document, entry, named)
+        if len(entry.links) > 1:
+            found += _separators(document, entry, named)
+        return found
+
+    return learn_each(document, trait, _topic)
+
+
+def _brackets(document: Document, entry: Entry, named: NamedLinks) -> list[LinkUse]:
+    """The brackets around each link and its label, where they are whole."""
+    links, in_prose = named
+    topic: Topic = "brackets", entry.kind == "table-row"
+    found: list[LinkUse] = []
+    for link in links:
+        way = _brackets_of(document.text, link) if id(link) not in in_prose else None
+        if way:
+            found.append((way, topic, link, None))
+    return found
+
+
+def _brackets_of(text: str, link: Link) -> str | None:
     start, end = link.outer_span
-    if text[start - 1 : start] in ("[", "(") or text[end : end + 1] in ("]", ")"):
+    if text[start - 1 : start] in _OPENING or text[end : end + 1] in _CLOSING:
         return None
     inner_start, inner_end = link.span
     label_start, label_end = link.label_span
-    opening, label, closing = text[label_start:label_end].partition(link.label or "")
-    if not label:
-        return None
+    label = link.label or ""
+    opening = closing = ""
+    if label_end - label_start != len(label) or not text.startswith(label, label_start):
+        opening, label, closing = text[label_start:label_end].partition(label)
+        if not label:
+            return None
     return _way_of_brackets(text[start:inner_start], opening, closing, text[inner_end:end])
 
 
@@ -124,70 +142,36 @@ def _way_of_brackets(before: str, opening: str, closing: str, after: str) -> str
     return way if is_even and is_brackets(way) else None
 
 
-def _is_in_prose(document: Document, link: Span) -> bool:
-    text = document.text
-    start, end = link
-    before = text[max(start - 4, 0) : start].rstrip(" ")
-    if before.endswith(_LEADS) or (before.endswith(_MARKERS) and _is_first(document, start)):
-        return True
-    return before[-1:].isalnum() and text[end : end + 4].lstrip(" ")[:1].isalnum()
-
-
-def _is_first(document: Document, at: int) -> bool:
-    """Whether only a marker stands before a place in its line."""
-    line = document.lines.span(document.lines.line(at))
-    return document.text[line.start : at].strip(" \t>") in _MARKERS
-
-
-def with_brackets(document: Document, use: LinkUse, wanted: str) -> tuple[Edit, ...]:
-    """The edits that write a link's brackets as in `wanted`."""
-    sample = _SAMPLE.fullmatch(wanted)
-    if sample is None:
-        raise ValueError(f"{wanted} shows no brackets")
-    link = use.link
-    label_start = document.text.index(link.label or "", *link.label_span)
-    label_end = label_start + len(link.label or "")
-    edits = (
-        Edit(Span(link.outer_span.start, link.span.start), sample["before"]),
-        Edit(Span(link.label_span.start, label_start), sample["opening"]),
-        Edit(Span(label_end, link.label_span.end), sample["closing"]),
-        Edit(Span(link.span.end, link.outer_span.end), sample["after"]),
-    )
-    return tuple(edit for edit in edits if document.slice(edit.span) != edit.replacement)
-
-
-def separators(document: Document, entry: Entry) -> Sequence[LinkUse]:
+def _separators(document: Document, entry: Entry, named: NamedLinks) -> Iterator[LinkUse]:
     """What stands between two links that follow each other in one line.
 
     One of the two is named for what it leads to; the other may say more, as `C Code` does.
     Where two stand side by side that are not, they are an enumeration.
     """
-    found_named = named_links(document).get(id(entry))
-    if found_named is None or len(entry.links) == 1:
-        return ()
-    links, in_prose = found_named
-    named = set(map(id, links))
-    shown = [id(link) in named for link in entry.links if link.label != "@title"]
-    if not all(shown) and (False, False) in pairwise(shown):
-        return ()
-    found: list[LinkUse] = []
+    links, in_prose = named
+    names = set(map(id, links))
+    if len(links) < len(entry.links):
+        shown = [id(link) in names for link in entry.links if link.label != "@title"]
+        if not all(shown) and (False, False) in pairwise(shown):
+            return
+    is_in_cell = entry.kind == "table-row"
+    topic: Topic = "separator", is_in_cell
     for one, following in pairwise(entry.links):
-        if one.label == "@title" or (id(one) not in named and id(following) not in named):
+        if one.label == "@title" or (id(one) not in names and id(following) not in names):
             continue
         if one.only_image or following.only_image or not (one.url and following.url):
             continue
         if id(one) in in_prose or id(following) in in_prose:
             continue
-        span = Span(one.outer_span.end, following.outer_span.start)
-        if span.end < span.start:
+        start, end = one.outer_span.end, following.outer_span.start
+        if end < start:
             # A link within the brackets of another.
             continue
-        between = document.slice(span)
-        is_cell_border = entry.kind == "table-row" and between.strip(" \t") == "|"
+        between = document.text[start:end]
+        is_cell_border = is_in_cell and between.strip(" \t") == "|"
         way = _way_of_separator(between)
         if way and not is_cell_border:
-            found.append(_use(way, following, span, entry))
-    return found
+            yield way, topic, following, one
 
 
 @lru_cache(maxsize=256)  # a list has few ways
@@ -202,13 +186,47 @@ def _way_of_separator(between: str) -> str | None:
     return f"]{before and ' '}{mark}{after and ' '}["
 
 
-def with_separator(use: LinkUse, wanted: str) -> Edit:
-    """The edit that parts two links as in `wanted`."""
-    return Edit(use.span, wanted[1:-1])
+def odd_links(
+    document: Document, brackets: str = AUTO, separator: str = AUTO
+) -> Iterator[tuple[Odd[LinkUse], Span]]:
+    """The links that are written otherwise than the list's, each with the place that shows it.
+
+    Links in tables are compared with each other; a style is for those elsewhere.
+
+    Args:
+        document: the list.
+        brackets: the way that is asked for, or `AUTO`.
+        separator: the same.
+    """
+    for (option, is_in_cell), convention in ways(document).items():
+        style = brackets if option == "brackets" else separator
+        for odd in convention.odd(AUTO if is_in_cell else style):
+            _, _, link, before = odd.use
+            if before is None:
+                yield odd, link.outer_span
+            else:
+                yield odd, Span(before.outer_span.end, link.outer_span.start)
 
 
-def _use(way: str, link: Link, span: Span, entry: Entry) -> LinkUse:
-    return LinkUse(way, link, span, entry.kind == "table-row")
+def with_brackets(document: Document, link: Link, wanted: str) -> tuple[Edit, ...]:
+    """The edits that write a link's brackets as in `wanted`."""
+    sample = _SAMPLE.fullmatch(wanted)
+    if sample is None:
+        raise ValueError(f"{wanted} shows no brackets")
+    label_start = document.text.index(link.label or "", *link.label_span)
+    label_end = label_start + len(link.label or "")
+    edits = (
+        Edit(Span(link.outer_span.start, link.span.start), sample["before"]),
+        Edit(Span(link.label_span.start, label_start), sample["opening"]),
+        Edit(Span(label_end, link.label_span.end), sample["closing"]),
+        Edit(Span(link.span.end, link.outer_span.end), sample["after"]),
+    )
+    return tuple(edit for edit in edits if document.slice(edit.span) != edit.replacement)
+
+
+def with_separator(between: Span, wanted: str) -> Edit:
+    """The edit that parts two links, with `between` between them, as in `wanted`."""
+    return Edit(between, wanted[1:-1])
 
 
 def is_brackets(style: str) -> bool:
@@ -221,34 +239,12 @@ def is_separator(style: str) -> bool:
     return style[:1] == "]" and style[1:].endswith("[") and style[1:-1].strip(" \t") in _SEPARATORS
 
 
-def odd_brackets(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
-    """The links with other brackets than the list's, or than `style` shows.
-
-    Links in tables are compared with each other; a style is for those elsewhere.
-    """
-    return _odd_outside_cells(learn_each(document, brackets, _is_in_cell), style)
-
-
-def odd_separators(document: Document, style: str = AUTO) -> Iterator[Odd[LinkUse]]:
-    """The links that are parted otherwise than the list's, or than `style` shows."""
-    return _odd_outside_cells(learn_each(document, separators, _is_in_cell), style)
-
-
-def _odd_outside_cells(
-    learnt: Mapping[bool, Convention[LinkUse]], style: str
-) -> Iterator[Odd[LinkUse]]:
-    for is_in_cell, convention in learnt.items():
-        yield from convention.odd(AUTO if is_in_cell else style)
-
-
 def link_habits(document: Document) -> dict[str, Habit[str]]:
     """The options `brackets` and `separator` of mixed-link-style with what the list does."""
-    outside = [
-        (option, learn_each(document, trait, _is_in_cell).get(False))
-        for option, trait in (("brackets", brackets), ("separator", separators))
-    ]
+    learnt = ways(document)
+    options: tuple[Topic, ...] = (("brackets", False), ("separator", False))
     return {
-        option: convention.habit
-        for option, convention in outside
-        if convention is not None and convention.habit is not None
+        topic[0]: habit
+        for topic in options
+        if topic in learnt and (habit := learnt[topic].habit) is not None
     }

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from peftlint.convention import Odd, learn
 from peftlint.model import Document, Entry, Text
-from peftlint.value import Value
 
 APART = "apart"
 GLUED = "glued"
@@ -15,16 +14,8 @@ GLUED = "glued"
 _OTHERWISE = ("*", "\u2022")
 
 
-class Spacing(Value):
-    """How an entry's marker stands before its text.
-
-    Attributes:
-        way: `APART` or `GLUED`.
-        marker: `3.` or `-`, as written.
-    """
-
-    way: str
-    marker: Text
+#: `APART` or `GLUED`, and the marker that stands so before its entry's text.
+Spacing = tuple[str, Text]
 
 
 def spacings(document: Document, entry: Entry) -> Sequence[Spacing]:
@@ -33,8 +24,8 @@ def spacings(document: Document, entry: Entry) -> Sequence[Spacing]:
     if marker is None or marker.text in _OTHERWISE:
         return ()
     if entry.kind in ("bullet", "ordered"):
-        return (Spacing(APART, marker),)
-    return (Spacing(GLUED, marker),) if entry.kind == "paragraph" else ()
+        return ((APART, marker),)
+    return ((GLUED, marker),) if entry.kind == "paragraph" else ()
 
 
 def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:
@@ -49,5 +40,6 @@ def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:
     tally = str(convention.habit) if convention.habit is not None else ""
     for section in convention.sections:
         for use in section.uses:
-            if use.way == GLUED:
+            way, _ = use
+            if way == GLUED:
                 yield Odd(use, APART, "", tally)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from peftlint.convention import AUTO, Habit, Odd
 from peftlint.model import Document, Entry
-from peftlint.style.ending import Ending, ending, ending_habit, odd_endings
+from peftlint.style.ending import Ending, EndingUse, ending_habit, ending_use, odd_endings
 
 
 def odd_titles(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
@@ -14,9 +14,9 @@ def odd_titles(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
     return odd_endings(document, title_endings, style)
 
 
-def title_endings(document: Document, entry: Entry) -> Sequence[Ending]:
+def title_endings(document: Document, entry: Entry) -> Sequence[EndingUse]:
     """How an entry's title ends, if it stands in marks and is no link."""
-    found = ending(document, entry.title.span, "Title")
+    found = ending_use(document, entry.title.span, "Title")
     if found is None or "@title" in [link.label for link in entry.links]:
         return ()
     return (found,)
