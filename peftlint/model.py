@@ -25,7 +25,7 @@ Made = TypeVar("Made")
 
 
 #: An empty mapping, the same for all.
-_NOTHING: Mapping[Any, Any] = {}
+NOTHING: Mapping[Any, Any] = {}
 
 
 class Text(NamedTuple):
@@ -196,18 +196,18 @@ class Entry(Record):
     year: Year | None = None
     links: tuple[Link, ...] = ()
     badges: tuple[Badge, ...] = ()
-    ids: Mapping[str, tuple[str, ...]] = _NOTHING
+    ids: Mapping[str, tuple[str, ...]] = NOTHING
     authors_span: Span | None = None
     separation: Separation | None = None
     separation_span: Span | None = None
     indent: str = ""
     badge_runs: tuple[BadgeRun, ...] = ()
-    badge_homes: Mapping[BadgePlace, Span] = _NOTHING
+    badge_homes: Mapping[BadgePlace, Span] = NOTHING
     removal_span: Span = Span(0, 0)
     marker: Text | None = None
     number: int | None = None
     outdents: tuple[Span, ...] = ()
-    read_by: Mapping[str, str] = _NOTHING
+    read_by: Mapping[str, str] = NOTHING
 
 
 class Other(NamedTuple):

@@ -139,8 +139,12 @@ class Ran(NamedTuple):
     is_replay: bool
 
 
+#: Runs the program with these words.
+Start = Callable[..., Ran]
+
+
 @pytest.fixture
-def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
     """Runs the whole program, from its start to its end, in a copy of this process.
 
     That is what a user runs, without the half second that a new process takes to import it.

@@ -16,7 +16,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -27,19 +27,10 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.report import STATISTICS_FORMATS, Format
 
+if TYPE_CHECKING:
+    from tests.conftest import Ran, Start
+
 LIST = "# Papers {}\n\n- [A Title {}](https://arxiv.org/pdf/1706.0376{})\n"
-
-
-class Ran(Protocol):
-    """What a run came to: see `conftest.Ran`."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-    is_replay: bool
-
-
-Start = Callable[..., Ran]
 
 
 def write_lists(count: int) -> list[str]:

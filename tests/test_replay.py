@@ -14,7 +14,7 @@ import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,21 +23,12 @@ from peftlint.caching.variable import VARIABLES
 from peftlint.commands import checking
 from peftlint.report import terminal
 
+if TYPE_CHECKING:
+    from tests.conftest import Ran, Start
+
 ROOT = Path(__file__).parent.parent
 LIST = "# Papers\n\n- [A Title](https://arxiv.org/pdf/1706.03762)\n"
 CLEAN = "# Papers\n\nNothing yet.\n"
-
-
-class Ran(Protocol):
-    """What a run came to: see `conftest.Ran`."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-    is_replay: bool
-
-
-Start = Callable[..., Ran]
 
 
 def write(path: str, text: str = LIST) -> Path:

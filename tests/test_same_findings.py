@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peftlint.commands import checking
+
+if TYPE_CHECKING:
+    from tests.conftest import Ran, Start
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "lists"
@@ -32,15 +34,6 @@ BITS = (
     "<!-- peftlint-disable -->",
     "\u00e9",
 )
-
-
-class Ran(Protocol):
-    """What a run came to: see `conftest.Ran`."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-    is_replay: bool
 
 
 def told(ran: Ran) -> tuple[int, str, str]:
@@ -98,7 +91,7 @@ def edit(folder: Path, originals: list[str], chance: random.Random) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_findings_are_the_same_whatever_is_kept_and_however_many_work(
-    start: Callable[..., Ran], cached: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    start: Start, cached: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(checking, "_WORTH_A_PROCESS", 1)
     chance = random.Random(seed)  # noqa: S311 - no secret

@@ -6,7 +6,7 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from peftlint.digest import hash_of
 
@@ -108,11 +108,7 @@ def hash_of_program() -> bytes | None:
 
     The rules are loaded by then. `None` where that cannot be known.
     """
-    try:
-        marks = marks_of_program()
-    except OSError:
-        return None
-    return hash_of(marshal.dumps((sys.version, marks)), hash_of_installed())
+    return _hash_with_installed(marks_of_program)
 
 
 def hash_of_reader() -> bytes | None:
@@ -120,11 +116,15 @@ def hash_of_reader() -> bytes | None:
 
     `None` where that cannot be known.
     """
+    return _hash_with_installed(lambda: [_mark(path) for path in sorted(_files_in(_PACKAGE))])
+
+
+def _hash_with_installed(marks: Callable[[], list[Mark]]) -> bytes | None:
     try:
-        marks = [_mark(path) for path in sorted(_files_in(_PACKAGE))]
+        found = marks()
     except OSError:
         return None
-    return hash_of(marshal.dumps((sys.version, marks)), hash_of_installed())
+    return hash_of(marshal.dumps((sys.version, found)), hash_of_installed())
 
 
 def _mark(path: str) -> Mark:

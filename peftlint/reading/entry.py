@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from peftlint import arxiv
 from peftlint.identity import ids_of_url
 from peftlint.model import (
+    NOTHING,
     BadgePlace,
     BadgeRun,
     Entry,
@@ -234,7 +235,7 @@ def _head_end(fields: Fields, title_end: int) -> int:
     return end
 
 
-def _ids(links: Sequence[Link], parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:
+def _ids(links: Sequence[Link], parts: Sequence[Part]) -> Mapping[str, tuple[str, ...]]:
     """What identifies the work, from its links and its text."""
     found: dict[str, set[str]] = {}
     for link in links:
@@ -246,6 +247,8 @@ def _ids(links: Sequence[Link], parts: Sequence[Part]) -> dict[str, tuple[str, .
         if ":" in part.text and part.kind in ("text", "strong", "em", "code"):
             for value, _, _ in arxiv.ids_in_text(part.text):
                 found.setdefault("arxiv", set()).add(value)
+    if not found:
+        return NOTHING
     if len(found) < 2:  # noqa: PLR2004 - nearly all have one, or none
         return {kind: tuple(sorted(values)) for kind, values in found.items()}
     return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}

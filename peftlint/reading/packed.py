@@ -12,6 +12,7 @@ from typing import Any
 
 from peftlint.collector import resting
 from peftlint.model import (
+    NOTHING,
     Badge,
     BadgeRun,
     Comment,
@@ -249,6 +250,8 @@ class _Unpacker:
         self._line = line
         #: Those that were unpacked: several things stand in one place.
         self._spans: dict[_Place, Span] = {}
+        #: Likewise: most things begin where others end, and of three offsets one is new.
+        self._offsets: dict[int, int] = {}
 
     def page(self, content: _Said, page: Gathered) -> Gathered:
         (
@@ -315,8 +318,9 @@ class _Unpacker:
     def _span(self, place: _Place) -> Span:
         span = self._spans.get(place)
         if span is None:
-            span = Span(place[0] + self._start, place[1] + self._start)
-            self._spans[place] = span
+            start, end = place[0] + self._start, place[1] + self._start
+            shared = self._offsets.setdefault
+            span = self._spans[place] = Span(shared(start, start), shared(end, end))
         return span
 
     def _span_or_none(self, place: _Place | None) -> Span | None:
@@ -424,13 +428,13 @@ class _Unpacker:
             None if year is None else Year(year[0], span(year[1:])),
             tuple([links[at] for at in own_links]),
             tuple([badges[at] for at in own_badges]),
-            ids,
+            ids or NOTHING,
             self._span_or_none(authors_place),
             separation,
             self._span_or_none(separation_place),
             indent,
             tuple([BadgeRun(where, span(of_run), span(of_all)) for where, of_run, of_all in runs]),
-            {where: span(home) for where, home in homes.items()},
+            {where: span(home) for where, home in homes.items()} or NOTHING,
             span(removal),
             text_or_none(marker),
             number,
