@@ -73,5 +73,6 @@ def find(text: str, start: int = 0) -> Date | None:
         match = _DATE.search(shown, match.start() + 1)
     if match is None:
         return None
-    group = next(name for name in ("year", "spelt", "short", "last") if match[name])
+    # A month stands before its year: the last group is one with a year in it.
+    group = match.lastindex or 0
     return Date(full_year(match[group]), Span(*match.span(group)), Span(*match.span()))
