@@ -122,7 +122,13 @@ def label_role(label: str) -> Role | None:
 
     A label of which each word is a role's or a qualifier names a role; a title never does.
     """
-    words = _WORD.findall(label.casefold())
+    folded = label.casefold()
+    if label.isascii():
+        first = _WORD.search(folded)
+        if first is None or (first[0] not in _ROLE_OF_WORD and first[0] not in _QUALIFIERS):
+            # Nearly all titles.
+            return None
+    words = _WORD.findall(folded)
     if not label.isascii():
         words = [part for word in words for part in _parts(word)]
     if not words or len(words) > 4:  # noqa: PLR2004 - a label, not a title

@@ -10,7 +10,7 @@ from peftlint import date
 from peftlint.date import Date
 from peftlint.punctuation import plain
 from peftlint.regex import regex
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 from peftlint.value import NamedTuple
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
@@ -473,7 +473,7 @@ def _name(text: str, start: int, end: int) -> Span:
         end = start + len(shown)
     if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
         end += 1
-    return Span(start, end)
+    return span_of((start, end))
 
 
 def _may_be_venue(name: str) -> bool:
