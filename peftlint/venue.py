@@ -257,8 +257,17 @@ def is_venue(text: str) -> bool:
     return _has_word(folded) and not _is_prose(words)
 
 
+def may_tell(text: str) -> bool:
+    """Whether `read` may find anything in a text or a piece of it; a cheap look before dear ones.
+
+    Args:
+        text: in plain punctuation.
+    """
+    return _DIGIT.search(text) is not None or _may_name(text.casefold())
+
+
 def _may_name(folded: str) -> bool:
-    """Whether a text in small letters may name a venue; a cheap look before dear ones."""
+    """Whether a text in small letters may name a venue."""
     # `ICMLWorkshop` is one word.
     return not _TELLING.isdisjoint(_TOKEN.findall(folded)) or "workshop" in folded
 

@@ -173,7 +173,7 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
                 late.append(said)
         elif kind == "text":
             # `arxiv: https://..` only tells where the link leads.
-            if _WORD.search(part.text) and not _is_label_of_link(part.text):
+            if not _is_label_of_link(part.text):
                 _add_pieces(found, part)
         elif kind in {"strong", "em", "code"}:
             read = venue.read(part.text)
@@ -340,11 +340,13 @@ def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
 def _add_pieces(found: list[Appearance], shown: Run | Part) -> None:
     """Add what each piece of a text between separators says of venue and year."""
     text = plain(shown.text)
+    if not venue.may_tell(text):
+        return
     unknown = (0, 0)
     for start, end in _pieces(text):
         if end - start < _SHORTEST:
             continue
-        # Read before it is placed: nearly all pieces say nothing.
+        # Read before it is placed: most pieces say nothing.
         read = venue.read(text[start:end])
         before, unknown = unknown, (start, end)
         if not (read.year or read.is_known):
