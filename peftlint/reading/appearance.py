@@ -173,7 +173,7 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
                 late.append(said)
         elif kind == "text":
             # `arxiv: https://..` only tells where the link leads.
-            if not _is_label_of_link(part.text):
+            if _WORD.search(part.text) and not _is_label_of_link(part.text):
                 _add_pieces(found, part)
         elif kind in {"strong", "em", "code"}:
             read = venue.read(part.text)
