@@ -107,7 +107,7 @@ _TELLING = _first_words(
         "J. Funct. Program.",
     )
 )  # fmt: skip
-_TOKEN = regex(r"[^\W_]+")
+_TOKEN = regex(r"[a-z0-9]+")
 # What a year may follow and is no venue.
 _SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = regex(r"[\s/,()@:']+")
@@ -268,8 +268,12 @@ def may_tell(text: str) -> bool:
 
 def _may_name(folded: str) -> bool:
     """Whether a text in small letters may name a venue."""
+    words = folded.split()
+    if not "".join(words).isalnum():
+        # It is dearer where something else than a blank stands between words.
+        words = _TOKEN.findall(folded)
     # `ICMLWorkshop` is one word.
-    return not _TELLING.isdisjoint(_TOKEN.findall(folded)) or "workshop" in folded
+    return not _TELLING.isdisjoint(words) or "workshop" in folded
 
 
 def _has_word(folded: str) -> bool:
