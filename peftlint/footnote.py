@@ -64,7 +64,7 @@ def without_footnotes(text: str) -> str:
     """`text` in plain punctuation, without footnotes, and without commas inside a name."""
     shown = plain(text)
     if "," in shown:
-        # One after the other: a loop over `SUFFIXES` takes four times as long.
+        # One after the other: a loop over `SUFFIXES` takes several times as long.
         if "II" in shown or "IV" in shown or "Jr" in shown or "Sr" in shown:
             shown = _SUFFIX.sub(" ", shown)
         if "..." in shown or "\u2026" in shown:
