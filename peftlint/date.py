@@ -6,7 +6,7 @@ import re
 
 from peftlint.punctuation import plain
 from peftlint.regex import regex
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 from peftlint.value import Value
 
 _MONTHS = frozenset(
@@ -73,5 +73,6 @@ def find(text: str, start: int = 0) -> Date | None:
         match = _DATE.search(shown, match.start() + 1)
     if match is None:
         return None
-    group = next(name for name in ("year", "spelt", "short", "last") if match[name])
-    return Date(full_year(match[group]), Span(*match.span(group)), Span(*match.span()))
+    # A month stands before its year: the last group is one with a year in it.
+    group = match.lastindex or 0
+    return Date(full_year(match[group]), span_of(match.span(group)), span_of(match.span()))

@@ -122,7 +122,13 @@ def label_role(label: str) -> Role | None:
 
     A label of which each word is a role's or a qualifier names a role; a title never does.
     """
-    words = _WORD.findall(label.casefold())
+    folded = label.casefold()
+    if label.isascii():
+        first = _WORD.search(folded)
+        if first is None or (first[0] not in _ROLE_OF_WORD and first[0] not in _QUALIFIERS):
+            # Nearly all titles.
+            return None
+    words = _WORD.findall(folded)
     if not label.isascii():
         words = [part for word in words for part in _parts(word)]
     if not words or len(words) > 4:  # noqa: PLR2004 - a label, not a title
@@ -149,18 +155,30 @@ def mentions_role(label: str) -> bool:
 
 def url_role(url: str) -> Role:
     """The role that an address has by its host; `other` where the host says nothing."""
-    match = _HOST.match(url)
+    end = url.find("/", url.find("//") + 2)
+    found = _site_role(url if end < 0 else url[:end])
+    if found == "other":
+        return "paper" if url[-4:].lower() == ".pdf" else found
+    if found == "data" and (match := _HOST.match(url)):
+        # Where there are data, there may be pages of papers as well.
+        return _ROLE_OF_HOST.get(f"{match[1]}{match[2] or ''}".lower(), found)
+    return found or "other"
+
+
+@lru_cache(maxsize=256)
+def _site_role(site: str) -> Role | None:
+    """The role of an address that ends with its host; `None` where it has no host."""
+    match = _HOST.match(site)
     if match is None:
-        return "other"
+        return None
     # A host has at most 253 characters (RFC 1035, 2.3.4).
     host = match[1][-253:].lower()
-    found = _ROLE_OF_HOST.get(host + (match[2] or "").lower())
-    while found is None and "." in host:
+    while "." in host:
         found = _ROLE_OF_HOST.get(host)
+        if found is not None:
+            return found
         host = host.partition(".")[2]
-    if found is None and url.lower().endswith(".pdf"):
-        return "paper"
-    return found or "other"
+    return "other"
 
 
 def role(label: str | None, url: str | None) -> Role:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from peftlint import date
 from peftlint.date import Date
 from peftlint.punctuation import plain
 from peftlint.regex import regex
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 from peftlint.value import NamedTuple
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
@@ -88,6 +88,26 @@ _WHOLE_NAMES = frozenset(
 #: `ACM Queue`, `BMC Biology`, `MSR technical report`, `J. Funct. Program.`
 _SOCIETIES = frozenset(("acm", "bmc", "ieee"))
 _ABBREVIATED = regex(r"J\. [A-Z][a-z]{2,7}\. [A-Z]")
+
+
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    """What names begin with, in small letters: `acm` of `ACM-MM`."""
+    text = "\n".join(names).casefold()
+    for mark in "-/&.'":
+        text = text.replace(mark, " ")
+    return frozenset([name.partition(" ")[0] for name in text.split("\n")])
+
+
+_REPORTING = frozenset("CMU DARPA IBM ICSI INRIA MIT MSR NASA NIST SRI UCB".split())  # noqa: SIM905
+#: A text without any of these names no venue. They are looked for all at once, before anything
+#: else: most of what is asked about are names of people.
+_TELLING = _first_words(
+    (
+        *_KNOWN, *_WORD_JOURNALS, *_WORDS, *_NAMES, *_WHOLE_NAMES, *_SOCIETIES, *_REPORTING,
+        "J. Funct. Program.",
+    )
+)  # fmt: skip
+_TOKEN = regex(r"[a-z0-9]+")
 # What a year may follow and is no venue.
 _SEASONS = frozenset("spring summer fall autumn winter".split())  # noqa: SIM905
 _WORD_END = regex(r"[\s/,()@:']+")
@@ -140,9 +160,10 @@ def _tells_pages(folded: str) -> bool:
 
 def _ends_in_little_word(folded: str) -> bool:
     text = folded.removesuffix("\n")
+    if not text.endswith(("in", "of", "on", "at")):
+        return False
     before = text[-3:-2]
-    is_word = before.isalnum() or before == "_"
-    return text.endswith(("in", "of", "on", "at")) and not is_word
+    return not (before.isalnum() or before == "_")
 
 
 def _tells_arxiv(folded: str) -> bool:
@@ -184,7 +205,6 @@ _LONGEST_LABEL = 5
 _LAST_YEAR = 2032
 #: In words: `MSR technical report`.
 _FEWEST_OF_REPORT = 3
-_REPORTING = frozenset("CMU DARPA IBM ICSI INRIA MIT MSR NASA NIST SRI UCB".split())  # noqa: SIM905
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
 _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
@@ -217,10 +237,12 @@ NOTHING = Appearance()
 @lru_cache(maxsize=512)
 def is_venue(text: str) -> bool:
     """Whether `text` names a venue: a known acronym, or words that only venues have."""
+    folded = text.casefold()
+    if not _may_name(folded):
+        return False
     words = [word for word in _WORD_END.split(plain(text).strip(_EDGES)) if word]
     if not 0 < len(words) <= _MOST_WORDS:
         return False
-    folded = text.casefold()
     if words[0].casefold() in _WORD_JOURNALS and words[0][0].isupper():
         named = len(words) <= _LONGEST_JOURNAL and all(word[0].isupper() for word in words)
         return named or _has_word(folded) or folded.startswith(_NAMES)
@@ -233,6 +255,25 @@ def is_venue(text: str) -> bool:
     if _is_named(text.strip(_EDGES), words):
         return True
     return _has_word(folded) and not _is_prose(words)
+
+
+def may_tell(text: str) -> bool:
+    """Whether `read` may find anything in a text or a piece of it; a cheap look before dear ones.
+
+    Args:
+        text: in plain punctuation.
+    """
+    return _DIGIT.search(text) is not None or _may_name(text.casefold())
+
+
+def _may_name(folded: str) -> bool:
+    """Whether a text in small letters may name a venue."""
+    words = folded.split()
+    if not "".join(words).isalnum():
+        # It is dearer where something else than a blank stands between words.
+        words = _TOKEN.findall(folded)
+    # `ICMLWorkshop` is one word.
+    return not _TELLING.isdisjoint(words) or "workshop" in folded
 
 
 def _has_word(folded: str) -> bool:
@@ -271,6 +312,7 @@ def _is_prose(words: list[str]) -> bool:
     return words[0][0].islower() and small > len(words) / 2 and len(words) > 2  # noqa: PLR2004
 
 
+@lru_cache(maxsize=512)
 def read_label(label: str) -> Appearance | None:
     """Venue and year from a link's label such as `CVPR2020` or `arXiv 2210`, which has no year.
 
@@ -324,6 +366,8 @@ def read(text: str) -> Appearance:
     if len(text) > _MOST_CHARACTERS:
         return NOTHING
     text = plain(text)
+    if not _DIGIT.search(text):
+        return _beside(text, None) if _may_name(text.casefold()) else NOTHING
     if not text.strip(_EDGES):
         return NOTHING
     dated = date.find(text)
@@ -346,7 +390,7 @@ def _of_arxiv(text: str) -> Appearance | None:
 
 def _with_glued_year(text: str, start: int) -> Appearance | None:
     """A known venue to which the year is glued: `CVPR2020`, `EMNLP'21`, `AAAI-20`."""
-    match = _GLUED_YEAR.search(text, start) if _TWO_DIGITS.search(text) else None
+    match = _GLUED_YEAR.search(text, start) if _TWO_DIGITS.search(text, start) else None
     if match is None or text[match.start() - 1 : match.start()] in ("", " "):
         return None
     span = _name(text, start, match.start())
@@ -414,7 +458,7 @@ def _beside(text: str, dated: Date | None) -> Appearance:
 
 def _name(text: str, start: int, end: int) -> Span:
     """Where a venue's name stands between two places, without what surrounds it."""
-    length = -1
+    length = 0
     while True:
         while start < end and text[start] in _EDGES:
             start += 1
@@ -442,7 +486,7 @@ def _name(text: str, start: int, end: int) -> Span:
         end = start + len(shown)
     if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
         end += 1
-    return Span(start, end)
+    return span_of((start, end))
 
 
 def _may_be_venue(name: str) -> bool:

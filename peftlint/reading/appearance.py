@@ -9,7 +9,7 @@ from peftlint.model import Text, Year
 from peftlint.punctuation import plain
 from peftlint.reading.field import Fields
 from peftlint.reading.part import Part
-from peftlint.reading.run import Run, run_of
+from peftlint.reading.run import Run
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
@@ -56,6 +56,8 @@ _LONGEST_SHORT_NAME = 4
 _LONG_WORD = 3
 #: In characters: `MM`, `'22`.
 _SHORTEST = 2
+#: What may stand around a venue behind a label.
+_AROUND = " *_:."
 #: In words.
 _LONGEST_VENUE = 18
 #: In characters: `**CVPR**`, (2020).
@@ -127,7 +129,7 @@ def _of_citation(fields: Fields) -> Appearance | None:
         return None
     for index, part in enumerate(fields.parts[fields.title_index + 1 :], fields.title_index + 1):
         if part.kind in ("em", "strong") and index not in fields.used:
-            read = read_appearance(run_of(part))
+            read = read_appearance(part)
             if read.venue is None and len(part.text.split()) <= _LONGEST_VENUE:
                 read = Appearance(part.text.strip(" .,"), Span(part.start, part.end))
             return read._replace(is_known=True) if read.venue else None
@@ -137,8 +139,9 @@ def _of_citation(fields: Fields) -> Appearance | None:
 
 
 def _reason(read: Appearance, fields: Fields) -> str:
-    if any(part.link and part.link.label_span.contains(read.venue_span) for part in fields.parts):
-        return "a venue as the label of a link"
+    for part in fields.parts:
+        if part.link is not None and part.link.label_span.contains(read.venue_span):
+            return "a venue as the label of a link"
     return "a known venue" if read.is_known else "text beside a year"
 
 
@@ -149,39 +152,44 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
     is_remark = False
     is_line_start = False
     for index, part in enumerate(parts):
-        if part.kind in ("block", "item", "cell", "break"):
+        kind = part.kind
+        if kind in {"block", "item", "cell", "break"}:
             is_line_start = True
-            if part.kind != "break":
+            if kind != "break":
                 is_remark = index > fields.title_index and index > fields.authors_index >= 0
             continue
         starts_line, is_line_start = is_line_start, False
         if index in fields.used:
             continue
-        labelled = _of_label(fields, index) if starts_line else None
-        if labelled is not None:
-            found.extend(labelled)
-            continue
-        is_remark = is_remark or (starts_line and begins_remark(plain(part.text)))
+        if starts_line:
+            labelled = _of_label(fields, index)
+            if labelled is not None:
+                found.extend(labelled)
+                continue
+            is_remark = is_remark or begins_remark(plain(part.text))
         if is_remark:
             said = _in_remark(part, starts_line)
-            late.extend([said] if said is not None else ())
-            continue
-        if part.kind == "text":
-            if not _WORD.search(part.text):
-                continue
-            label = plain(part.text).strip()
+            if said is not None:
+                late.append(said)
+        elif kind == "text":
             # `arxiv: https://..` only tells where the link leads.
-            if not (label.endswith(":") and label_role(label)):
-                _add_pieces(found, run_of(part))
-        elif part.kind in ("strong", "em", "code"):
-            read = read_appearance(run_of(part))
-            found.extend([_with_acronym(read, parts, index)] if read.year or read.is_known else ())
+            if _WORD.search(part.text) and not _is_label_of_link(part.text):
+                _add_pieces(found, part)
+        elif kind in {"strong", "em", "code"}:
+            read = venue.read(part.text)
+            if read.year or read.is_known:
+                found.append(_with_acronym(_placed(read, part), parts, index))
     found.extend(late)
+
+
+def _is_label_of_link(text: str) -> bool:
+    label = plain(text).strip()
+    return label.endswith(":") and label_role(label) is not None
 
 
 def begins_remark(text: str) -> bool:
     """Whether a line begins with the label of something else than authors and venue."""
-    return _label(text)[0] in _REMARKS
+    return ":" in text and _label(text)[0] in _REMARKS
 
 
 def _label(text: str) -> tuple[str, int]:
@@ -199,30 +207,31 @@ def _label(text: str) -> tuple[str, int]:
 
 def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
     """Where a work appeared, as a remark may say it: first in its line, or last in brackets."""
-    if part.kind not in ("text", "em", "strong"):
+    if part.kind not in {"text", "em", "strong"}:
         return None
     text = plain(part.text)
     if starts_line:
         # `[ECCV2020] https://..`
         start, end = next(((a, b) for a, b in _pieces(text) if text[a:b].strip()), (0, 0))
-        read = read_appearance(run_of(part, start, end))
+        read = venue.read(text[start:end])
         if read.is_known:
-            return read
-    last = _LAST_BRACKET.search(text)
+            return _placed(read, part, start)
+    last = _LAST_BRACKET.search(text) if ")" in text else None
     if last is None:
         return None
-    read = read_appearance(run_of(part, last.start(1), last.end(1)))
-    return read if read.is_known and read.year else None
+    read = venue.read(last[1])
+    return _placed(read, part, last.start(1)) if read.is_known and read.year else None
 
 
 def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
     """What a line says that begins with a label, as `Venue: ICLR 2024`; `None` without one."""
     part = fields.parts[index]
-    if part.kind not in ("text", "strong"):
+    if part.kind not in {"text", "strong"}:
         return None
-    following = fields.parts[index + 1 : index + 2]
-    # The colon may stand behind the marks.
-    text = plain(part.text + (following[0].text[:2] if following and part.kind == "strong" else ""))
+    text = plain(part.text)
+    if part.kind == "strong" and index + 1 < len(fields.parts):
+        # The colon may stand behind the marks.
+        text += plain(fields.parts[index + 1].text[:2])
     if ":" not in text:
         return None
     label, end = _label(text)
@@ -231,15 +240,16 @@ def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
     for number, behind in enumerate(fields.parts[index : index + 2], index):
         if behind.kind not in ("text", "strong", "em", "code", "link"):
             break
-        run = run_of(behind, min(end, len(behind.text)) if number == index else 0)
-        shown = run.text.strip(" *_:.")
-        if shown:
-            return _behind_label(run, shown, label)
+        start = min(end, len(behind.text)) if number == index else 0
+        if behind.text[start:].strip(_AROUND):
+            return _behind_label(behind, start, label)
     return []
 
 
-def _behind_label(run: Run, shown: str, label: str) -> list[Appearance]:
-    read = read_appearance(run)
+def _behind_label(part: Part, start: int, label: str) -> list[Appearance]:
+    """What the text of a part from `start` on says, behind a label."""
+    text = part.text[start:]
+    read = _placed(venue.read(text), part, start)
     if label in _DATE_LABELS:
         return [Appearance(year=read.year, year_span=read.year_span)] if read.year else []
     if read.venue or read.year:
@@ -247,18 +257,26 @@ def _behind_label(run: Run, shown: str, label: str) -> list[Appearance]:
     if label.startswith("publisher"):
         # A publisher may be a company.
         return []
-    start = run.text.find(shown)
-    return [Appearance(shown, run.place(start, start + len(shown)), is_known=True)]
+    shown = text.strip(_AROUND)
+    start += text.find(shown)
+    return [Appearance(shown, part.place(start, start + len(shown)), is_known=True)]
 
 
-def read_appearance(run: Run) -> Appearance:
-    """What a run says of venue and year, with their places in the list."""
-    read = venue.read(run.text)
-    if read.venue is not None:
-        read = read._replace(venue_span=run.place(*read.venue_span))
-    if read.year is not None:
-        read = read._replace(year_span=run.place(*read.year_span))
-    return read
+def read_appearance(shown: Run | Part) -> Appearance:
+    """What a text says of venue and year, with their places in the list."""
+    return _placed(venue.read(shown.text), shown)
+
+
+def _placed(read: Appearance, shown: Run | Part, at: int = 0) -> Appearance:
+    """What was read from `at` on in a text, with places in the list."""
+    name, (start, end), year, (first, last), is_known = read
+    return Appearance(
+        name,
+        read.venue_span if name is None else shown.place(at + start, at + end),
+        year,
+        read.year_span if year is None else shown.place(at + first, at + last),
+        is_known,
+    )
 
 
 def _with_acronym(read: Appearance, parts: Sequence[Part], index: int) -> Appearance:
@@ -296,10 +314,7 @@ def _of_labels(fields: Fields) -> Appearance | None:
         # Where a promised link leads nowhere, its label still says where the work appeared.
         read = venue.read_label(label) if link.url else venue.read(label)
         if read is not None and read.venue is not None:
-            start = part.text.find(label)
-            place = run_of(part, max(start, 0)).place(*read.venue_span)
-            year = run_of(part, max(start, 0)).place(*read.year_span)
-            return read._replace(venue_span=place, year_span=year)
+            return _placed(read, part, max(part.text.find(label), 0))
     return None
 
 
@@ -322,24 +337,28 @@ def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
             yield Appearance(year=int(label), year_span=part.place(start, start + len(label)))
 
 
-def _add_pieces(found: list[Appearance], run: Run) -> None:
-    """Add what each piece of a run between separators says of venue and year."""
-    text = run.text
+def _add_pieces(found: list[Appearance], shown: Run | Part) -> None:
+    """Add what each piece of a text between separators says of venue and year."""
+    text = plain(shown.text)
+    if not venue.may_tell(text):
+        return
     unknown = (0, 0)
-    for start, end in _pieces(plain(text)):
+    for start, end in _pieces(text):
         if end - start < _SHORTEST:
             continue
-        # Read before it is cut: nearly all pieces say nothing.
+        # Read before it is placed: most pieces say nothing.
         read = venue.read(text[start:end])
         before, unknown = unknown, (start, end)
         if not (read.year or read.is_known):
             continue
-        read = read_appearance(run.cut(start, end))
-        if read.venue is None and _is_abbreviated(text[slice(*before)]):
-            # `USER MODEL USER-ADAP, 2002`
-            shown = text[slice(*before)].strip()
-            at = before[0] + text[slice(*before)].find(shown)
-            read = read._replace(venue=shown, venue_span=run.place(at, at + len(shown)))
+        read = _placed(read, shown, start)
+        if read.venue is None:
+            name = shown.text[slice(*before)]
+            if _is_abbreviated(name):
+                # `USER MODEL USER-ADAP, 2002`
+                at = before[0] + len(name) - len(name.lstrip())
+                name = name.strip()
+                read = read._replace(venue=name, venue_span=shown.place(at, at + len(name)))
         last = found[-1] if found else None
         if last is not None and last.venue and not last.year and read.year and not read.venue:
             # `CVPR, 2020`: the year is the venue's.
@@ -365,12 +384,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         stop = match.start()
         if stop < at:
             continue
-        blank = stop - 1 if text[stop - 1 : stop] == " " else stop
-        acronym = _ACRONYM.match(text, blank)
-        if acronym and " " in text[at:stop].strip() and venue.is_venue(text[at:stop]):
-            yield at, acronym.end()
-            at = acronym.end()
-            continue
+        if text[stop] == "(":
+            acronym = _ACRONYM.match(text, stop)
+            if acronym and " " in text[at:stop].strip() and venue.is_venue(text[at:stop]):
+                yield at, acronym.end()
+                at = acronym.end()
+                continue
         yield at, stop
         at = match.end()
     yield at, len(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Literal
 
@@ -20,7 +20,7 @@ from peftlint.markdown.node import Node, NodeKind
 from peftlint.model import Badge, Link, LinkForm
 from peftlint.regex import regex
 from peftlint.role import label_role, role
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 
 PartKind = Literal[
     "text", "strong", "em", "code", "link", "badge", "image", "break", "block", "item", "cell"
@@ -62,7 +62,7 @@ class Part:
     """
 
     __slots__ = (
-        "badge", "em", "end", "kind", "leaves", "link", "node", "start", "stops", "strong", "text",
+        "_leaves", "badge", "em", "end", "kind", "link", "node", "start", "strong", "text",
     )  # fmt: skip
 
     def __init__(
@@ -78,30 +78,33 @@ class Part:
         self.strong = False
         self.em = False
         #: The nodes without children in `node`, and where the text of each ends; made on demand.
-        self.leaves: tuple[Node, ...] = ()
-        self.stops: tuple[int, ...] = ()
+        self._leaves: tuple[list[Node], list[int]] | None = None
 
     def __repr__(self) -> str:
         return f"Part({self.kind}, {self.text!r}, {self.start}-{self.end})"
 
     def place(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the part's text stand."""
-        if self.node is None:
-            return Span(self.start + start, self.start + end)
-        only = self.node.children[0] if len(self.node.children) == 1 else self.node
-        if not only.children and only.inner_end - only.inner_start == len(only.text):
+        node = self.node
+        if node is None:
+            return span_of((self.start + start, self.start + end))
+        children = node.children
+        only = children[0] if len(children) == 1 else node
+        first = only.inner_start
+        if not only.children and only.inner_end - first == len(only.text):
             # Nearly all: letters that stand in the source as they read.
-            return Span(only.inner_start + start, only.inner_start + max(start, end))
-        if not self.leaves:
-            self.leaves = tuple(_leaves(self.node))
-            self.stops = tuple(accumulate(len(leaf.shown()) for leaf in self.leaves))
+            return span_of((first + start, first + (end if end > start else start)))
+        if self._leaves is None:
+            leaves = list(_leaves(node))
+            self._leaves = leaves, list(accumulate([len(leaf.shown()) for leaf in leaves]))
+        leaves, stops = self._leaves
         first, last = self.start, self.end
-        index = bisect_right(self.stops, start)
-        if index < len(self.leaves):
-            first = _inside(self.leaves[index], start - (self.stops[index - 1] if index else 0))
-        index = bisect_left(self.stops, end)
-        if end > 0 and index < len(self.leaves):
-            last = _inside(self.leaves[index], end - (self.stops[index - 1] if index else 0))
+        index = bisect_right(stops, start)
+        if index < len(leaves):
+            first = _inside(leaves[index], start - (stops[index - 1] if index else 0))
+        index = bisect_left(stops, end)
+        if end > 0 and index < len(leaves):
+            last = _inside(leaves[index], end - (stops[index - 1] if index else 0))
         return Span(first, max(first, last))
 
 
@@ -140,18 +143,23 @@ class PartReader:
         while index < len(nodes):
             node = nodes[index]
             kind = node.kind
-            if kind in ("text", "special"):
-                index = self._letters(nodes, index)
+            if kind == "text":
+                if index + 1 < len(nodes) and nodes[index + 1].kind in {"text", "special"}:
+                    index = self._letters(nodes, index)
+                else:
+                    self._text(node)
             elif kind == "link":
                 self._link(node)
             elif kind == "image":
                 self._image(node)
-            elif kind in ("strong", "em", "strike"):
+            elif kind in {"strong", "em", "strike"}:
                 self._run(node)
             elif kind == "break":
                 self.parts.append(Part("break", node.text, node.start, node.end))
             elif kind == "html":
                 index = self._html(nodes, index)
+            elif kind == "special":
+                index = self._letters(nodes, index)
             elif kind == "code":
                 self._add("code", node.text, node.start, node.end, node)
             else:
@@ -174,11 +182,8 @@ class PartReader:
     def _letters(self, nodes: list[Node], index: int) -> int:
         """Text with the escapes and entities in it, as one part; return where it ends."""
         stop = index + 1
-        while stop < len(nodes) and nodes[stop].kind in ("text", "special"):
+        while stop < len(nodes) and nodes[stop].kind in {"text", "special"}:
             stop += 1
-        if stop == index + 1 and nodes[index].kind == "text":
-            self._text(nodes[index])
-            return index
         letters = nodes[index:stop]
         if stop - index == 1 or any(
             node.kind == "text" and ("[" in node.text or "://" in node.text) for node in letters
@@ -198,11 +203,13 @@ class PartReader:
     def _text(self, node: Node) -> None:
         text = node.text
         kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
-        if not self.in_entry or ("[" not in text and "://" not in text):
+        may_hide = self.in_entry and ("]" in text or "://" in text)
+        hidden = _hidden_links(text) if may_hide else None
+        if not hidden:
             self._add(kind, text, node.start, node.end)
             return
         at = 0
-        for start, end, label, url in _hidden_links(text):
+        for start, end, label, url in hidden:
             if start > at:
                 self._add(kind, text[at:start], node.start + at, node.start + start)
             self._hidden(node.start + start, node.start + end, label, url)
@@ -263,26 +270,27 @@ class PartReader:
         self._add(kind, node.shown(), node.start, node.end, node)
 
     def _link(self, node: Node) -> None:
-        images = [child for child in node.children if child.kind == "image"]
         shown = node.shown().strip()
         label: str | None = None if node.form == "autolink" else _bare_label(shown)
-        badges = [made for made in map(self._badge, images) if made]
-        if images and not shown:
-            label = images[0].text.strip()
-        span = Span(node.start, node.end)
+        badges: Sequence[Badge] = ()
+        only_image = False
+        # Nearly all links show text alone.
+        if len(node.children) != 1 or node.children[0].kind != "text":
+            images = [child for child in node.children if child.kind == "image"]
+            badges = [made for made in map(self._badge, images) if made]
+            if images and not shown:
+                label = images[0].text.strip()
+                only_image = True
+        # A list has few labels, a thousand times each.
+        label = label and sys.intern(label)
+        span = span_of((node.start, node.end))
+        label_span = span_of((node.inner_start, node.inner_end))
+        url_span = span_of((node.url_start, node.url_end)) if node.url_start >= 0 else None
+        badge = badges[0] if badges else None
+        url, to = node.url or None, role(label, node.url)
+        # By position, with the spans around it still its own: with names it takes twice as long.
         link = Link(
-            # A list has few of them, a thousand times each.
-            label=label and sys.intern(label),
-            url=node.url or None,
-            form=node.form,
-            role=role(label, node.url),
-            span=span,
-            label_span=Span(node.inner_start, node.inner_end),
-            url_span=Span(node.url_start, node.url_end) if node.url_start >= 0 else None,
-            outer_span=span,
-            removal_span=span,
-            badge=badges[0] if badges else None,
-            only_image=bool(images) and not shown,
+            label, url, node.form, to, span, label_span, url_span, span, span, badge, only_image
         )
         for made in badges:
             made.link = link
@@ -417,7 +425,7 @@ def _bare_label(shown: str) -> str:
     return label.strip("`*_ ")
 
 
-def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
+def _hidden_links(text: str) -> list[tuple[int, int, str | None, str | None]]:
     """Bare addresses and placeholders in a run of text: start, end, label, address."""
     found: list[tuple[int, int, str | None, str | None]] = []
     opening = text.find("[")
@@ -442,7 +450,7 @@ def _hidden_links(text: str) -> Iterator[tuple[int, int, str | None, str | None]
             if end > match.end():
                 found.append((match.start(), end, None, text[match.start() : end]))
         found.sort(key=lambda link: link[0])
-    yield from found
+    return found
 
 
 def _without_tail(text: str, start: int, end: int) -> int:

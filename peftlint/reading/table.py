@@ -158,7 +158,7 @@ def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part], to
 
 def _add_appearance(fields: Fields, column: Column, shown: str, parts: Sequence[Part]) -> None:
     span = Span(parts[0].start, parts[-1].end)
-    placed = read_appearance(run_of(parts[0])) if len(parts) == 1 else None
+    placed = read_appearance(parts[0]) if len(parts) == 1 else None
     read = placed or venue.read(shown)
     month = _MONTH.fullmatch(shown) if column == "date" and read.year is None else None
     # Of two dates, the venue's tells.
