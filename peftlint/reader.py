@@ -15,7 +15,7 @@ from peftlint.markdown.node import Block, BlockKind, Root
 from peftlint.markdown.tree import Trees, parse, parse_stretches
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
-from peftlint.reading.entry import Where, read_fields
+from peftlint.reading.entry import Where
 from peftlint.reading.evidence import (
     Judgement,
     is_headline,
@@ -203,7 +203,7 @@ def _readings(
             if watch is not None:
                 watch(unit.end_line / len(lines))
         else:
-            page, state, has_any = read_stretch(lines, unit.root(), before, entries, watch)
+            page, state, has_any = read_stretch(lines, unit, before, entries, watch)
             memory = None
             if is_kept and unit.key is not None:
                 # Loaded here: where nothing is remembered, it is not needed.
@@ -271,7 +271,7 @@ class ReaderState(NamedTuple):
 
 def read_stretch(
     lines: Lines,
-    stretch: Root,
+    unit: Unit,
     before: ReaderState,
     entries: frozenset[int],
     watch: Watch | None = None,
@@ -280,7 +280,7 @@ def read_stretch(
 
     Args:
         lines: those of the whole text.
-        stretch: the blocks of the stretch, not all of which are whole afterwards.
+        unit: the stretch, not all of whose blocks are whole afterwards.
         before: what is known of the text before it.
         entries: the lines of the headings that are entries; those elsewhere do not matter.
         watch: is told after each entry.
@@ -289,7 +289,9 @@ def read_stretch(
         What it holds, what the stretch after it has to know, and whether any contents before it,
         or none, would have made no difference.
     """
+    stretch = unit.root()
     reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
+    reader.page.ahead = unit.ahead
     # First, as blocks are let go while they are read.
     reader.page.gather(stretch)
     reader.blocks(stretch.children, entries)
@@ -322,6 +324,8 @@ class _Reader:
         self.contents_path = before.contents_path
         #: Whether each list is none of the contents, wherever these may stand.
         self.has_any_contents = before.has_entries
+        #: Whether each item is a work by itself, of those that nothing is nested in.
+        self.works: dict[Block, bool] = {}
         #: The list whose items were counted last, and whether most are works.
         self.judged: tuple[Block, bool] | None = None
 
@@ -419,7 +423,7 @@ class _Reader:
         self.page.start_section(heading, self.path, line)
 
     def _heading_entry(self, block: Block, own: Sequence[Block]) -> bool:
-        fields = read_fields(self.page.parts(own))
+        fields = self.page.fields(own)
         judgement = judge_item(fields)
         path = tuple(text for _, text in self.above)
         if not judgement.is_work or closed_by(path):
@@ -458,7 +462,7 @@ class _Reader:
             title, *others = items
             below = Block(kind, title.line, items[-1].end_line)
             below.children = others
-            fields = read_fields(self.page.parts([*title.children, below]))
+            fields = self.page.fields([*title.children, below])
             read.append((items, fields, judge_item(fields)))
         if not all(judgement.is_work for _, _, judgement in read):
             return False
@@ -494,7 +498,7 @@ class _Reader:
             count = self._glued_items(item, number, pieces, after)
             if count is not None:
                 return count
-        fields = read_fields(self.page.parts(own))
+        fields = self.page.fields(own)
         is_whole = True
         outdented: Sequence[Block] = ()
         with_list = with_outdented(self.lines, item, after)
@@ -508,6 +512,8 @@ class _Reader:
             fields, count = add_following(self.page, own, fields, after)
             outdented = after[:count]
             judgement = judge_item(fields)
+            if not count:
+                self.works[item] = judgement.is_work
         if is_whole and not judgement.is_work and may_be_work(fields):
             if self._are_works(siblings):
                 judgement = Judgement(True, "it stands among works and begins as they do")
@@ -562,10 +568,10 @@ class _Reader:
         Returns:
             How many of the blocks `after` it belong to the last entry.
         """
-        read = [read_fields(self.page.parts([piece])) for piece in pieces]
+        read = [self.page.fields([piece]) for piece in pieces]
         own = (pieces[-1], *item.children[1:])
         if own[1:]:
-            read[-1] = read_fields(self.page.parts(own))
+            read[-1] = self.page.fields(own)
         read[-1], count = add_following(self.page, own, read[-1], after)
         own = (*own, *after[:count])
         judgements = [judge_item(read[0]), *map(judge_paragraph, read[1:])]
@@ -592,10 +598,14 @@ class _Reader:
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
         if self.judged is None or self.judged[0] is not block:
-            fields = (read_fields(self.page.parts(item.children)) for item in block.children)
-            works = sum(judge_item(read).is_work for read in fields)
+            works = sum(map(self._is_work, block.children))
             self.judged = (block, works > len(block.children) // 2)
         return self.judged[1]
+
+    def _is_work(self, item: Block) -> bool:
+        """Whether an item is a work with all that is nested in it."""
+        known = self.works.get(item)
+        return judge_item(self.page.look_ahead(item.children)).is_work if known is None else known
 
     def _inside(self, item: Block, reason: str) -> None:
         """Read what is inside an item that is no entry itself."""
@@ -656,10 +666,10 @@ class _Reader:
         opens = opens_entry(block.nodes)
         # Else the first line introduces the others.
         lines = pieces if opens else pieces[1:]
-        read = [(piece, read_fields(self.page.parts([piece]))) for piece in lines]
+        read = [(piece, self.page.fields([piece])) for piece in lines]
         if pieces[1:] and all(judge_paragraph(fields).is_work for _, fields in read):
             return read
-        fields = read[0][1] if opens and not pieces[1:] else read_fields(self.page.parts([block]))
+        fields = read[0][1] if opens and not pieces[1:] else self.page.fields([block])
         is_title = leads and may_be_work(fields)
         return [(block, fields)] if opens or is_title or judge_running(fields).is_work else []
 

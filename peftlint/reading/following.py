@@ -103,7 +103,7 @@ def _are_remarks(page: Page, block: Block) -> bool:
     if any(node.kind in ("link", "image") for inside in block.walk() for node in inside.nodes):
         return False
     return not any(
-        judge_item(read_fields(page.parts(item.children))).is_work for item in block.children
+        judge_item(page.look_ahead(item.children)).is_work for item in block.children
     )
 
 

@@ -19,7 +19,6 @@ from peftlint.reading.body import (
     says_something,
     shown_text,
 )
-from peftlint.reading.entry import read_fields
 from peftlint.reading.labelled import is_field_line, is_field_list
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.section import closed_by
@@ -222,7 +221,7 @@ def _is_entry(page: Page, own: Sequence[Block]) -> bool:
     has_fields = any(map(names_fields, below)) or has_named_links(below)
     if not has_fields or holds_works(page, own):
         return False
-    return any(map(names_fields, below)) or bool(read_fields(page.parts(own)).authors)
+    return any(map(names_fields, below)) or bool(page.look_ahead(own).authors)
 
 
 def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
@@ -230,7 +229,7 @@ def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
     heading, *below = own
     if len(_WORD.findall(shown_text(heading.nodes))) < SHORTEST_TITLE:
         return False
-    fields = read_fields(page.parts([heading]))
+    fields = page.look_ahead([heading])
     is_labelled = bool(below) and (is_field_line(below[0]) or is_field_list(below[0]))
     return (fields.venue_is_known or is_labelled) and not holds_works(page, own)
 
