@@ -514,11 +514,8 @@ class _Reader:
             judgement = judge_item(fields)
             if not count:
                 self.works[item] = judgement.is_work
-        if is_whole and not judgement.is_work and may_be_work(fields):
-            if self._are_works(siblings):
-                judgement = Judgement(True, "it stands among works and begins as they do")
-            elif announces_papers(self.path) and is_headline(fields):
-                judgement = Judgement(True, "it is written as a title, under a heading of papers")
+        if is_whole and not judgement.is_work:
+            judgement = self._judge_among(siblings, fields) or judgement
         if not judgement.is_work:
             self._inside(item, judgement.reason)
             return 0
@@ -550,7 +547,7 @@ class _Reader:
             indentation(self.lines, item, marker),
             marker,
             number,
-            tuple(missing_indentation(self.lines, outdented)),
+            tuple(missing_indentation(self.lines, outdented)) if outdented else (),
         )
         self.page.keep(fields, where, judgement.reason)
 
@@ -594,6 +591,16 @@ class _Reader:
         for piece, fields, judgement in zip(pieces[1:], read[1:], judgements[1:], strict=True):
             self._keep_paragraph(own if piece is own[0] else (piece,), fields, judgement)
         return count
+
+    def _judge_among(self, siblings: Block, fields: Fields) -> Judgement | None:
+        """Tell whether an item is a work by what is around it, though not by itself."""
+        if not may_be_work(fields):
+            return None
+        if self._are_works(siblings):
+            return Judgement(True, "it stands among works and begins as they do")
+        if announces_papers(self.path) and is_headline(fields):
+            return Judgement(True, "it is written as a title, under a heading of papers")
+        return None
 
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
@@ -712,8 +719,9 @@ class _Reader:
                 self.page.outside(cell)
             self.page.reject(row, "the head of a table")
         for row, fields in rows:
-            for cell in row.children:
-                self.page.comments_in(cell)
+            if self.has_html:
+                for cell in row.children:
+                    self.page.comments_in(cell)
             if fields.title is None:
                 self.page.collect(fields.parts)
                 self.page.reject(row, fields.read_by.get("entry", "the row shows no title"))

@@ -66,10 +66,12 @@ class Page(Gathered):
     def _row(self, row: Block) -> TableRow:
         text = self.text
         linked = frozenset(
-            column
-            for column, cell in enumerate(row.children)
-            if text.find("](", cell.start, cell.end) >= 0
-            or text.find("://", cell.start, cell.end) >= 0
+            [
+                column
+                for column, cell in enumerate(row.children)
+                if text.find("](", cell.start, cell.end) >= 0
+                or text.find("://", cell.start, cell.end) >= 0
+            ]
         )
         dropped = None
         if row.beyond:
