@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from peftlint.collector import resting
@@ -349,8 +350,9 @@ class _Reader:
             index += 1
             after = blocks[index : index + FARTHEST]
             if block.kind == "heading":
-                own = blocks[index - 1 : entry_end(blocks, index - 1)]
-                index += self._heading(block, own if block.line in entries else ())
+                is_entry = block.line in entries
+                own = blocks[index - 1 : entry_end(blocks, index - 1)] if is_entry else ()
+                index += self._heading(block, own)
             elif block.kind in LISTS:
                 why_not = introduces_no_works(blocks[index - 2]) if index > 1 else None
                 index += (
@@ -605,8 +607,9 @@ class _Reader:
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
         if self.judged is None or self.judged[0] is not block:
-            works = sum(map(self._is_work, block.children))
-            self.judged = (block, works > len(block.children) // 2)
+            counts = accumulate(map(self._is_work, block.children))
+            most = len(block.children) // 2
+            self.judged = (block, any(works > most for works in counts))
         return self.judged[1]
 
     def _is_work(self, item: Block) -> bool:

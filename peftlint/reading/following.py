@@ -87,7 +87,7 @@ def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a paragraph is nothing but the authors or the links that are lacking."""
     if _says_more(block.nodes):
         return False
-    parts = page.parts([block])
+    parts = page.look_ahead([block]).parts
     if parts and parts[0].kind == "strong" and not are_names(parts[0].text):
         # Strong letters begin the next work.
         return False
