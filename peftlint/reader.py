@@ -178,8 +178,13 @@ def _read(
     watch: Watch | None,
     recollection: Recollection | None,
 ) -> Gathered:
-    whole = Gathered.begun(lines)
-    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection):
+    whole = Page(lines, watch)
+    whole.start_section(None, (), 1)
+    # Where nobody asks what stands in which stretch, no page is put together from others.
+    on = whole if recollection is None else None
+    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection, on):
+        if page is whole:
+            continue
         if page is not None:
             whole.add(page)
         elif memory is not None:
@@ -187,14 +192,18 @@ def _read(
     return whole
 
 
-def _readings(
+def _readings(  # noqa: PLR0913, PLR0917 - all that a reading goes by
     lines: Lines,
     stretches: Foresight,
     state: ReaderState,
     watch: Watch | None,
     recollection: Recollection | None,
+    whole: Page | None = None,
 ) -> Iterator[tuple[Unit, Page | None, Memory | None]]:
-    """What is read of each stretch, or what is remembered of it; both where it will be."""
+    """What is read of each stretch, or what is remembered of it; both where it will be.
+
+    With a page for the `whole` text, that is what each stretch is read onto.
+    """
     is_kept = recollection is not None and recollection.is_kept
     for unit, entries in stretches:
         before, memory = state, unit.memory
@@ -204,7 +213,8 @@ def _readings(
             if watch is not None:
                 watch(unit.end_line / len(lines))
         else:
-            page, state, has_any = read_stretch(lines, unit, before, entries, watch)
+            page = Page(lines, watch) if whole is None else whole
+            state, has_any = read_stretch(page, unit, before, entries)
             memory = None
             if is_kept and unit.key is not None:
                 # Loaded here: where nothing is remembered, it is not needed.
@@ -271,32 +281,27 @@ class ReaderState(NamedTuple):
 
 
 def read_stretch(
-    lines: Lines,
-    unit: Unit,
-    before: ReaderState,
-    entries: frozenset[int],
-    watch: Watch | None = None,
-) -> tuple[Page, ReaderState, bool]:
+    page: Page, unit: Unit, before: ReaderState, entries: frozenset[int]
+) -> tuple[ReaderState, bool]:
     """Read one stretch of a text.
 
     Args:
-        lines: those of the whole text.
+        page: gets what it holds; an empty one, or that of the stretches before.
         unit: the stretch, not all of whose blocks are whole afterwards.
         before: what is known of the text before it.
         entries: the lines of the headings that are entries; those elsewhere do not matter.
-        watch: is told after each entry.
 
     Returns:
-        What it holds, what the stretch after it has to know, and whether any contents before it,
-        or none, would have made no difference.
+        What the stretch after it has to know, and whether any contents before it, or none, would
+        have made no difference.
     """
     stretch = unit.root()
-    reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
-    reader.page.ahead = unit.ahead
+    page.ahead = unit.ahead
     # First, as blocks are let go while they are read.
-    reader.page.gather(stretch)
+    page.gather(stretch)
+    reader = _Reader(page, before, has_html=bool(stretch.html))
     reader.blocks(stretch.children, entries)
-    return reader.page, reader.after(), reader.has_any_contents
+    return reader.after(), reader.has_any_contents
 
 
 class _Reader:
@@ -305,18 +310,15 @@ class _Reader:
     Its attributes are those of `ReaderState`, at the block that is read.
 
     Args:
-        lines: those of the whole text.
+        page: gets what is read.
         before: what is known of the text before.
-        watch: is told after each entry.
         has_html: whether any HTML, which comments are, stands in what is read.
     """
 
-    def __init__(
-        self, lines: Lines, before: ReaderState, watch: Watch | None, *, has_html: bool
-    ) -> None:
-        self.lines = lines
+    def __init__(self, page: Page, before: ReaderState, *, has_html: bool) -> None:
+        self.lines = page.lines
         self.has_html = has_html
-        self.page = Page(lines, watch)
+        self.page = page
         self.before = before
         self.above = list(before.above)
         self.path = before.path
