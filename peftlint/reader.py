@@ -404,7 +404,8 @@ class _Reader:
         if own and self._heading_entry(block, own):
             return len(own) - 1
         self._open_section(heading)
-        self.page.outside(block)
+        if any(node.kind != "text" for node in block.nodes):
+            self.page.outside(block)
         return 0
 
     def _leave(self, level: int) -> None:
