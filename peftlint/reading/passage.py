@@ -16,9 +16,9 @@ _WIDE_BRACKETS = "\uff08\uff09\u3010\u3011"
 def passages(tree: Block) -> Iterator[Passage]:
     """The inline content of each block in `tree` whose running text has a bracket in it."""
     for block in tree.walk():
-        if nodes := block.nodes:
+        if block.nodes:
             texts: list[Span] = []
-            _add_texts(texts, nodes)
+            _add_texts(texts, block.nodes)
             if texts:
                 yield Passage(Span(block.start, block.end), tuple(texts))
 
