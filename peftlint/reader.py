@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from peftlint.collector import resting
@@ -15,7 +16,7 @@ from peftlint.markdown.node import Block, BlockKind, Root
 from peftlint.markdown.tree import Trees, parse, parse_stretches
 from peftlint.model import Document, Heading
 from peftlint.reading.contents import is_contents, read_contents
-from peftlint.reading.entry import Where, read_fields
+from peftlint.reading.entry import Where
 from peftlint.reading.evidence import (
     Judgement,
     is_headline,
@@ -177,8 +178,13 @@ def _read(
     watch: Watch | None,
     recollection: Recollection | None,
 ) -> Gathered:
-    whole = Gathered.begun(lines)
-    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection):
+    whole = Page(lines, watch)
+    whole.start_section(None, (), 1)
+    # Where nobody asks what stands in which stretch, no page is put together from others.
+    on = whole if recollection is None else None
+    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection, on):
+        if page is whole:
+            continue
         if page is not None:
             whole.add(page)
         elif memory is not None:
@@ -186,14 +192,18 @@ def _read(
     return whole
 
 
-def _readings(
+def _readings(  # noqa: PLR0913, PLR0917 - all that a reading goes by
     lines: Lines,
     stretches: Foresight,
     state: ReaderState,
     watch: Watch | None,
     recollection: Recollection | None,
+    whole: Page | None = None,
 ) -> Iterator[tuple[Unit, Page | None, Memory | None]]:
-    """What is read of each stretch, or what is remembered of it; both where it will be."""
+    """What is read of each stretch, or what is remembered of it; both where it will be.
+
+    With a page for the `whole` text, that is what each stretch is read onto.
+    """
     is_kept = recollection is not None and recollection.is_kept
     for unit, entries in stretches:
         before, memory = state, unit.memory
@@ -203,7 +213,8 @@ def _readings(
             if watch is not None:
                 watch(unit.end_line / len(lines))
         else:
-            page, state, has_any = read_stretch(lines, unit.root(), before, entries, watch)
+            page = Page(lines, watch) if whole is None else whole
+            state, has_any = read_stretch(page, unit, before, entries)
             memory = None
             if is_kept and unit.key is not None:
                 # Loaded here: where nothing is remembered, it is not needed.
@@ -270,30 +281,27 @@ class ReaderState(NamedTuple):
 
 
 def read_stretch(
-    lines: Lines,
-    stretch: Root,
-    before: ReaderState,
-    entries: frozenset[int],
-    watch: Watch | None = None,
-) -> tuple[Page, ReaderState, bool]:
+    page: Page, unit: Unit, before: ReaderState, entries: frozenset[int]
+) -> tuple[ReaderState, bool]:
     """Read one stretch of a text.
 
     Args:
-        lines: those of the whole text.
-        stretch: the blocks of the stretch, not all of which are whole afterwards.
+        page: gets what it holds; an empty one, or that of the stretches before.
+        unit: the stretch, not all of whose blocks are whole afterwards.
         before: what is known of the text before it.
         entries: the lines of the headings that are entries; those elsewhere do not matter.
-        watch: is told after each entry.
 
     Returns:
-        What it holds, what the stretch after it has to know, and whether any contents before it,
-        or none, would have made no difference.
+        What the stretch after it has to know, and whether any contents before it, or none, would
+        have made no difference.
     """
-    reader = _Reader(lines, before, watch, has_html=bool(stretch.html))
+    stretch = unit.root()
+    page.ahead = unit.ahead
     # First, as blocks are let go while they are read.
-    reader.page.gather(stretch)
+    page.gather(stretch)
+    reader = _Reader(page, before, has_html=bool(stretch.html))
     reader.blocks(stretch.children, entries)
-    return reader.page, reader.after(), reader.has_any_contents
+    return reader.after(), reader.has_any_contents
 
 
 class _Reader:
@@ -302,18 +310,15 @@ class _Reader:
     Its attributes are those of `ReaderState`, at the block that is read.
 
     Args:
-        lines: those of the whole text.
+        page: gets what is read.
         before: what is known of the text before.
-        watch: is told after each entry.
         has_html: whether any HTML, which comments are, stands in what is read.
     """
 
-    def __init__(
-        self, lines: Lines, before: ReaderState, watch: Watch | None, *, has_html: bool
-    ) -> None:
-        self.lines = lines
+    def __init__(self, page: Page, before: ReaderState, *, has_html: bool) -> None:
+        self.lines = page.lines
         self.has_html = has_html
-        self.page = Page(lines, watch)
+        self.page = page
         self.before = before
         self.above = list(before.above)
         self.path = before.path
@@ -322,6 +327,8 @@ class _Reader:
         self.contents_path = before.contents_path
         #: Whether each list is none of the contents, wherever these may stand.
         self.has_any_contents = before.has_entries
+        #: Whether each item is a work by itself, of those that nothing is nested in.
+        self.works: dict[Block, bool] = {}
         #: The list whose items were counted last, and whether most are works.
         self.judged: tuple[Block, bool] | None = None
 
@@ -345,8 +352,9 @@ class _Reader:
             index += 1
             after = blocks[index : index + FARTHEST]
             if block.kind == "heading":
-                own = blocks[index - 1 : entry_end(blocks, index - 1)]
-                index += self._heading(block, own if block.line in entries else ())
+                is_entry = block.line in entries
+                own = blocks[index - 1 : entry_end(blocks, index - 1)] if is_entry else ()
+                index += self._heading(block, own)
             elif block.kind in LISTS:
                 why_not = introduces_no_works(blocks[index - 2]) if index > 1 else None
                 index += (
@@ -396,7 +404,8 @@ class _Reader:
         if own and self._heading_entry(block, own):
             return len(own) - 1
         self._open_section(heading)
-        self.page.outside(block)
+        if any(node.kind != "text" for node in block.nodes):
+            self.page.outside(block)
         return 0
 
     def _leave(self, level: int) -> None:
@@ -419,7 +428,7 @@ class _Reader:
         self.page.start_section(heading, self.path, line)
 
     def _heading_entry(self, block: Block, own: Sequence[Block]) -> bool:
-        fields = read_fields(self.page.parts(own))
+        fields = self.page.fields(own)
         judgement = judge_item(fields)
         path = tuple(text for _, text in self.above)
         if not judgement.is_work or closed_by(path):
@@ -458,7 +467,7 @@ class _Reader:
             title, *others = items
             below = Block(kind, title.line, items[-1].end_line)
             below.children = others
-            fields = read_fields(self.page.parts([*title.children, below]))
+            fields = self.page.fields([*title.children, below])
             read.append((items, fields, judge_item(fields)))
         if not all(judgement.is_work for _, _, judgement in read):
             return False
@@ -494,7 +503,7 @@ class _Reader:
             count = self._glued_items(item, number, pieces, after)
             if count is not None:
                 return count
-        fields = read_fields(self.page.parts(own))
+        fields = self.page.fields(own)
         is_whole = True
         outdented: Sequence[Block] = ()
         with_list = with_outdented(self.lines, item, after)
@@ -508,11 +517,10 @@ class _Reader:
             fields, count = add_following(self.page, own, fields, after)
             outdented = after[:count]
             judgement = judge_item(fields)
-        if is_whole and not judgement.is_work and may_be_work(fields):
-            if self._are_works(siblings):
-                judgement = Judgement(True, "it stands among works and begins as they do")
-            elif announces_papers(self.path) and is_headline(fields):
-                judgement = Judgement(True, "it is written as a title, under a heading of papers")
+            if not count:
+                self.works[item] = judgement.is_work
+        if is_whole and not judgement.is_work:
+            judgement = self._judge_among(siblings, fields) or judgement
         if not judgement.is_work:
             self._inside(item, judgement.reason)
             return 0
@@ -544,7 +552,7 @@ class _Reader:
             indentation(self.lines, item, marker),
             marker,
             number,
-            tuple(missing_indentation(self.lines, outdented)),
+            tuple(missing_indentation(self.lines, outdented)) if outdented else (),
         )
         self.page.keep(fields, where, judgement.reason)
 
@@ -562,10 +570,10 @@ class _Reader:
         Returns:
             How many of the blocks `after` it belong to the last entry.
         """
-        read = [read_fields(self.page.parts([piece])) for piece in pieces]
+        read = [self.page.fields([piece]) for piece in pieces]
         own = (pieces[-1], *item.children[1:])
         if own[1:]:
-            read[-1] = read_fields(self.page.parts(own))
+            read[-1] = self.page.fields(own)
         read[-1], count = add_following(self.page, own, read[-1], after)
         own = (*own, *after[:count])
         judgements = [judge_item(read[0]), *map(judge_paragraph, read[1:])]
@@ -589,13 +597,28 @@ class _Reader:
             self._keep_paragraph(own if piece is own[0] else (piece,), fields, judgement)
         return count
 
+    def _judge_among(self, siblings: Block, fields: Fields) -> Judgement | None:
+        """Tell whether an item is a work by what is around it, though not by itself."""
+        if not may_be_work(fields):
+            return None
+        if self._are_works(siblings):
+            return Judgement(True, "it stands among works and begins as they do")
+        if announces_papers(self.path) and is_headline(fields):
+            return Judgement(True, "it is written as a title, under a heading of papers")
+        return None
+
     def _are_works(self, block: Block) -> bool:
         """Whether most items of a list are works."""
         if self.judged is None or self.judged[0] is not block:
-            fields = (read_fields(self.page.parts(item.children)) for item in block.children)
-            works = sum(judge_item(read).is_work for read in fields)
-            self.judged = (block, works > len(block.children) // 2)
+            counts = accumulate(map(self._is_work, block.children))
+            most = len(block.children) // 2
+            self.judged = (block, any(works > most for works in counts))
         return self.judged[1]
+
+    def _is_work(self, item: Block) -> bool:
+        """Whether an item is a work with all that is nested in it."""
+        known = self.works.get(item)
+        return judge_item(self.page.look_ahead(item.children)).is_work if known is None else known
 
     def _inside(self, item: Block, reason: str) -> None:
         """Read what is inside an item that is no entry itself."""
@@ -656,10 +679,10 @@ class _Reader:
         opens = opens_entry(block.nodes)
         # Else the first line introduces the others.
         lines = pieces if opens else pieces[1:]
-        read = [(piece, read_fields(self.page.parts([piece]))) for piece in lines]
+        read = [(piece, self.page.fields([piece])) for piece in lines]
         if pieces[1:] and all(judge_paragraph(fields).is_work for _, fields in read):
             return read
-        fields = read[0][1] if opens and not pieces[1:] else read_fields(self.page.parts([block]))
+        fields = read[0][1] if opens and not pieces[1:] else self.page.fields([block])
         is_title = leads and may_be_work(fields)
         return [(block, fields)] if opens or is_title or judge_running(fields).is_work else []
 
@@ -702,8 +725,9 @@ class _Reader:
                 self.page.outside(cell)
             self.page.reject(row, "the head of a table")
         for row, fields in rows:
-            for cell in row.children:
-                self.page.comments_in(cell)
+            if self.has_html:
+                for cell in row.children:
+                    self.page.comments_in(cell)
             if fields.title is None:
                 self.page.collect(fields.parts)
                 self.page.reject(row, fields.read_by.get("entry", "the row shows no title"))

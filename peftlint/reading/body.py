@@ -11,7 +11,6 @@ from peftlint.markdown.node import Block, Node
 from peftlint.model import Link, Role
 from peftlint.people import is_institution, look_like_names
 from peftlint.reading.aside import is_inward
-from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import is_work, judge_paragraph, judge_running
 from peftlint.reading.labelled import is_field_line, is_field_list, names_work
 from peftlint.reading.markup import read_html
@@ -152,7 +151,7 @@ def _are_works(page: Page, block: Block) -> bool:
     works = 0
     for item in sample:
         texts = [child for child in item.children if child.kind not in LISTS]
-        works += is_work(read_fields(page.parts(texts)))
+        works += is_work(page.look_ahead(texts))
     return 2 * works >= len(sample)
 
 
@@ -167,7 +166,7 @@ def _is_lone_title(block: Block, after: Sequence[Block], is_below_category: bool
 
 def _is_work(page: Page, block: Block, is_below_category: bool) -> bool:
     """Whether a paragraph is an entry by itself."""
-    fields = read_fields(page.parts([block]))
+    fields = page.look_ahead([block])
     if fields.title is None or not _may_be_title(fields.title.text):
         return False
     if fields.title_link is None and _are_names(fields.title.text, is_below_category):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -76,9 +77,10 @@ _OF_WORKS = frozenset((*_APPEARS, "links"))
 
 def shown_in(cell: Block) -> str:
     """What a reader sees in a cell, on one line."""
-    return " ".join("".join(node.shown() for node in cell.nodes).split())
+    return " ".join("".join([node.shown() for node in cell.nodes]).split())
 
 
+@lru_cache(maxsize=256)  # asked four times about each cell of a header
 def column_of(header: str) -> Column | None:
     """What a column holds by its header; `None` where the words say nothing."""
     words = _HEADER_SYMBOLS.sub(" ", header).strip(" .")
@@ -192,6 +194,9 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
         body: the rows below the header.
         named: the columns that the header names.
     """
+    title = columns.index("title") if "title" in columns else None
+    if title is not None and (not _APPEARS.isdisjoint(columns) or any(map(_leads_out, body))):
+        return title
     counts = [
         _Counts([row.children[index] for row in body if index < len(row.children)])
         for index in range(len(columns))
@@ -199,11 +204,8 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
     leads_out = any(count.leads_out for count in counts)
     is_of_works = bool(_OF_WORKS.intersection(named))
     least = _FEWEST_TITLE_WORDS * len(body)
-    title = columns.index("title") if "title" in columns else None
-    if title is not None:
-        has_titles = is_of_works and counts[title].words > least
-        if leads_out or has_titles or _APPEARS & set(columns):
-            return title
+    if title is not None and is_of_works and counts[title].words > least:
+        return title
     name = columns.index("name") if "name" in columns else None
     paper = columns.index("paper") if "paper" in columns else None
     has_titles = paper is not None and counts[paper].words > least
@@ -247,6 +249,11 @@ def title_column(  # noqa: PLR0911 - one for each thing that may tell
     longest = max(range(len(counts)), key=lambda index: counts[index].words)
     is_long = counts[longest].words >= _FEWEST_WORDS * len(body)
     return longest if is_long and 2 * papers >= len(body) and columns[longest] is None else None
+
+
+def _leads_out(row: Block) -> bool:
+    """Whether a link in a row leads out of the list."""
+    return any(not is_inward(url) for cell in row.children for _, url in links_in(cell.nodes))
 
 
 def links_in(nodes: Sequence[Node]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from peftlint import arxiv
 from peftlint.identity import ids_of_url
 from peftlint.model import (
     NOTHING,
+    Badge,
     BadgePlace,
     BadgeRun,
     Entry,
@@ -33,6 +34,8 @@ from peftlint.value import Value
 #: The label before an address: `Project: https://..`; in characters.
 _LABEL_BEFORE = regex(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
 _LONGEST_LABEL = 24
+#: The forms of links that show their addresses.
+_BARE = ("bare", "autolink")
 
 
 class Where(Value):
@@ -89,38 +92,41 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     while end > where.start and text[end - 1] in " \t":
         end -= 1
     span = Span(where.start, end)
-    # `[arXiv] Title` is a tag, not a link that somebody means to add.
-    links = tuple(
-        part.link
-        for part in fields.parts
-        if part.link is not None
-        and not (part.link.form == "placeholder" and part.end <= fields.title.span.start)
-    )
-    badges = tuple(part.badge for part in fields.parts if part.badge is not None)
+    links: list[Link] = []
+    badges: list[Badge] = []
+    for part in fields.parts:
+        link = part.link
+        # `[arXiv] Title` is a tag, not a link that somebody means to add.
+        if link is not None and (link.form != "placeholder" or part.end > fields.title.span.start):
+            links.append(link)
+        if part.badge is not None:
+            badges.append(part.badge)
     set_outer_spans(text, links, span, in_table=where.kind == "table-row")
     if fields.title_link is not None:
         fields.title_link.label = "@title"
         fields.title_link.role = url_role(fields.title_link.url or "")
-    _name_addresses(fields.parts)
+    if any(link.form in _BARE for link in links):
+        _name_addresses(fields.parts)
     separation, separation_span = _separation(fields)
+    # By position as far as all of them have these: with names it takes three times as long.
     entry = Entry(
-        kind=where.kind,
-        span=span,
-        line=where.line,
-        end_line=where.end_line,
-        section=where.section,
-        title=fields.title,
-        name=fields.name,
-        authors=fields.authors,
-        venue=fields.venue,
-        year=fields.year,
-        links=links,
-        badges=badges,
-        ids=_ids(links, fields.parts),
-        authors_span=fields.authors_span,
-        separation=separation,
-        separation_span=separation_span,
-        indent=where.indent,
+        where.kind,
+        span,
+        where.line,
+        where.end_line,
+        where.section,
+        fields.title,
+        fields.name,
+        fields.authors,
+        fields.venue,
+        fields.year,
+        tuple(links),
+        tuple(badges),
+        _ids(links, fields.parts),
+        fields.authors_span,
+        separation,
+        separation_span,
+        where.indent,
         removal_span=_removal_span(lines, where, span),
         marker=where.marker,
         number=where.number,
@@ -135,7 +141,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
 def _name_addresses(parts: Sequence[Part]) -> None:
     """Give bare addresses the role that the label before them names: `Project: https://..`."""
     for before, part in pairwise(parts):
-        if part.link is None or part.link.form not in ("bare", "autolink"):
+        if part.link is None or part.link.form not in _BARE:
             continue
         label = _LABEL_BEFORE.search(plain(before.text[-_LONGEST_LABEL:]))
         named = label_role(label[1]) if label and before.link is None else None

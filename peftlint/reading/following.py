@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peftlint.byline import are_names
-from peftlint.markdown.node import Block
+from peftlint.markdown.node import Block, Node
 from peftlint.model import Link, Role
 from peftlint.reading.entry import read_fields
 from peftlint.reading.evidence import judge_item
@@ -85,7 +85,9 @@ def _list_continues(page: Page, block: Block, fields: Fields) -> bool:
 
 def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a paragraph is nothing but the authors or the links that are lacking."""
-    parts = page.parts([block])
+    if _says_more(block.nodes):
+        return False
+    parts = page.look_ahead([block]).parts
     if parts and parts[0].kind == "strong" and not are_names(parts[0].text):
         # Strong letters begin the next work.
         return False
@@ -98,13 +100,22 @@ def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
     return bool(roles) and None not in roles and not has_links
 
 
+def _says_more(nodes: Sequence[Node]) -> bool:
+    """Whether there are words that are surely neither marked nor linked: no parts need be made."""
+    return any(
+        node.kind == "text"
+        and "[" not in node.text
+        and "://" not in node.text
+        and _WORD.search(node.text)
+        for node in nodes
+    ) and not any(node.kind == "html" for node in nodes)
+
+
 def _are_remarks(page: Page, block: Block) -> bool:
     """Whether a list says something of the work above it: it leads nowhere and names no works."""
     if any(node.kind in ("link", "image") for inside in block.walk() for node in inside.nodes):
         return False
-    return not any(
-        judge_item(read_fields(page.parts(item.children))).is_work for item in block.children
-    )
+    return not any(judge_item(page.look_ahead(item.children)).is_work for item in block.children)
 
 
 def _are_authors(part: Part) -> bool:

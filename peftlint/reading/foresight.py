@@ -13,8 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from peftlint.htmltag import tags
-from peftlint.markdown.node import Root
+from peftlint.markdown.node import Block, Root
 from peftlint.markdown.tree import Trees
+from peftlint.reading.field import Fields
 from peftlint.reading.heading import HeadingFacts, Siblings, heading_facts
 from peftlint.reading.page import Page
 
@@ -33,17 +34,19 @@ class Unit:
     Attributes:
         line, end_line: its first and its last line, counted from 1.
         facts: what is known of its headings.
+        ahead: what was read of its blocks for these facts.
         key: what an equal one is remembered by; `None` where it is not remembered.
         memory: what is remembered of an equal one that was read before.
     """
 
-    __slots__ = ("_parse", "end_line", "facts", "key", "line", "memory")
+    __slots__ = ("_parse", "ahead", "end_line", "facts", "key", "line", "memory")
 
     def __init__(self, line: int, end_line: int, parse: Callable[[], Root]) -> None:
         self._parse = parse
         self.line = line
         self.end_line = end_line
         self.facts: tuple[HeadingFacts, ...] = ()
+        self.ahead: dict[tuple[Block, ...], Fields] = {}
         self.key: bytes | None = None
         self.memory: Memory | None = None
 
@@ -52,6 +55,7 @@ class Unit:
         """One whose blocks are there; `page` tells what its headings say."""
         unit = cls(root.line, root.end_line, lambda: root)
         unit.facts = tuple(heading_facts(page, root.children))
+        unit.ahead, page.ahead = page.ahead, {}
         return unit
 
     def root(self) -> Root:

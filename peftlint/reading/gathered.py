@@ -83,8 +83,10 @@ class Gathered:
         """Take over what was read of the stretch that follows."""
         for section in other.sections:
             self._start(section)
+        own, others = vars(self), vars(other)
         for name in _GATHERED:
-            getattr(self, name).extend(getattr(other, name))
+            if found := others[name]:
+                own[name].extend(found)
         self.has_front_matter = self.has_front_matter or other.has_front_matter
 
     def document(self) -> Document:

@@ -19,7 +19,6 @@ from peftlint.reading.body import (
     says_something,
     shown_text,
 )
-from peftlint.reading.entry import read_fields
 from peftlint.reading.labelled import is_field_line, is_field_list
 from peftlint.reading.page import LISTS, Page
 from peftlint.reading.section import closed_by
@@ -184,9 +183,9 @@ def entry_end(blocks: Sequence[Block], index: int) -> int:
     Anchors, figures, links back to the top and folds that are not closed there are left out at
     the end.
     """
-    end = index + 1
     depth = 0
-    for at in range(end, len(blocks)):
+    may_end: list[tuple[int, bool]] = []
+    for at in range(index + 1, len(blocks)):
         block = blocks[at]
         if block.kind not in _BELOW or depth < 0:
             break
@@ -198,9 +197,13 @@ def entry_end(blocks: Sequence[Block], index: int) -> int:
                 depth += -1 if fold[1] else 1
                 if depth < 0:
                     break
-        if depth == 0 and (was_folded or says_something(block)):
-            end = at + 1
-    return end
+        if depth == 0:
+            may_end.append((at, was_folded))
+    # From the end: most sections end with a block that says something.
+    for at, was_folded in reversed(may_end):
+        if was_folded or says_something(blocks[at]):
+            return at + 1
+    return index + 1
 
 
 def _own(blocks: Sequence[Block], index: int) -> Sequence[Block]:
@@ -222,7 +225,7 @@ def _is_entry(page: Page, own: Sequence[Block]) -> bool:
     has_fields = any(map(names_fields, below)) or has_named_links(below)
     if not has_fields or holds_works(page, own):
         return False
-    return any(map(names_fields, below)) or bool(read_fields(page.parts(own)).authors)
+    return any(map(names_fields, below)) or bool(page.look_ahead(own).authors)
 
 
 def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
@@ -230,9 +233,9 @@ def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
     heading, *below = own
     if len(_WORD.findall(shown_text(heading.nodes))) < SHORTEST_TITLE:
         return False
-    fields = read_fields(page.parts([heading]))
     is_labelled = bool(below) and (is_field_line(below[0]) or is_field_list(below[0]))
-    return (fields.venue_is_known or is_labelled) and not holds_works(page, own)
+    may_be = is_labelled or page.look_ahead([heading]).venue_is_known
+    return may_be and not holds_works(page, own)
 
 
 # What the heading says

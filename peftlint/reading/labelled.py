@@ -66,9 +66,15 @@ def is_field_list(block: Block) -> bool:
     """
     if block.kind not in LISTS or not block.children:
         return False
-    labels = [_label(item) for item in block.children]
-    known = sum(map(_is_known, labels))
-    return 2 * known >= len(labels) and all(
+    labels: list[str | None] = []
+    known = 0
+    for item in block.children:
+        label = _label(item)
+        labels.append(label)
+        known += _is_known(label)
+        if 2 * (len(labels) - known) > len(block.children):
+            return False
+    return all(
         label is not None or _is_short_field(item)
         for label, item in zip(labels, block.children, strict=True)
     )

@@ -58,7 +58,8 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
         fields: what its blocks say without lists and tables.
     """
     is_own = is_work(fields)
-    nested = list(islice(_below(page, item), _SAMPLE))
+    below = list(islice(_below(page, item), _SAMPLE))
+    nested = [fields for _, fields in below]
     if is_own and nested and is_citation(nested[0]):
         return Nesting(judge(fields), _cited(page, item, fields, nested[0]))
     has_table = any(block.kind == "table" for block in item.children)
@@ -73,12 +74,14 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
     if is_own and not distinct:
         return Nesting(judge(fields), _whole(page, item))
     if is_own and (fields.authors or leads_to_paper(fields)):
+        page.ahead.update(below)
         return Nesting(judge(fields), fields, is_whole=False)
     if not is_own and _names_work(fields, nested):
         return Nesting(judge(nested[0]), _cited(page, item, fields, nested[0]))
     if not is_own and _holds_parts(fields, nested, distinct):
         whole = _whole(page, item)
         return Nesting(judge(whole), whole)
+    page.ahead.update(below)
     return Nesting(Judgement(False, _NOT_ALONE), fields, is_whole=False)
 
 
@@ -103,18 +106,18 @@ def with_outdented(lines: Lines, item: Block, after: Sequence[Block]) -> Block |
 
 
 def _whole(page: Page, item: Block) -> Fields:
-    return read_fields(page.parts(item.children))
+    return page.fields(item.children)
 
 
-def _below(page: Page, item: Block) -> Iterator[Fields]:
-    """The fields of each item below one, without what is nested in it."""
+def _below(page: Page, item: Block) -> Iterator[tuple[tuple[Block, ...], Fields]]:
+    """The blocks of each item below one, without those nested in it, and what they say."""
     for block in item.children:
         if block.kind not in LISTS:
             continue
         for child in block.children:
             if not is_field(child):
-                own = [inside for inside in child.children if inside.kind not in LISTS]
-                yield read_fields(page.parts(own))
+                own = tuple([inside for inside in child.children if inside.kind not in LISTS])
+                yield own, page.ahead.get(own) or read_fields(page.parts(own))
             yield from _below(page, child)
 
 

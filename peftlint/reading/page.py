@@ -15,7 +15,7 @@ from peftlint.model import (
     TableRow,
 )
 from peftlint.reading.bracket import set_outer_spans
-from peftlint.reading.entry import Where, make_entry
+from peftlint.reading.entry import Where, make_entry, read_fields
 from peftlint.reading.field import Fields
 from peftlint.reading.gathered import Gathered
 from peftlint.reading.markup import read_html
@@ -26,6 +26,8 @@ from peftlint.source import Lines, Span, trimmed
 from peftlint.watch import Watch
 
 LISTS = ("bullet-list", "ordered-list")
+#: So many readings wait for their blocks at most.
+_MOST_AHEAD = 1000
 
 
 class Page(Gathered):
@@ -34,11 +36,15 @@ class Page(Gathered):
     Args:
         lines: those of the whole text.
         watch: is told after each entry.
+
+    Attributes:
+        ahead: what blocks say that were looked at before their turn.
     """
 
     def __init__(self, lines: Lines, watch: Watch | None = None) -> None:
         super().__init__(lines)
         self._watch = watch
+        self.ahead: dict[tuple[Block, ...], Fields] = {}
 
     def gather(self, root: Root) -> None:
         """Keep what a stretch has besides what its blocks are read as.
@@ -60,10 +66,12 @@ class Page(Gathered):
     def _row(self, row: Block) -> TableRow:
         text = self.text
         linked = frozenset(
-            column
-            for column, cell in enumerate(row.children)
-            if text.find("](", cell.start, cell.end) >= 0
-            or text.find("://", cell.start, cell.end) >= 0
+            [
+                column
+                for column, cell in enumerate(row.children)
+                if text.find("](", cell.start, cell.end) >= 0
+                or text.find("://", cell.start, cell.end) >= 0
+            ]
         )
         dropped = None
         if row.beyond:
@@ -126,6 +134,21 @@ class Page(Gathered):
                 self.links.append(found)
             else:
                 self.badges.append(found)
+
+    def fields(self, blocks: Sequence[Block]) -> Fields:
+        """What some blocks say whose turn it is: what was read of them ahead, if anything was."""
+        found = self.ahead.pop(tuple(blocks), None) if self.ahead else None
+        return read_fields(self.parts(blocks)) if found is None else found
+
+    def look_ahead(self, blocks: Sequence[Block]) -> Fields:
+        """The same for blocks whose turn is still to come; nobody may change it."""
+        key = tuple(blocks)
+        found = self.ahead.get(key)
+        if found is None:
+            found = read_fields(self.parts(blocks))
+            if len(self.ahead) < _MOST_AHEAD:
+                self.ahead[key] = found
+        return found
 
     def parts(self, blocks: Iterable[Block]) -> list[Part]:
         """The parts of some blocks, with the boundaries between blocks and nested items."""

@@ -22,6 +22,8 @@ from peftlint.source import Span
 
 #: `22.02` in a column of dates.
 _MONTH = regex(r"([0-4]\d)[./-](?:0?[1-9]|1[0-2])")
+#: The columns that tell anything of a work beside its title.
+_TOLD_BESIDE = ("authors", "name", "date", "venue")
 #: What a cell holds where it holds nothing.
 _NOTHING = frozenset(
     ("", "-", "--", "/", "null", "none", "n/a", "na", "nan", "tbd", "\u2013", "\u2014", "x")
@@ -126,13 +128,20 @@ def _is_work(head: Block) -> bool:
 
 def _is_category(row: Block) -> bool:
     """Whether a row is a name that spans the table, for the rows below it."""
-    filled = [cell for cell in row.children if shown_in(cell)]
-    return len(filled) == 1 and not any(links_in(cell.nodes) for cell in row.children)
+    filled = 0
+    for cell in row.children:
+        filled += bool(shown_in(cell))
+        if filled > 1:
+            # Nearly all rows.
+            return False
+    return filled == 1 and not any(links_in(cell.nodes) for cell in row.children)
 
 
 def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part], told: str) -> None:
     """Add what a cell beside the title's says; `told` is what told what its column holds."""
-    shown = " ".join("".join(part.text for part in parts if part.badge is None).split())
+    if column not in _TOLD_BESIDE:
+        return
+    shown = " ".join("".join([part.text for part in parts if part.badge is None]).split())
     if shown.casefold() in _NOTHING:
         return
     span = Span(parts[0].start, parts[-1].end)
