@@ -199,6 +199,12 @@ def test_the_address_of_a_reference_link_stands_in_its_definition() -> None:
     assert text[node.url_start : node.url_end] == "https://github.com/a/b"
 
 
+def test_a_bar_at_the_beginning_of_a_cell_is_written_with_its_backslash() -> None:
+    text = "| \\| | \\|a |\n|---|---|\n| \\\\|b | a\\|b |"
+    bars = [node for node in nodes(text) if node.kind == "special"]
+    assert [text[node.start : node.end] for node in bars] == ["\\|", "\\|", "\\\\|", "\\|"]
+
+
 def test_a_long_run_of_brackets_is_read_in_time() -> None:
     for hostile in ("[" * 20_000, "![" * 10_000, "*a " * 10_000, "<a " * 10_000, "[a](" * 5_000):
         parse(hostile)

@@ -115,6 +115,12 @@ def test_tokens_of_generated_lists_are_those_of_markdown_it() -> None:
         assert_same("".join(chance.choices(ITEMS, k=chance.randrange(2, 24))))
 
 
+def test_an_item_in_a_quote_ends_where_markdown_it_ends_it() -> None:
+    for blank in ("", ">\n", ">\n>\n", ">\n>\n>\n"):
+        for after in ("", "\n", "\n\n", "\n\nb", "\n\n> b"):
+            assert_same(f"> - a\n{blank}{after}")
+
+
 NESTED = {
     "brackets": "[" * 3000,
     "links in links": "[a" * 900 + "](https://a.org)" * 900,

@@ -215,8 +215,11 @@ def _line_after(state: StateBlock, line: int, at: int, end: int, indent: int) ->
         # The marker of the next item, or of one that this one is inside.
         is_next = 0 <= counts[after] <= counts[line] and _MARKER.match(src, pos)
         return after if is_next else -1
-    while after < end and marks[after] + shifts[after] >= ends_at[after]:
-        after += 1
+    after += 1
+    if after < end:
+        # As in markdown-it, also the blank lines after a quote that the item is in.
+        while after < state.lineMax and marks[after] + shifts[after] >= ends_at[after]:
+            after += 1
     return after if after >= end or counts[after] < indent else -1
 
 

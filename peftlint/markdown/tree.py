@@ -297,9 +297,10 @@ class _Tree:
         offsets: _Offsets | None = None
         if block.kind == "cell":
             cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
-            # A cell is found as it is, unless bars in it are written with a backslash.
+            # A cell is found as it is, unless bars in it are written with a backslash; where it
+            # begins with one, what is found is what follows the backslash.
             at = self.text.find(content, cell.start, cell.end) if content else -1
-            if at >= 0:
+            if at >= 0 and self.text[at - 1] != "\\":
                 deltas = [at]
             else:
                 offsets = self._in_cell(cell)
