@@ -9,7 +9,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.concise import one_line
-from peftlint.report.excerpt import Excerpt, excerpt
+from peftlint.report.excerpt import Excerpt, excerpt, marker
 from peftlint.report.preview import preview
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import SEVERITY_STYLES, Style, Terminal
@@ -77,23 +77,21 @@ class TextReport:
         paint = terminal.paint
         bar = f" {paint('|', 'dim')} "
         width = terminal.width - gutter - len(" | ")
-        part = excerpt(lines.text, lines.span(diagnostic.line), diagnostic.span, width)
-        if not (part.before.isascii() and part.marked.isascii()):
-            # What the stream cannot show takes more cells, and the marker is to stand under its
-            # place.
-            part = part._replace(
-                before=terminal.shown(part.before), marked=terminal.shown(part.marked)
-            )
+        before, marked, after, first = excerpt(
+            lines.text, lines.span(diagnostic.line), diagnostic.span, width
+        )
+        # What the stream cannot show takes more cells, and the marker is to stand under its place.
+        before, marked = terminal.shown(before), terminal.shown(marked)
         blank = " " * gutter
         shown = [
-            f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip(),
-            f"{blank}{bar}{paint(part.marker, SEVERITY_STYLES[diagnostic.severity])}",
+            f"{diagnostic.line:>{gutter}}{bar}{before}{marked}{after}".rstrip(),
+            f"{blank}{bar}{paint(marker(before, marked), SEVERITY_STYLES[diagnostic.severity])}",
         ]
         if diagnostic.fix is None:
             return shown
         style: Style = "green" if diagnostic.fix.is_safe else "yellow"
         label = paint(f"{LABEL:>{gutter}}", style)
-        for line in preview(lines, diagnostic.fix, width, part.first):
+        for line in preview(lines, diagnostic.fix, width, first):
             shown.append(f"{label}{bar}{self._shown(line)}".rstrip())
             label = blank
         if reason is not None:
@@ -105,6 +103,7 @@ class TextReport:
     def _shown(self, line: str | Excerpt) -> str:
         if isinstance(line, str):
             return f"({line})"
-        if not line.text.strip():
+        before, marked, after, _ = line
+        if not (before + marked + after).strip():
             return "(blank line)"
-        return f"{line.before}{self._terminal.paint(line.marked, 'green')}{line.after}"
+        return f"{before}{self._terminal.paint(marked, 'green')}{after}"
