@@ -27,8 +27,9 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
         What to show, a line each: a sentence, or a line of the fixed text in which the new part
         is marked.
     """
-    # Most fixes are one edit.
-    places = [fix.edits] if len(fix.edits) == 1 else list(_places(lines, fix.edits))
+    if len(fix.edits) == 1:
+        return list(_result_of(lines, fix.edits, width, first))
+    places = list(_places(lines, fix.edits))
     result: list[str | Excerpt] = []
     for edits in places[:MOST_PLACES]:
         if len(places) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from peftlint.diagnostic import Diagnostic
@@ -30,6 +31,7 @@ class TextReport:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._bar = f" {terminal.paint('|', 'dim')} "
 
     def file(
         self,
@@ -51,17 +53,18 @@ class TextReport:
         longest = max((len(str(diagnostic.line)) for diagnostic in diagnostics), default=0)
         gutter = max(longest, len(LABEL)) + 2
         self._terminal.write(
-            line
-            for diagnostic in diagnostics
-            for line in (
-                one_line(self._terminal, shown_path, diagnostic),
-                *self._excerpts(
-                    document.lines,
-                    diagnostic,
-                    gutter,
-                    reasons.get(diagnostic) if reasons else None,
-                ),
-                "",
+            chain.from_iterable(
+                [
+                    one_line(self._terminal, shown_path, diagnostic),
+                    *self._excerpts(
+                        document.lines,
+                        diagnostic,
+                        gutter,
+                        reasons.get(diagnostic) if reasons else None,
+                    ),
+                    "",
+                ]
+                for diagnostic in diagnostics
             )
         )
 
@@ -74,8 +77,7 @@ class TextReport:
     ) -> list[str]:
         """The line that a finding is in, with a marker below, and its fix as it would read."""
         terminal = self._terminal
-        paint = terminal.paint
-        bar = f" {paint('|', 'dim')} "
+        paint, bar = terminal.paint, self._bar
         width = terminal.width - gutter - len(" | ")
         before, marked, after, first = excerpt(
             lines.text, lines.span(diagnostic.line), diagnostic.span, width
