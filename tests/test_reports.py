@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from itertools import product, takewhile
 from typing import Any, NamedTuple, SupportsIndex
 
 import pytest
@@ -151,6 +152,12 @@ def marker_below(part: Excerpt) -> str:
     return marker(part.before, part.marked)
 
 
+def shared(one: str, other: str) -> int:
+    """How many characters the two have in common at their start."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 # The text report
 
 
@@ -239,6 +246,20 @@ def test_a_fix_that_was_not_made_says_why(capsys: pytest.CaptureFixture[str]) ->
     assert out.split("\n")[4] == "      | not fixed: it lost \\x1b"
     assert out.count("not fixed") == 1
     assert "--unsafe-fixes" not in out
+
+
+def test_what_an_edit_changed_is_marked_and_nothing_that_was_there() -> None:
+    pieces = ["", "a", "b", "ab", "ba", "aab", "aba"]
+    for before, old, after, new in product(pieces, repeat=4):
+        was, now = before + old + after, before + new + after
+        if was == now or not now:
+            continue
+        place = Span(len(before), len(before) + len(old))
+        (shown,) = preview(Lines(was), safe_fix(Edit(place, new)), 80)
+        assert isinstance(shown, Excerpt)
+        same = len(before) + shared(was[len(before) :], now[len(before) :])
+        same_end = shared(was[same:][::-1], now[same:][::-1])
+        assert (shown.before, shown.marked) == (now[:same], now[same : len(now) - same_end])
 
 
 # Excerpts
