@@ -197,19 +197,17 @@ def learn_each(
         topic: what a use is compared about; uses of two topics are not compared.
     """
     found: dict[Way, list[SectionUses[UseT]]] = {}
-    for section in _uses(document, trait):
-        topics = [topic(use) for use in section.uses]
-        if topics.count(topics[0]) == len(topics):
-            found.setdefault(topics[0], []).append(section)
-            continue
+    for section in document.sections:
         of_section: dict[Way, SectionUses[UseT]] = {}
-        for about, use, entry in zip(topics, *section, strict=True):
-            some = of_section.get(about)
-            if some is None:
-                some = of_section[about] = SectionUses([], [])
-                found.setdefault(about, []).append(some)
-            some.uses.append(use)
-            some.entries.append(entry)
+        for number, entry in enumerate(section.entries):
+            for use in trait(document, entry):
+                about = topic(use)
+                some = of_section.get(about)
+                if some is None:
+                    some = of_section[about] = SectionUses([], [])
+                    found.setdefault(about, []).append(some)
+                some.uses.append(use)
+                some.entries.append(number)
     return {about: _convention(sections) for about, sections in found.items()}
 
 

@@ -228,18 +228,19 @@ def _diagnostic(document: Document, rule: Rule, finding: Finding) -> Diagnostic:
     if not message.isprintable():
         # One line, also where it quotes several of the list.
         message = " ".join(message.splitlines())
+    # By place: with names it takes three times as long to make.
     return Diagnostic(
-        code=rule.code,
-        name=rule.name,
-        message=message,
-        span=finding.span,
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        fix=finding.fix,
-        entry_line=entry.line if entry is not None else None,
-        severity=rule.severity,
-        url=rule.url,
-        related=finding.related,
+        rule.code,
+        rule.name,
+        message,
+        finding.span,
+        line,
+        column,
+        end_line,
+        end_column,
+        finding.fix,
+        entry.line if entry is not None else None,
+        rule.severity,
+        rule.url,
+        finding.related,
     )

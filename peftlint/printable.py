@@ -6,6 +6,8 @@ terminal, or a control that turns the order of the letters round.
 
 from __future__ import annotations
 
+from itertools import filterfalse
+
 from peftlint.regex import regex
 
 #: What a terminal, a log or an editor obeys: controls but the tab and line ends, those that turn
@@ -28,10 +30,9 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    for character in set(text):
-        if not character.isprintable():
-            # What it is written out as is printable: no character is replaced twice.
-            text = text.replace(character, _visible(character))
+    for character in set(filterfalse(str.isprintable, text)):
+        # What it is written out as is printable: no character is replaced twice.
+        text = text.replace(character, _visible(character))
     return text
 
 

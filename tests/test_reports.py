@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from itertools import product, takewhile
 from typing import Any, NamedTuple, SupportsIndex
 
 import pytest
@@ -17,7 +18,7 @@ from peftlint.homepage import page_of
 from peftlint.reader import read
 from peftlint.report import FINDINGS_ONLY, Format, report_to
 from peftlint.report.as_json import encode
-from peftlint.report.excerpt import Excerpt, cells, excerpt
+from peftlint.report.excerpt import Excerpt, cells, excerpt, marker
 from peftlint.report.preview import preview
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import (
@@ -146,6 +147,17 @@ def shown_at(text: str, span: Span, width: int) -> Excerpt:
     return excerpt(text, lines.span(lines.line(span.start)), span, width)
 
 
+def marker_below(part: Excerpt) -> str:
+    """The line of `^` for below an excerpt."""
+    return marker(part.before, part.marked)
+
+
+def shared(one: str, other: str) -> int:
+    """How many characters the two have in common at their start."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 # The text report
 
 
@@ -236,6 +248,20 @@ def test_a_fix_that_was_not_made_says_why(capsys: pytest.CaptureFixture[str]) ->
     assert "--unsafe-fixes" not in out
 
 
+def test_what_an_edit_changed_is_marked_and_nothing_that_was_there() -> None:
+    pieces = ["", "a", "b", "ab", "ba", "aab", "aba"]
+    for before, old, after, new in product(pieces, repeat=4):
+        was, now = before + old + after, before + new + after
+        if was == now or not now:
+            continue
+        place = Span(len(before), len(before) + len(old))
+        (shown,) = preview(Lines(was), safe_fix(Edit(place, new)), 80)
+        assert isinstance(shown, Excerpt)
+        same = len(before) + shared(was[len(before) :], now[len(before) :])
+        same_end = shared(was[same:][::-1], now[same:][::-1])
+        assert (shown.before, shown.marked) == (now[:same], now[same : len(now) - same_end])
+
+
 # Excerpts
 
 
@@ -244,24 +270,24 @@ def test_a_marker_stands_under_its_place_after_wide_characters_and_tabs() -> Non
     part = shown_at(text, span_of(text, "[Code]"), 80)
     assert part.text == "    - 参数高效 e\u0301 [Code]"
     # Four for the tab, two for each of four wide characters, none for the combining accent.
-    assert part.marker == " " * (4 + 2 + 8 + 1 + 1 + 1) + "^^^^^^"
+    assert marker_below(part) == " " * (4 + 2 + 8 + 1 + 1 + 1) + "^^^^^^"
 
 
 def test_a_place_of_several_lines_is_marked_to_the_end_of_its_first() -> None:
     text = "- one\n  two\n"
     part = shown_at(text, Span(2, len(text)), 80)
-    assert (part.text, part.marker) == ("- one", "  ^^^")
+    assert (part.text, marker_below(part)) == ("- one", "  ^^^")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_an_empty_place_at_a_lines_end_has_a_marker_after_the_line(end: str) -> None:
     text = f"one{end}two{end}"
     part = shown_at(text, Span(3, 3), 80)
-    assert (part.text, part.marker) == ("one", "   ^")
+    assert (part.text, marker_below(part)) == ("one", "   ^")
 
 
 def test_a_place_at_the_end_of_the_text_is_shown() -> None:
-    assert shown_at("one\n", Span(4, 4), 80).marker == "^"
+    assert marker_below(shown_at("one\n", Span(4, 4), 80)) == "^"
     assert shown_at("", Span(0, 0), 80) == ("", "", "", 0)
 
 
@@ -269,7 +295,7 @@ def test_a_long_line_is_cropped_around_the_place() -> None:
     text = "a" * 500 + "HERE" + "b" * 500
     part = shown_at(text, span_of(text, "HERE"), 40)
     assert part.text == "…" + "a" * 17 + "HERE" + "b" * 17 + "…"
-    assert part.marker == " " * 18 + "^^^^"
+    assert marker_below(part) == " " * 18 + "^^^^"
 
 
 def test_a_place_near_the_start_leaves_the_room_to_what_follows() -> None:
@@ -288,7 +314,7 @@ def test_a_place_wider_than_the_terminal_is_marked_to_its_edge() -> None:
     text = "see " + "x" * 500
     part = shown_at(text, Span(4, 504), 40)
     assert part.text == "see " + "x" * 35 + "…"
-    assert part.marker == "    " + "^" * 36
+    assert marker_below(part) == "    " + "^" * 36
 
 
 @pytest.mark.parametrize("width", range(12, 60, 7))
@@ -301,7 +327,7 @@ def test_an_excerpt_is_never_wider_than_asked_and_shows_its_place(
     part = shown_at(text, span_of(text, "HERE"), width)
     assert cells(part.text) <= width
     assert part.marked == "HERE"
-    assert part.marker.endswith("^^^^")
+    assert marker_below(part).endswith("^^^^")
 
 
 def test_cells_agree_with_the_unicode_tables() -> None:
@@ -343,7 +369,7 @@ def test_an_excerpt_can_stand_under_another() -> None:
     above = excerpt(text, line, place, 40)
     below = excerpt(text, line, Span(place.end - 1, place.end), 40, above.first)
     assert below.text == above.text
-    assert below.marker == " " * 3 + above.marker[:-4] + "^"
+    assert marker_below(below) == " " * 3 + marker_below(above)[:-4] + "^"
 
 
 @pytest.mark.parametrize("first", [0, 400, 503, 600])

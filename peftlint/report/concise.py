@@ -44,6 +44,11 @@ def one_line(terminal: Terminal, path: str, diagnostic: Diagnostic) -> str:
         path: as it can be printed.
         diagnostic: the finding.
     """
+    if not (terminal.has_color or terminal.has_links):
+        return (
+            f"{path}:{diagnostic.line}:{diagnostic.column}: {diagnostic.severity} "
+            f"{diagnostic.code} {printable(diagnostic.message)} [{diagnostic.name}]"
+        )
     paint = terminal.paint
     place = f":{diagnostic.line}:{diagnostic.column}:"
     style = SEVERITY_STYLES[diagnostic.severity]

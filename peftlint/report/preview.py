@@ -27,8 +27,9 @@ def preview(lines: Lines, fix: Fix, width: int, first: int | None = None) -> lis
         What to show, a line each: a sentence, or a line of the fixed text in which the new part
         is marked.
     """
-    # Most fixes are one edit.
-    places = [fix.edits] if len(fix.edits) == 1 else list(_places(lines, fix.edits))
+    if len(fix.edits) == 1:
+        return list(_result_of(lines, fix.edits, width, first))
+    places = list(_places(lines, fix.edits))
     result: list[str | Excerpt] = []
     for edits in places[:MOST_PLACES]:
         if len(places) > 1:
@@ -107,13 +108,15 @@ def _changed_line(
     left, right = max(line.start, start - 2 * width), min(line.end, end + 2 * width)
     old = text[left:right]
     if len(edits) == 1:
-        new = text[left:start] + edits[0].replacement + text[end:right]
+        replacement = edits[0].replacement
+        new = text[left:start] + replacement + text[end:right]
+        changed = _replaced(old, new, (start - left, end - left), len(replacement))
     else:
         new = apply_edits(old, _moved(edits, -left))
+        changed = _changed(old, new, start - left)
     if new == old or "\n" in new or "\r" in new:
         return None
     under = None if first is None else first - left
-    changed = _changed(old, new, start - left)
     return excerpt(new, Span(0, len(new)), changed, width, under)
 
 
@@ -142,6 +145,26 @@ def _changed(old: str, new: str, known: int = 0) -> Span:
     same = known + _common(old[known:], new[known:])
     same_end = _common(old[same:][::-1], new[same:][::-1])
     return Span(same, len(new) - same_end)
+
+
+def _replaced(old: str, new: str, replaced: tuple[int, int], length: int) -> Span:
+    """As `_changed`, where one part of `old` was replaced: what stands around it is the same.
+
+    Args:
+        old: what there was.
+        new: what it has become.
+        replaced: where that part stood in `old`.
+        length: of what stands there in `new`.
+    """
+    start, end = replaced
+    one, other = old[start:end], new[start : start + length]
+    same = _common(one, other)
+    known = start + same
+    if same == min(len(one), length) and old[known : known + 1] == new[known : known + 1]:
+        # What was put in or taken away begins as what follows it does.
+        return _changed(old, new, known)
+    same_end = _common(one[same:][::-1], other[same:][::-1])
+    return Span(known, start + length - same_end)
 
 
 def _removal(first: int, count: int) -> str:

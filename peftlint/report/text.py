@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
 from peftlint.printable import printable
 from peftlint.report.concise import one_line
-from peftlint.report.excerpt import Excerpt, excerpt
+from peftlint.report.excerpt import Excerpt, excerpt, marker
 from peftlint.report.preview import preview
 from peftlint.report.tally import Tally
 from peftlint.report.terminal import SEVERITY_STYLES, Style, Terminal
@@ -30,6 +31,7 @@ class TextReport:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._bar = f" {terminal.paint('|', 'dim')} "
 
     def file(
         self,
@@ -51,17 +53,18 @@ class TextReport:
         longest = max((len(str(diagnostic.line)) for diagnostic in diagnostics), default=0)
         gutter = max(longest, len(LABEL)) + 2
         self._terminal.write(
-            line
-            for diagnostic in diagnostics
-            for line in (
-                one_line(self._terminal, shown_path, diagnostic),
-                *self._excerpts(
-                    document.lines,
-                    diagnostic,
-                    gutter,
-                    reasons.get(diagnostic) if reasons else None,
-                ),
-                "",
+            chain.from_iterable(
+                [
+                    one_line(self._terminal, shown_path, diagnostic),
+                    *self._excerpts(
+                        document.lines,
+                        diagnostic,
+                        gutter,
+                        reasons.get(diagnostic) if reasons else None,
+                    ),
+                    "",
+                ]
+                for diagnostic in diagnostics
             )
         )
 
@@ -74,26 +77,23 @@ class TextReport:
     ) -> list[str]:
         """The line that a finding is in, with a marker below, and its fix as it would read."""
         terminal = self._terminal
-        paint = terminal.paint
-        bar = f" {paint('|', 'dim')} "
+        paint, bar = terminal.paint, self._bar
         width = terminal.width - gutter - len(" | ")
-        part = excerpt(lines.text, lines.span(diagnostic.line), diagnostic.span, width)
-        if not (part.before.isascii() and part.marked.isascii()):
-            # What the stream cannot show takes more cells, and the marker is to stand under its
-            # place.
-            part = part._replace(
-                before=terminal.shown(part.before), marked=terminal.shown(part.marked)
-            )
+        before, marked, after, first = excerpt(
+            lines.text, lines.span(diagnostic.line), diagnostic.span, width
+        )
+        # What the stream cannot show takes more cells, and the marker is to stand under its place.
+        before, marked = terminal.shown(before), terminal.shown(marked)
         blank = " " * gutter
         shown = [
-            f"{diagnostic.line:>{gutter}}{bar}{part.text}".rstrip(),
-            f"{blank}{bar}{paint(part.marker, SEVERITY_STYLES[diagnostic.severity])}",
+            f"{diagnostic.line:>{gutter}}{bar}{before}{marked}{after}".rstrip(),
+            f"{blank}{bar}{paint(marker(before, marked), SEVERITY_STYLES[diagnostic.severity])}",
         ]
         if diagnostic.fix is None:
             return shown
         style: Style = "green" if diagnostic.fix.is_safe else "yellow"
         label = paint(f"{LABEL:>{gutter}}", style)
-        for line in preview(lines, diagnostic.fix, width, part.first):
+        for line in preview(lines, diagnostic.fix, width, first):
             shown.append(f"{label}{bar}{self._shown(line)}".rstrip())
             label = blank
         if reason is not None:
@@ -105,6 +105,7 @@ class TextReport:
     def _shown(self, line: str | Excerpt) -> str:
         if isinstance(line, str):
             return f"({line})"
-        if not line.text.strip():
+        before, marked, after, _ = line
+        if not (before + marked + after).strip():
             return "(blank line)"
-        return f"{line.before}{self._terminal.paint(line.marked, 'green')}{line.after}"
+        return f"{before}{self._terminal.paint(marked, 'green')}{after}"

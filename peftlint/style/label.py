@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from peftlint import title
 from peftlint.convention import AUTO, Convention, Habit, Odd, habit_of_entries, learn_each
@@ -19,6 +20,8 @@ _OWN_SPELLINGS = frozenset({"arXiv", "GitHub", "OpenReview", "PyTorch", "TensorF
 
 #: A label of a link as it is spelt, without case and blanks, and the link.
 LabelUse = tuple[str, str, Link]
+
+_word: Callable[[LabelUse], str] = itemgetter(1)
 
 
 class _Labels(NamedTuple):
@@ -107,15 +110,17 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
         word_of_papers: that of the two for a paper under which the other is, too.
     """
     by_entry, lone_papers = document.once(_labels)
-    lone = set() if word_of_papers is None else set(map(id, lone_papers.values()))
+    other_word: set[int] = set()
+    if word_of_papers is not None:
+        other_word = {id(use) for use in lone_papers.values() if use[1] != word_of_papers}
 
     def trait(_: Document, entry: Entry) -> Sequence[LabelUse]:
         return by_entry.get(id(entry), ())
 
     def topic(use: LabelUse) -> str:
-        return word_of_papers if word_of_papers is not None and id(use) in lone else use[1]
+        return word_of_papers if word_of_papers and id(use) in other_word else use[1]
 
-    return learn_each(document, trait, topic)
+    return learn_each(document, trait, topic if other_word else _word)
 
 
 def _word_of_papers(document: Document) -> str | None:
