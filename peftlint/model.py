@@ -28,14 +28,14 @@ Made = TypeVar("Made")
 NOTHING: Mapping[Any, Any] = {}
 
 
-class Text(NamedTuple):
+class Text(Value):
     """A field: what a reader sees, and where it is written (with its marks)."""
 
     text: str
     span: Span
 
 
-class Year(NamedTuple):
+class Year(Value):
     """A year shown as text, four digits, and where its digits stand."""
 
     value: int

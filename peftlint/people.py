@@ -9,7 +9,7 @@ from peftlint import date
 from peftlint.footnote import without_brackets, without_footnotes
 from peftlint.punctuation import plain
 from peftlint.regex import regex
-from peftlint.value import NamedTuple
+from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
 
 #: How "and others" is given back.
@@ -64,7 +64,7 @@ _SENTENCE_END = regex(r"\.(?<=[^\W\d_A-Z][^\W\d_A-Z]\.)\s+(?=[A-Z])")
 _LONGEST_PLACE = 80
 
 
-class Author(NamedTuple):
+class Author(Value):
     """An author as `First Last`, and where the name stands in the text given."""
 
     name: str
@@ -172,7 +172,7 @@ def _as_written(author: Author, text: str) -> Author:
         written = {character for character in shown if plain(character) == mark}
         if len(written) == 1:
             name = name.replace(mark, written.pop())
-    return author._replace(name=name)
+    return Author(name, author.start, author.end)
 
 
 def _without_workplace(text: str) -> str:

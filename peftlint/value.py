@@ -131,7 +131,8 @@ else:
             return made
 
     class NamedTuple(metaclass=_NamedTupleType):
-        """As `typing.NamedTuple`, for classes that are unpacked, sorted, or made by the million.
+        """As `typing.NamedTuple`, for classes that are unpacked, sorted or often compared.
 
-        The annotations are for the type checker alone.
+        A `Value` is made in little more than half the time, and its fields are read faster. The
+        annotations are for the type checker alone.
         """

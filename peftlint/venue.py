@@ -11,7 +11,7 @@ from peftlint.date import Date
 from peftlint.punctuation import plain
 from peftlint.regex import regex
 from peftlint.source import Span, span_of
-from peftlint.value import NamedTuple
+from peftlint.value import Value
 
 # Acronyms of conferences and journals, and words that only a venue's name has.
 _ACRONYMS = """
@@ -212,7 +212,7 @@ _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
 _FIRST_WORDS = 4
 
 
-class Appearance(NamedTuple):
+class Appearance(Value):
     """A venue and a year read from a piece of text.
 
     Attributes:
@@ -384,8 +384,10 @@ def _of_arxiv(text: str) -> Appearance | None:
     if match is None or text[: match.start()].strip(_EDGES):
         return None
     dated = date.find(text, match.end())
-    found = Appearance(match["name"], Span(*match.span("name")), is_known=True)
-    return found._replace(year=dated.year, year_span=dated.digits) if dated else found
+    span = Span(*match.span("name"))
+    if dated is None:
+        return Appearance(match["name"], span, is_known=True)
+    return Appearance(match["name"], span, dated.year, dated.digits, is_known=True)
 
 
 def _with_glued_year(text: str, start: int) -> Appearance | None:

@@ -145,8 +145,7 @@ def test_of_each_input_one_entry_can_be_changed(
             copy.change(number)
             texts.append([path.read_text(encoding="utf-8") for path in copy.files])
         before, first, second = (
-            [entry.title and entry.title.text for text in of_run for entry in titles(text)]
-            for of_run in texts
+            [entry.title.text for text in of_run for entry in titles(text)] for of_run in texts
         )
         for run, after in enumerate((first, second), 1):
             ((old, new),) = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]

@@ -132,7 +132,7 @@ def _of_citation(fields: Fields) -> Appearance | None:
             read = read_appearance(part)
             if read.venue is None and len(part.text.split()) <= _LONGEST_VENUE:
                 read = Appearance(part.text.strip(" .,"), Span(part.start, part.end))
-            return read._replace(is_known=True) if read.venue else None
+            return _known(read) if read.venue else None
         if part.kind != "text" or len(part.text.split()) > 1:
             return None
     return None
@@ -253,7 +253,7 @@ def _behind_label(part: Part, start: int, label: str) -> list[Appearance]:
     if label in _DATE_LABELS:
         return [Appearance(year=read.year, year_span=read.year_span)] if read.year else []
     if read.venue or read.year:
-        return [read._replace(is_known=True)]
+        return [_known(read)]
     if label.startswith("publisher"):
         # A publisher may be a company.
         return []
@@ -269,14 +269,19 @@ def read_appearance(shown: Run | Part) -> Appearance:
 
 def _placed(read: Appearance, shown: Run | Part, at: int = 0) -> Appearance:
     """What was read from `at` on in a text, with places in the list."""
-    name, (start, end), year, (first, last), is_known = read
-    return Appearance(
-        name,
-        read.venue_span if name is None else shown.place(at + start, at + end),
-        year,
-        read.year_span if year is None else shown.place(at + first, at + last),
-        is_known,
-    )
+    span, digits = read.venue_span, read.year_span
+    if read.venue is not None:
+        start, end = span
+        span = shown.place(at + start, at + end)
+    if read.year is not None:
+        start, end = digits
+        digits = shown.place(at + start, at + end)
+    return Appearance(read.venue, span, read.year, digits, read.is_known)
+
+
+def _known(read: Appearance) -> Appearance:
+    """What was read, as a known venue: what stands around it says that it is one."""
+    return Appearance(read.venue, read.venue_span, read.year, read.year_span, is_known=True)
 
 
 def _with_acronym(read: Appearance, parts: Sequence[Part], index: int) -> Appearance:
@@ -297,9 +302,8 @@ def _with_acronym(read: Appearance, parts: Sequence[Part], index: int) -> Appear
             break
         at += len(part.text)
     acronym = " ".join(match[0].split())
-    return read._replace(
-        venue=f"{read.venue} {acronym}", venue_span=Span(read.venue_span.start, end)
-    )
+    span = Span(read.venue_span.start, end)
+    return Appearance(f"{read.venue} {acronym}", span, is_known=read.is_known)
 
 
 def _of_labels(fields: Fields) -> Appearance | None:
@@ -358,11 +362,14 @@ def _add_pieces(found: list[Appearance], shown: Run | Part) -> None:
                 # `USER MODEL USER-ADAP, 2002`
                 at = before[0] + len(name) - len(name.lstrip())
                 name = name.strip()
-                read = read._replace(venue=name, venue_span=shown.place(at, at + len(name)))
+                span = shown.place(at, at + len(name))
+                read = Appearance(name, span, read.year, read.year_span, read.is_known)
         last = found[-1] if found else None
         if last is not None and last.venue and not last.year and read.year and not read.venue:
             # `CVPR, 2020`: the year is the venue's.
-            found[-1] = last._replace(year=read.year, year_span=read.year_span)
+            found[-1] = Appearance(
+                last.venue, last.venue_span, read.year, read.year_span, last.is_known
+            )
         else:
             found.append(read)
 

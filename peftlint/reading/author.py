@@ -353,8 +353,9 @@ def _take(fields: Fields, index: int, run: Run, reason: str) -> None:
     """Set the authors that a run names."""
     if index >= 0:
         fields.used.add(index)
+    place = run.place
     fields.authors = tuple(
-        [Text(name, run.place(start, end)) for name, start, end in people.names(run.text)]
+        [Text(one.name, place(one.start, one.end)) for one in people.names(run.text)]
     )
     if not fields.authors:
         return

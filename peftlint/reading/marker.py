@@ -8,7 +8,7 @@ from functools import lru_cache
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Text
 from peftlint.regex import regex
-from peftlint.source import Lines, Span
+from peftlint.source import Lines, Span, span_of
 
 #: A marker without the blank after it, which Markdown takes for text.
 _GLUED = regex(r"(?:[-*+\u2022]|\d{1,4}[.)])(?=\S)")
@@ -33,7 +33,7 @@ def item_marker(lines: Lines, item: Block) -> Text:
     at = lines.text.rfind(item.marker, start, stop)
     if at < 0 or stop == end:
         at = lines.text.find(item.marker, start, end)
-    return Text(item.marker, Span(at, at + len(item.marker)))
+    return Text(item.marker, span_of((at, at + len(item.marker))))
 
 
 def glued_marker(nodes: Sequence[Node]) -> Text | None:

@@ -309,8 +309,8 @@ class PartReader:
     def _badge(self, node: Node) -> Badge | None:
         if not shields.is_badge_url(node.url):
             return None
-        span = Span(node.start, node.end)
-        alt_span = Span(node.inner_start, node.inner_end)
+        span = span_of((node.start, node.end))
+        alt_span = span_of((node.inner_start, node.inner_end))
         return _made_badge(node.url, node.url_start, node.url_end, node.text, span, alt_span)
 
     def _html(self, nodes: list[Node], index: int) -> int:
@@ -407,7 +407,8 @@ def _made_badge(  # noqa: PLR0913, PLR0917 - all that tells what the image is an
     url: str, start: int, end: int, alt: str, span: Span, alt_span: Span | None
 ) -> Badge:
     static = shields.decode(url) if end - start == len(url) else None
-    made = Badge(url, None, None, alt, span, span, Span(start, end), removal_span=span)
+    url_span = span_of((start, end))
+    made = Badge(url, None, None, alt, span, span, url_span, removal_span=span)
     made.alt_span = alt_span
     if static is not None:
         made.label = static.label

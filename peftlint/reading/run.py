@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from peftlint.reading.part import Part
 from peftlint.source import Span
-from peftlint.value import NamedTuple
+from peftlint.value import Value
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Value):
     """Some of one part's text.
 
     Attributes:
@@ -46,37 +46,38 @@ class Run:
     def place(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the text stand in the list."""
         if len(self.excerpts) == 1:
-            _, part, begin = self.excerpts[0]
-            return part.place(begin + start, begin + end)
+            only = self.excerpts[0]
+            return only.part.place(only.start + start, only.start + end)
         if not self._stops:
             self._stops = tuple(accumulate(len(excerpt.text) for excerpt in self.excerpts))
         stops, farthest = self._stops, len(self.excerpts) - 1
         index = min(bisect_left(stops, end), farthest)
-        text, part, begin = self.excerpts[index]
-        begin -= stops[index] - len(text)
-        last = part.place(begin + max(start, stops[index] - len(text)), begin + end).end
+        one = self.excerpts[index]
+        at = stops[index] - len(one.text)
+        begin = one.start - at
+        last = one.part.place(begin + max(start, at), begin + end).end
         index = min(bisect_right(stops, start), index)
-        text, part, begin = self.excerpts[index]
-        begin -= stops[index] - len(text)
-        first = part.place(begin + start, begin + max(start, min(end, stops[index]))).start
+        one = self.excerpts[index]
+        begin = one.start - (stops[index] - len(one.text))
+        first = one.part.place(begin + start, begin + max(start, min(end, stops[index]))).start
         return Span(first, max(first, last))
 
     def cut(self, start: int, end: int | None = None) -> Run:
         """The characters from `start` to `end` as a run of their own."""
         end = len(self.text) if end is None else end
         if len(self.excerpts) == 1:
-            _, part, begin = self.excerpts[0]
-            return Run((Excerpt(self.text[start:end], part, begin + start),))
+            only = self.excerpts[0]
+            return Run((Excerpt(self.text[start:end], only.part, only.start + start),))
         kept: list[Excerpt] = []
         at = 0
-        for text, part, begin in self.excerpts:
-            first, last = max(start - at, 0), min(end - at, len(text))
+        for one in self.excerpts:
+            first, last = max(start - at, 0), min(end - at, len(one.text))
             if first < last:
-                kept.append(Excerpt(text[first:last], part, begin + first))
-            at += len(text)
+                kept.append(Excerpt(one.text[first:last], one.part, one.start + first))
+            at += len(one.text)
         if not kept:
-            text, part, begin = self.excerpts[-1]
-            kept.append(Excerpt("", part, begin + len(text)))
+            one = self.excerpts[-1]
+            kept.append(Excerpt("", one.part, one.start + len(one.text)))
         return Run(kept)
 
 

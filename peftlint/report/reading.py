@@ -8,7 +8,7 @@ from typing import NamedTuple
 from peftlint import arxiv
 from peftlint.convention import LEAST, SHARE
 from peftlint.identity import ids_of_url
-from peftlint.model import Badge, Document, Entry, Link
+from peftlint.model import Badge, Document, Entry, Link, Year
 from peftlint.printable import printable
 from peftlint.regex import regex
 from peftlint.report.terminal import Terminal
@@ -149,8 +149,8 @@ def field_rows(document: Document, entry: Entry) -> Iterator[Row]:
         if field is None:
             yield Row(label, "")
             continue
-        text, span = field
-        yield Row(label, str(text), span, because.get(label, ""))
+        shown = str(field.value) if isinstance(field, Year) else field.text
+        yield Row(label, shown, field.span, because.get(label, ""))
     authors = "; ".join(author.text for author in entry.authors)
     yield Row("authors", authors, entry.authors_span, because.get("authors", ""))
     yield from map(_link_row, entry.links) if entry.links else [Row("link", "")]
