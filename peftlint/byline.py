@@ -13,6 +13,7 @@ from peftlint.people import (
     LONE_INITIALS,
     OTHERS_END,
     PARTICLES,
+    PLAIN_NAME,
     bare,
     by_before,
     is_institution,
@@ -80,8 +81,11 @@ _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _SMALL_PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
 )
-#: A word alone or before a colon, or before another in small letters, is no name ...
-_NO_NAME = regex(r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)| ([a-z]+))")
+#: A word alone or before a colon, or a few of them before another in small letters, are no name ...
+_NO_NAME = regex(
+    r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)|"
+    r" (?:(?!A[Nn][Dd] )[A-Z][A-Za-z0-9-]* ){0,4}?([a-z]+)\b)"
+)
 #: ... but before these.
 _MAY_FOLLOW = PARTICLES | {"and", "et", "etal", "others"}
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
@@ -115,11 +119,11 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if is_undivided_name(shown) or ("." in shown and _GLUED_NAME.fullmatch(shown)):
-        return True
     words = shown.split()
     if len(words) < _FEWEST_WORDS:
-        return False
+        return is_undivided_name(shown) or (
+            "." in shown and _GLUED_NAME.fullmatch(shown) is not None
+        )
     folded = shown.casefold()
     folded_words = folded.split()
     letters = folded_words if "".join(folded_words).isalpha() else _LETTERS.findall(folded)
@@ -129,6 +133,9 @@ def is_person(text: str) -> bool:
         or not _NOT_OF_NAMES.isdisjoint(letters)
     ):
         return False
+    if PLAIN_NAME.fullmatch(shown):
+        # Half of all that is asked: none of its words is an initial.
+        return len(_without_suffix(words)) >= _FEWEST_WORDS and not venue.is_venue(shown)
     initials = 0
     for word in words:
         initials += len(word.strip(".")) == 1

@@ -34,7 +34,7 @@ _INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 LONE_INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
 _AFFILIATION = regex(r"\([^()]*\)\s*$")
 # What most names look like; the rest is looked at word by word.
-_PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
+PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
 # A text of nothing but names that are as plain, as nine in ten runs of names are: `Ann-Marie Lee,
 # Yann LeCun, and J. D. Lee`, `Ann Lee et al.`
 _PLAIN = r"(?:[A-Z](?:[A-Za-z-]*[a-z]|\.) ){1,3}[A-Z][A-Za-z-]*[a-z]"
@@ -289,7 +289,7 @@ def _author(name: str, text: str, start: int, end: int) -> Author:
 def bare(name: str) -> str:
     """A name without the affiliation and the footnotes behind it."""
     shown = name.strip(EDGES)
-    if shown.isalpha():
+    if shown[-1:].isalpha() and "^" not in shown:
         return shown
     if shown.endswith(")"):
         shown = _AFFILIATION.sub("", shown).strip(EDGES)
@@ -405,7 +405,7 @@ def look_like_names(text: str) -> bool:
 
 def is_name(piece: str) -> bool:
     """Whether each word of `piece` may be a part of a name: with a capital, or a particle."""
-    if _PLAIN_NAME.fullmatch(piece):
+    if PLAIN_NAME.fullmatch(piece):
         return True
     words = bare(piece).split()
     most = 6
