@@ -36,11 +36,12 @@ _AFFILIATION = regex(r"\([^()]*\)\s*$")
 # What most names look like; the rest is looked at word by word.
 PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
 # A text of nothing but names that are as plain, as nine in ten runs of names are: `Ann-Marie Lee,
-# Yann LeCun, and J. D. Lee`, `Ann Lee et al.`
-_PLAIN = r"(?:[A-Z](?:[A-Za-z-]*[a-z]|\.) ){1,3}[A-Z][A-Za-z-]*[a-z]"
+# Yann LeCun, and J. D. R\u00e9`, `Ann Lee et al.`, `Lee et al.`
+_WORD = r"[A-Z][A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff-]*[a-z\xdf-\xf6\xf8-\xff]"
+_PLAIN = rf"(?:(?:{_WORD}|[A-Z]\.) ){{1,3}}{_WORD}"
 _PLAIN_NAMES = regex(
-    rf"\s*(?P<listed>{_PLAIN}(?:, {_PLAIN})*)(?:,? (?:and|&) (?P<last>{_PLAIN}))?"
-    r"(?:,? (?P<others>et\.? ?al))?[\s.,]*"
+    rf"[\s,]*(?P<listed>{_PLAIN}(?:, {_PLAIN})*|{_WORD}(?=,? et\.? ?al))"
+    rf"(?:,? (?:and|&) (?P<last>{_PLAIN}))?(?:,? (?P<others>et\.? ?al))?[\s.,|]*"
 )
 PARTICLES = frozenset(
     """
@@ -115,6 +116,7 @@ def plain_names(text: str) -> tuple[Author, ...]:
         folded.startswith(_BY_STARTS)
         # `Ann Lee And Bo Chen`
         or "and " in folded
+        or folded.endswith(" and")
         or not INSTITUTION_WORDS.isdisjoint(folded.replace(",", "").split())
     ):
         return ()
