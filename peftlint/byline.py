@@ -14,6 +14,7 @@ from peftlint.people import (
     OTHERS_END,
     PARTICLES,
     PLAIN_NAME,
+    PLAIN_NAMES,
     bare,
     by_before,
     is_institution,
@@ -187,10 +188,12 @@ def leading(text: str, start: int = 0) -> Names | None:
     if _begins_no_name(text, at):
         return None
     text = without_footnotes(text)
-    number, end, after, is_certain = 0, at, at, by is not None
+    number, end = _in_a_row(text, at) if ", " in text else (0, at)
+    at = after = end + 2 if number else at
+    is_certain = by is not None
     waiting = ""
-    is_paired = True
-    joined = ""
+    is_paired = not number
+    joined = "," if number else ""
     is_workplace = False
     for match in _NAME_END.finditer(text, at):
         if match.start() - at > _LONGEST_NAME:
@@ -236,6 +239,24 @@ def leading(text: str, start: int = 0) -> Names | None:
         if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
     return Names(number, end, after, is_certain) if number else None
+
+
+def _in_a_row(text: str, at: int) -> tuple[int, int]:
+    """How many plain names, each with a comma behind it, begin a text, and where the last ends.
+
+    Of these it tells the same as `leading`, at a third of the cost. It leaves the last before
+    anything else to that: it may be turned, or go on.
+    """
+    number, end = 0, at
+    plain = PLAIN_NAMES.match(text, at)
+    if plain is not None and "and " not in plain["listed"].casefold():
+        start = plain.start("listed")
+        for name in plain["listed"].split(", ")[:-1]:
+            if "." in name or others_at_end(name) or not is_person(name):
+                break
+            number, end = number + 1, start + len(name)
+            start = end + 2
+    return number, end
 
 
 def _may_begin_name(text: str) -> bool:
