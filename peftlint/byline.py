@@ -13,6 +13,8 @@ from peftlint.people import (
     LONE_INITIALS,
     OTHERS_END,
     PARTICLES,
+    PLAIN_NAME,
+    PLAIN_NAMES,
     bare,
     by_before,
     is_institution,
@@ -80,8 +82,11 @@ _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
 _SMALL_PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
 )
-#: A word alone or before a colon, or before another in small letters, is no name ...
-_NO_NAME = regex(r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)| ([a-z]+))")
+#: A word alone or before a colon, or a few of them before another in small letters, are no name ...
+_NO_NAME = regex(
+    r"\s*([A-Z][A-Za-z0-9-]*)(?:(?: [0-9]+)?(?::\s|\.?\s*$)|"
+    r" (?:(?!A[Nn][Dd] )[A-Z][A-Za-z0-9-]* ){0,4}?([a-z]+)\b)"
+)
 #: ... but before these.
 _MAY_FOLLOW = PARTICLES | {"and", "et", "etal", "others"}
 #: The next two of names that are all turned: `Andres, McBride, Conor and ..`
@@ -115,11 +120,11 @@ def is_person(text: str) -> bool:
     institutions have.
     """
     shown = bare(text)
-    if is_undivided_name(shown) or ("." in shown and _GLUED_NAME.fullmatch(shown)):
-        return True
     words = shown.split()
     if len(words) < _FEWEST_WORDS:
-        return False
+        return is_undivided_name(shown) or (
+            "." in shown and _GLUED_NAME.fullmatch(shown) is not None
+        )
     folded = shown.casefold()
     folded_words = folded.split()
     letters = folded_words if "".join(folded_words).isalpha() else _LETTERS.findall(folded)
@@ -129,6 +134,9 @@ def is_person(text: str) -> bool:
         or not _NOT_OF_NAMES.isdisjoint(letters)
     ):
         return False
+    if PLAIN_NAME.fullmatch(shown):
+        # Half of all that is asked: none of its words is an initial.
+        return len(_without_suffix(words)) >= _FEWEST_WORDS and not venue.is_venue(shown)
     initials = 0
     for word in words:
         initials += len(word.strip(".")) == 1
@@ -180,10 +188,12 @@ def leading(text: str, start: int = 0) -> Names | None:
     if _begins_no_name(text, at):
         return None
     text = without_footnotes(text)
-    number, end, after, is_certain = 0, at, at, by is not None
+    number, end = _in_a_row(text, at) if ", " in text else (0, at)
+    at = after = end + 2 if number else at
+    is_certain = by is not None
     waiting = ""
-    is_paired = True
-    joined = ""
+    is_paired = not number
+    joined = "," if number else ""
     is_workplace = False
     for match in _NAME_END.finditer(text, at):
         if match.start() - at > _LONGEST_NAME:
@@ -229,6 +239,24 @@ def leading(text: str, start: int = 0) -> Names | None:
         if kind == "others" or is_bracket or mark in (".", "", "|", "/", "-", ":"):
             break
     return Names(number, end, after, is_certain) if number else None
+
+
+def _in_a_row(text: str, at: int) -> tuple[int, int]:
+    """How many plain names, each with a comma behind it, begin a text, and where the last ends.
+
+    Of these it tells the same as `leading`, at a third of the cost. It leaves the last before
+    anything else to that: it may be turned, or go on.
+    """
+    number, end = 0, at
+    plain = PLAIN_NAMES.match(text, at)
+    if plain is not None and "and " not in plain["listed"].casefold():
+        start = plain.start("listed")
+        for name in plain["listed"].split(", ")[:-1]:
+            if "." in name or others_at_end(name) or not is_person(name):
+                break
+            number, end = number + 1, start + len(name)
+            start = end + 2
+    return number, end
 
 
 def _may_begin_name(text: str) -> bool:

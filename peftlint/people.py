@@ -34,13 +34,14 @@ _INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 LONE_INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
 _AFFILIATION = regex(r"\([^()]*\)\s*$")
 # What most names look like; the rest is looked at word by word.
-_PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
+PLAIN_NAME = regex(r"\s*[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,3}\.?")
 # A text of nothing but names that are as plain, as nine in ten runs of names are: `Ann-Marie Lee,
-# Yann LeCun, and J. D. Lee`, `Ann Lee et al.`
-_PLAIN = r"(?:[A-Z](?:[A-Za-z-]*[a-z]|\.) ){1,3}[A-Z][A-Za-z-]*[a-z]"
-_PLAIN_NAMES = regex(
-    rf"\s*(?P<listed>{_PLAIN}(?:, {_PLAIN})*)(?:,? (?:and|&) (?P<last>{_PLAIN}))?"
-    r"(?:,? (?P<others>et\.? ?al))?[\s.,]*"
+# Yann LeCun, and J. D. R\u00e9`, `Ann Lee et al.`, `Lee et al.`
+_WORD = r"[A-Z][A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff-]{0,40}[a-z\xdf-\xf6\xf8-\xff]"
+_PLAIN = rf"(?:(?:{_WORD}|[A-Z]\.) ){{1,3}}{_WORD}"
+PLAIN_NAMES = regex(
+    rf"[\s,]*(?P<listed>{_PLAIN}(?:, {_PLAIN})*|{_WORD}(?=,? et\.? ?al))"
+    rf"(?:,? (?:and|&) (?P<last>{_PLAIN}))?(?:,? (?P<others>et\.? ?al))?[\s.,|]*"
 )
 PARTICLES = frozenset(
     """
@@ -106,7 +107,7 @@ def plain_names(text: str) -> tuple[Author, ...]:
     What is more than plain names is for `names`, which would find the same in these, at five
     times the cost.
     """
-    match = _PLAIN_NAMES.fullmatch(text)
+    match = PLAIN_NAMES.fullmatch(text)
     if match is None:
         return ()
     listed, last = match["listed"], match["last"]
@@ -115,6 +116,7 @@ def plain_names(text: str) -> tuple[Author, ...]:
         folded.startswith(_BY_STARTS)
         # `Ann Lee And Bo Chen`
         or "and " in folded
+        or folded.endswith(" and")
         or not INSTITUTION_WORDS.isdisjoint(folded.replace(",", "").split())
     ):
         return ()
@@ -289,7 +291,7 @@ def _author(name: str, text: str, start: int, end: int) -> Author:
 def bare(name: str) -> str:
     """A name without the affiliation and the footnotes behind it."""
     shown = name.strip(EDGES)
-    if shown.isalpha():
+    if shown[-1:].isalpha() and "^" not in shown:
         return shown
     if shown.endswith(")"):
         shown = _AFFILIATION.sub("", shown).strip(EDGES)
@@ -405,7 +407,7 @@ def look_like_names(text: str) -> bool:
 
 def is_name(piece: str) -> bool:
     """Whether each word of `piece` may be a part of a name: with a capital, or a particle."""
-    if _PLAIN_NAME.fullmatch(piece):
+    if PLAIN_NAME.fullmatch(piece):
         return True
     words = bare(piece).split()
     most = 6

@@ -109,11 +109,11 @@ def is_described(parts: Sequence[Part], index: int) -> bool:
     words are those of a label.
     """
     following = text_at(parts, index + 1)
-    return (
-        following is not None
-        and _DESCRIPTION.match(following.text) is not None
-        and not any(part.text.strip() for part in parts[:index])
-        and not any(part.link for part in parts[index + 1 :])
+    if following is None or _DESCRIPTION.match(following.text) is None:
+        return False
+    return not (
+        any(part.text.strip() for part in parts[:index])
+        or any(part.link for part in parts[index + 1 :])
     )
 
 
