@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from peftlint.source import Lines, Place, Span
@@ -33,6 +34,10 @@ class Text(NamedTuple):
 
     text: str
     span: Span
+
+
+#: `Text(text, span)` of a pair in half the time, as `peftlint.source.span_of`.
+text_of: Callable[[tuple[str, Span]], Text] = partial(tuple.__new__, Text)
 
 
 class Year(NamedTuple):
