@@ -4,7 +4,8 @@ Written out by hand, class by class: so it takes a twentieth of the time of read
 back is nothing but values. A link and its badge know each other: both are told by their numbers.
 
 Spans are most of it. They stand apart from all else, in the order in which they are taken, and are
-made all at once: that takes a third of the time of asking for each of them.
+made all at once: so unpacking takes a fifth less than with a place in each thing, and an eighth
+fewer bytes.
 """
 
 from __future__ import annotations
