@@ -156,7 +156,7 @@ class Lines:
         """From the start of `line` to the start of the line after `end_line`, line end included."""
         start = self.starts[line - 1]
         end = self.starts[end_line] if end_line < len(self.starts) else len(self.text)
-        return Span(start, end)
+        return span_of((start, end))
 
 
 def trimmed(text: str, span: Span) -> Span:

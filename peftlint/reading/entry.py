@@ -28,7 +28,7 @@ from peftlint.reading.shared import shared_evidence
 from peftlint.reading.title import find_title
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
-from peftlint.source import Lines, Span
+from peftlint.source import Lines, Span, span_of
 from peftlint.value import Value
 
 #: The label before an address: `Project: https://..`; in characters.
@@ -91,7 +91,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     end = where.end if where.end >= 0 else lines.span(where.end_line).end
     while end > where.start and text[end - 1] in " \t":
         end -= 1
-    span = Span(where.start, end)
+    span = span_of((where.start, end))
     links: list[Link] = []
     badges: list[Badge] = []
     for part in fields.parts:
@@ -108,7 +108,7 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     if any(link.form in _BARE for link in links):
         _name_addresses(fields.parts)
     separation, separation_span = _separation(fields)
-    # By position as far as all of them have these: with names it takes three times as long.
+    # By position: with names it takes three times as long.
     entry = Entry(
         where.kind,
         span,
@@ -127,11 +127,13 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
         separation,
         separation_span,
         where.indent,
-        removal_span=_removal_span(lines, where, span),
-        marker=where.marker,
-        number=where.number,
-        outdents=where.outdents,
-        read_by=shared_evidence(tuple(fields.read_by.items())),
+        (),
+        NOTHING,
+        _removal_span(lines, where, span),
+        where.marker,
+        where.number,
+        where.outdents,
+        shared_evidence(tuple(fields.read_by.items())),
     )
     if badges:
         _place_badges(entry, fields, text)

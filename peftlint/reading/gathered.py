@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Self
 
 from peftlint.htmltag import tags
@@ -40,6 +41,7 @@ _GATHERED = (
     "hidden",
     "passages",
 )
+_SPAN = attrgetter("span")
 #: What rules and the marks of a heading are made of.
 _MARKS = regex(r"[\s#=*_-]*")
 #: Tags that show nothing by themselves.
@@ -92,7 +94,7 @@ class Gathered:
     def document(self) -> Document:
         """All of it, in order."""
         self.sections[-1].end_line = len(self.lines)
-        self.entries.sort(key=lambda entry: entry.span)
+        self.entries.sort(key=_SPAN)
         self._fill_sections()
         for section in self.sections:
             if section.heading and not section.entries:
@@ -104,11 +106,11 @@ class Gathered:
             headings=tuple(self.headings),
             sections=tuple(self.sections),
             entries=tuple(self.entries),
-            links=tuple(sorted(self.links, key=lambda link: link.span)),
-            badges=tuple(sorted(self.badges, key=lambda badge: badge.span)),
+            links=tuple(sorted(self.links, key=_SPAN)),
+            badges=tuple(sorted(self.badges, key=_SPAN)),
             legend=tuple(self.legend),
             contents=tuple(self.contents),
-            comments=tuple(sorted(self.comments, key=lambda comment: comment.span)),
+            comments=tuple(sorted(self.comments, key=_SPAN)),
             others=tuple(sorted(self.others)),
             html=tuple(self.raw_html),
             tables=tuple(self.tables),
