@@ -23,8 +23,8 @@ from peftlint.source import Lines
 _PARTS_EACH = 3
 #: ... but none is shorter, in characters, as each brings a guess, ...
 _SHORTEST = 20_000
-#: ... nor longer, as what is read of it waits in memory.
-_LONGEST = 100_000
+#: ... nor longer, as what is read of it waits in memory, and one process for the last of another.
+_LONGEST = 40_000
 
 
 #: What is remembered of stretches, by their keys.
