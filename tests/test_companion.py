@@ -196,13 +196,18 @@ def test_errors_are_said_once_as_without(tmp_path: Path) -> None:
 
 @contextlib.contextmanager
 def started(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A check of a list that has begun: Python itself, which tells of an interruption, is there."""
+    program = "import os, peftlint.launch; os.write(2, b'+'); peftlint.launch.main()"
     with subprocess.Popen(
-        [sys.executable, "-m", "peftlint", "check", "--isolated", str(path)],
+        [sys.executable, "-c", program, "check", "--isolated", str(path)],
+        bufsize=0,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as run:
         try:
+            assert run.stderr is not None
+            assert run.stderr.read(1) == b"+"
             yield run
         finally:
             run.kill()
@@ -226,7 +231,7 @@ def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals) -> None:
     # One stretch, which is read for long before there is anything to hand over.
     path.write_text("".join(map(ENTRY.format, range(20_000))), encoding="utf-8")
     with started(path) as run:
-        time.sleep(0.7)
+        time.sleep(0.4)
         # Ctrl-C reaches all processes of the group.
         (os.killpg if sent == signal.SIGINT else os.kill)(run.pid, sent)
         _, errors = run.communicate(timeout=30)
