@@ -9,7 +9,8 @@ text that runs from right to left (UAX #9), tags in the flags of England, Scotla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category, name
 
 from peftlint.alphabet import rare_characters, seldom_places
@@ -115,12 +116,21 @@ def places_of_no_break_spaces(text: str) -> list[int]:
     return places
 
 
-def no_break_spaces(text: str, within: Span) -> Iterator[Invisible]:
+def no_break_spaces(text: str, within: Span, places: Sequence[int]) -> Iterator[Invisible]:
     """Yield the no-break spaces of a title or of names, with the blanks beside them.
 
     Those of typography are left out: before a French colon, between a number and its unit, behind
     an initial.
+
+    Args:
+        text: the whole text.
+        within: where the title or the names stand.
+        places: what `places_of_no_break_spaces` gives for the whole text, which spares a look at
+            each title for all that are elsewhere.
     """
+    first = bisect_left(places, within.start)
+    if first == len(places) or places[first] >= within.end:
+        return
     for match in _BLANKS.finditer(text, within.start, within.end):
         odd = next((letter for letter in match[0] if letter in _NO_BREAK), None)
         start, end = match.span()

@@ -29,8 +29,7 @@ French punctuation, of units and of initials, tabs before text and around the ce
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from peftlint import mention
@@ -90,7 +89,7 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
         if spaces:
             fields = ((entry.title.span, " in the title"), (entry.authors_span, " in the authors"))
             for span, where in fields:
-                for one in no_break_spaces(text, span) if span and _holds(span, spaces) else ():
+                for one in no_break_spaces(text, span, spaces) if span else ():
                     if not document.is_hidden(one.span.start):
                         yield one, where
         if tabbed and entry.kind != "html-row":
@@ -98,12 +97,6 @@ def _found(document: Document) -> Iterator[tuple[Invisible, str]]:
                 if number in tabbed:
                     line = document.lines.span(number)
                     yield from ((one, " inside the line") for one in tabs(text, line))
-
-
-def _holds(span: Span, places: Sequence[int]) -> bool:
-    """Whether one of some places, which are in order, lies in a span."""
-    index = bisect_left(places, span.start)
-    return index < len(places) and places[index] < span.end
 
 
 def _tabbed_lines(document: Document) -> Iterator[int]:
