@@ -186,3 +186,9 @@ def test_the_places_of_fields_are_where_they_are_written() -> None:
     assert found.year is not None
     assert document.slice(found.year.span) == "2017"
     assert [document.slice(author.span) for author in found.authors] == ["Lee, A.", "Chen, B."]
+
+
+def test_a_mark_that_emphasises_nothing_does_not_move_the_names_around_it() -> None:
+    document = read(f"- **{TITLE}**. *Ann Lee_, Bo Chen*. ICLR 2017. [[Paper]({P})]\n")
+    (found,) = document.entries
+    assert [document.slice(author.span) for author in found.authors] == list(ANN_BO)
