@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftlint import basis
+from peftlint.caching.replay import FOLDER_OPTION
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
 from peftlint.digest import hash_of
@@ -135,7 +136,9 @@ class _GoneError(Exception):
 def _list_in(arguments: Sequence[str]) -> Path | None:
     """The one list that a command line names, as far as can be seen without reading it."""
     found: Path | None = None
-    for argument in arguments:
+    for before, argument in itertools.pairwise(("", *arguments)):
+        if before == FOLDER_OPTION:
+            continue
         # Not those of `Path`, which raise where a text is too long for a path.
         if argument == "-" or argument.startswith(_JOBS) or os.path.isdir(argument):  # noqa: PTH112
             return None
