@@ -39,9 +39,14 @@ _JOBS = ("-j", "--jobs")
 _companion: Companion | None = None
 
 
-def current() -> Companion | None:
-    """The process that reads the list of this run, if there is one."""
-    return _companion
+def read_meanwhile(text: str, watch: Watch | None = None) -> Document | None:
+    """What a text reads as, if the list of this run was read by another process and has that text.
+
+    Args:
+        text: what is in the list now.
+        watch: is told how much is done.
+    """
+    return _companion.document(text, watch) if _companion else None
 
 
 @contextmanager
@@ -49,7 +54,7 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
     """Have the list of a command line be read meanwhile, if it names one.
 
     Args:
-        arguments: of the command line, `check` first.
+        arguments: of the command line, the command first.
         folder: where results are kept; `None` where none are.
     """
     global _companion  # noqa: PLW0603 - one process is one run
