@@ -167,6 +167,29 @@ def test_one_list_that_is_named_is_read(
     assert companion._companion is None
 
 
+@pytest.mark.skipif(processes(None) == 1, reason="there is one processor")
+def test_what_both_processes_need_is_loaded_once(tmp_path: Path) -> None:
+    """All that the other one loads after it has begun, this one has no need of."""
+    path = write(tmp_path)
+    program = (
+        "import sys; from peftlint import launch; from peftlint.commands import companion\n"
+        "chunks = companion._chunks\n"
+        "def told(*given):\n"
+        "    before = {*sys.modules}; yield from chunks(*given)\n"
+        "    print(*{*sys.modules} - before, file=open('other', 'w'))\n"
+        "companion._chunks = told\n"
+        "sys.argv = ['peftlint', 'check', '--isolated', '--profile=strict', 'list.md']\n"
+        "try: launch.main()\n"
+        "finally: print(*sys.modules, file=open('this', 'w'))\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=False, cwd=path.parent)
+    other, this = (set((tmp_path / name).read_text().split()) for name in ("other", "this"))
+    assert "peftlint.reader" in other
+    assert "peftlint.linter" in this
+    assert {name for name in other & this if name.startswith("peftlint")} == set()
+    assert not other & this & {"dataclasses", "inspect", "threading"}
+
+
 def test_there_is_none_on_one_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(companion, "processes", lambda _: 1)
     with accompanied(["check", str(write(tmp_path))], None):

@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,21 @@ _CHUNK = 128_000
 _SUFFIXES = (".md", ".markdown")
 #: Whoever says how many lists are to be worked on at once wants no more processes than that.
 _JOBS = ("-j", "--jobs")
+#: What either process would load for itself: it takes time and memory once where it is there before
+#: there are two. The first two are loaded by click as well as by markdown-it.
+_FOR_BOTH = (
+    "dataclasses",
+    "threading",
+    "peftlint.badge",
+    "peftlint.commands.readings",
+    "peftlint.file",
+    "peftlint.identity",
+    "peftlint.people",
+    "peftlint.reading.packed",
+    "peftlint.role",
+    "peftlint.slug",
+    "peftlint.venue",
+)
 
 _companion: Companion | None = None
 
@@ -63,6 +79,8 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
     if path is None or sys.stdout is None or sys.stderr is None or processes(None) == 1:
         yield
         return
+    for name in _FOR_BOTH:
+        import_module(name)
     with Companion(path, folder) as _companion:
         try:
             yield
