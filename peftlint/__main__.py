@@ -1,5 +1,5 @@
 """`python -m peftlint`: the same as the command `peftlint`."""
 
-from peftlint.launch import main
+from peftlint.launch import start
 
-main()
+start()

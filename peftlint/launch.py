@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+
+
+def start() -> None:
+    """Run the command line as a program, which ends with it.
+
+    Its memory goes back to the system at once, and not object by object as when Python ends: that
+    took a thirtieth of the check of a short list, and a seventh of one that is said again. mypy
+    ends in the same way.
+
+    Raises:
+        SystemExit: what was printed cannot be written to the end, which Python tells of.
+    """
+    code: str | int | None = None
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    if isinstance(code, str):
+        sys.exit(code)
+    try:
+        # Those of others: of a package of rules, or of what measures tests.
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code or 0)
 
 
 def main() -> None:
