@@ -738,6 +738,18 @@ def headings(below: str, count: int = 2) -> str:
     )
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_item_without_anything_in_it_is_passed_over_among_fields(place: int) -> None:
+    """Somebody is not done yet."""
+    items = [
+        "- Paper: https://arxiv.org/abs/2001.00001\n",
+        "- Code: https://github.com/owner/name\n",
+    ]
+    items.insert(place, "-\n")
+    found = entry("**A Fine Title of a Paper**\n\n" + "".join(items))
+    assert [link.role for link in found.links] == ["paper", "code"]
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -62,7 +62,7 @@ _FEWEST_WORDS = 3
 def is_field_list(block: Block) -> bool:
     """Whether the items of a list begin with names of fields, half of them well known.
 
-    A venue may stand among them without its name.
+    A venue may stand among them without its name, and an item without anything in it.
     """
     if block.kind not in LISTS or not block.children:
         return False
@@ -75,7 +75,7 @@ def is_field_list(block: Block) -> bool:
         if 2 * (len(labels) - known) > len(block.children):
             return False
     return all(
-        label is not None or _is_short_field(item)
+        label is not None or not item.children or _is_short_field(item)
         for label, item in zip(labels, block.children, strict=True)
     )
 
