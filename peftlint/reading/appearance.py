@@ -15,12 +15,13 @@ from peftlint.role import label_role
 from peftlint.source import Span
 from peftlint.venue import Appearance
 
-#: What parts a venue or a date from other text, in plain punctuation.
+#: What parts a venue or a date from other text, in plain punctuation. It begins with all
+#: characters with which its choices begin, so that `re` passes over all others in one go.
 SEPARATOR = regex(
-    r"[,;|()\[\]{}]|\s[-/]\s|\.$|"
+    r"[,;|()\[\]{}\s.](?:(?<=[,;|()\[\]{}])|(?<=\s)[-/]\s|(?<=\.)(?:$|"
     # Not behind the abbreviations of venues' names.
-    r"\.(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
-    r"(?<!\bLett\.)\s"
+    r"(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
+    r"(?<!\bLett\.)\s))"
 )
 _SPACE = regex(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
