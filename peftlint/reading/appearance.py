@@ -52,6 +52,7 @@ _REMARKS = frozenset(
 #: `(**CVPR**)` or `(CVPR)` behind the long name of a venue.
 _ACRONYM = regex(r"\s?\(\s*[A-Z][\w&'/+-]{1,14}\s*\)")
 _YEAR = regex(r"(?:19|20)\d\d")
+_CENTURIES = ("19", "20")
 #: In words and in letters: `COMMUN ACM`.
 _LONGEST_SHORT_NAME = 4
 _LONG_WORD = 3
@@ -83,9 +84,10 @@ def find_appearance(fields: Fields) -> None:
     for run in fields.beside:
         _add_pieces(found, run)
     _add_parts(found, fields)
-    known = next((read for read in found if read.is_known and read.venue), None)
-    known = known or _of_citation(fields)
-    best = known or next((read for read in found if read.venue), None)
+    named = [read for read in found if read.venue]
+    best = next((read for read in named if read.is_known), None) or _of_citation(fields)
+    if best is None and named:
+        best = named[0]
     if best is None or best.venue is None:
         labelled = _of_labels(fields)
         if labelled is not None:
@@ -110,9 +112,7 @@ def find_appearance(fields: Fields) -> None:
 
 def _is_month(fields: Fields, year: int) -> bool:
     """Whether `arXiv 2004` is April 2020: the identifier of the entry's paper begins so."""
-    return year in _MAY_BE_MONTHS and any(
-        part.link is not None and f"/{year}." in (part.link.url or "") for part in fields.parts
-    )
+    return year in _MAY_BE_MONTHS and any(f"/{year}." in (link.url or "") for link in fields.links)
 
 
 def _are_near(one: Span, other: Span) -> bool:
@@ -140,8 +140,8 @@ def _of_citation(fields: Fields) -> Appearance | None:
 
 
 def _reason(read: Appearance, fields: Fields) -> str:
-    for part in fields.parts:
-        if part.link is not None and part.link.label_span.contains(read.venue_span):
+    for link in fields.links:
+        if link.label_span.contains(read.venue_span):
             return "a venue as the label of a link"
     return "a known venue" if read.is_known else "text beside a year"
 
@@ -309,9 +309,8 @@ def _with_acronym(read: Appearance, parts: Sequence[Part], index: int) -> Appear
 
 def _of_labels(fields: Fields) -> Appearance | None:
     """The venue that is a link's label with its year or month: `[[arXiv 2210](..)]`."""
-    for part in fields.parts:
-        link = part.link
-        if link is None or link is fields.title_link or link.only_image or link.form == "bare":
+    for link in fields.links:
+        if link is fields.title_link or link.only_image or link.form == "bare":
             continue
         label = link.label or ""
         if label_role(label) not in (None, "paper") and not _DATED_LABEL.search(label):
@@ -319,6 +318,7 @@ def _of_labels(fields: Fields) -> Appearance | None:
         # Where a promised link leads nowhere, its label still says where the work appeared.
         read = venue.read_label(label) if link.url else venue.read(label)
         if read is not None and read.venue is not None:
+            part = fields.part_of(link)
             return _placed(read, part, max(part.text.find(label), 0))
     return None
 
@@ -335,9 +335,10 @@ def find_year(fields: Fields) -> None:
 
 def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
     """Years that are all of a link's label: `[[2015](..)]`."""
-    for part in fields.parts:
-        label = part.link.label if part.link is not None else None
-        if label and _YEAR.fullmatch(label) and part.link is not fields.title_link:
+    for link in fields.links:
+        label = link.label or ""
+        if label[:2] in _CENTURIES and _YEAR.fullmatch(label) and link is not fields.title_link:
+            part = fields.part_of(link)
             start = part.text.find(label)
             yield Appearance(year=int(label), year_span=part.place(start, start + len(label)))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from peftlint.model import Link
 from peftlint.regex import regex
 from peftlint.role import label_role
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 
 _SEPARATORS = ",;/\xb7&\uff0c\u3001"
 #: What may stand between two links, and blanks around it.
@@ -37,7 +37,10 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
         in_table: whether a bar parts cells, not links.
     """
     for link in links:
-        link.outer_span = _outer(text, link.span, limit)
+        span = link.span
+        # Most stand between blanks.
+        is_enclosed = text[span.start - 1 : span.start] in _OPENING
+        link.outer_span = _outer(text, span, limit) if is_enclosed else span
     bars = "" if in_table else "|"
     before = None
     last = len(links) - 1
@@ -50,8 +53,6 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
     start, end = span
-    if text[start - 1 : start] not in _OPENING:
-        return span
     for opening, closing in _BRACKETS:
         first, last = start - len(opening), end + len(closing)
         if first < limit.start or last > limit.end:
@@ -59,7 +60,7 @@ def _outer(text: str, span: Span, limit: Span) -> Span:
         if text.startswith(opening, first) and text.startswith(closing, end):
             is_escaped = opening == "[" and text[first - 1 : first] == "\\"
             if not is_escaped:
-                return Span(first, last)
+                return span_of((first, last))
     return span
 
 
@@ -72,7 +73,9 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
         promise = _PROMISE.match(text, end, limit.end) if is_open else None
         end = promise.end() if promise else end
-    blank = _before_blanks(text, start, limit.start)
+    blank = start
+    while blank > limit.start and text[blank - 1] in _BLANKS:
+        blank -= 1
     if before is not None and before.end <= start:
         cut = blank
         if cut > before.end and (text[cut - 1] in _SEPARATORS or text[cut - 1] == bars):
@@ -80,14 +83,13 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
             cut -= text[cut - 1] == "\\" and text[cut] == "|"
             cut = _before_blanks(text, cut, before.end)
         if cut == before.end:
-            return Span(cut, end)
+            return span_of((cut, end))
     if after is not None:
         between = text[end : after.start].strip(_BLANKS)
-        is_bar = "|" in between and not bars
-        if end <= after.start and between in _BETWEEN and not is_bar:
-            return Span(start, after.start)
+        if between in _BETWEEN and end <= after.start and (bars or "|" not in between):
+            return span_of((start, after.start))
     if blank > limit.start and text[blank - 1] not in _LEAD_ENDS:
-        return Span(blank, end)
+        return span_of((blank, end))
     line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
     line_start = max(limit.start, line_end + 1)
     is_lead, label = _read_lead(text[_after_blanks(text, line_start, start) : start])
@@ -96,10 +98,10 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         if stop == limit.end or text[stop] in "\r\n":
             # It is alone in its line, but for a marker or its own name: the line goes, too.
             line_end = line_start - (2 if text.startswith("\r\n", line_start - 2) else 1)
-            return Span(line_end, stop)
+            return span_of((line_end, stop))
         if label is None:
-            return Span(start, end)
-    return Span(start if blank <= limit.start else blank, end)
+            return span_of((start, end))
+    return span_of((start if blank <= limit.start else blank, end))
 
 
 def _read_lead(text: str) -> tuple[bool, str | None]:
@@ -115,12 +117,12 @@ def _read_lead(text: str) -> tuple[bool, str | None]:
 
 
 def _before_blanks(text: str, at: int, limit: int) -> int:
-    while at > limit and text[at - 1] in " \t":
+    while at > limit and text[at - 1] in _BLANKS:
         at -= 1
     return at
 
 
 def _after_blanks(text: str, at: int, limit: int) -> int:
-    while at < limit and text[at] in " \t":
+    while at < limit and text[at] in _BLANKS:
         at += 1
     return at
