@@ -23,7 +23,6 @@ SEPARATOR = regex(
     r"(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
     r"(?<!\bLett\.)\s))"
 )
-_SPACE = regex(r"\s+")
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
 _VENUE_LABELS = frozenset(
     ("publisher", "publisher in", "publisher at", "published", "published in", "published at",
@@ -93,7 +92,7 @@ def find_appearance(fields: Fields) -> None:
         if labelled is not None:
             best, found = labelled, [*found, labelled]
     if best is not None and best.venue is not None:
-        fields.venue = Text(_SPACE.sub(" ", best.venue), best.venue_span)
+        fields.venue = Text(" ".join(best.venue.split()), best.venue_span)
         fields.venue_is_known = best.is_known
         fields.read_by["venue"] = _reason(best, fields)
     if fields.dated is not None:

@@ -221,8 +221,8 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
     is_line_start = fields.title_link is not None
     starts_line = False
     begin = fields.title_index + 1
-    for index in range(begin, len(parts) + 1):
-        part = parts[index] if index < len(parts) else None
+    # What ends the last stretch is no part.
+    for index, part in enumerate((*parts[begin:], None), begin):
         if part is not None and index not in used and (part.kind == "text" or _may_name(part)):
             if not taken:
                 before = f"{parts[index - 1].text}{part.text[:2]}"
