@@ -207,7 +207,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     is_paired = not number
     joined = "," if number else ""
     is_workplace = False
-    for match in chain(_NAME_END.finditer(text, at), _TEXT_END.finditer(text, len(text))):
+    for match in chain(_NAME_END.finditer(text, at), _TEXT_END.finditer(text, len(text) - 1)):
         if match.start() - at > _LONGEST_NAME:
             break
         mark, chunk = match[0].strip(), text[at : match.start()].strip()
