@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from peftlint import date, venue
 from peftlint.footnote import SUFFIXES, without_brackets, without_footnotes
@@ -21,6 +22,7 @@ from peftlint.people import (
     is_name,
     look_like_names,
     others_at_end,
+    plain_names,
     turned,
 )
 from peftlint.regex import regex
@@ -43,14 +45,17 @@ _KOREAN_SURNAMES = frozenset(
 )
 #: `A.Graves`
 _GLUED_NAME = regex(r"(?:[A-Z]\.-?){1,3}[A-Z][^\W\d_][\w'-]+")
-# Where a name in running text ends; see `leading`. Each choice begins with a character, by which
-# `re` tells at once that it is none: that takes half the time.
+# Where a name in running text ends, if not with the text; see `leading`. It begins with all
+# characters with which its choices begin, so that `re` passes over all others in one go.
 _NAME_END = regex(
-    r"[,;]\s*(?:(?:and|&)\s+)?|\s(?<!\s\s)\s*(?:and|&)\s+(?!others\b)|"
-    r"\.\s+(?!(?:and|et|al)\b|&)(?=\S)|\.$|$|"
-    r"\s[|/-]\s|\s[\[(]|[\[(]|:\s|\s(?=[\"\u201c][^\"\u201d]{12})",
+    r"[,;.:\[(\s](?:"
+    r"(?<=[,;])\s*(?:(?:and|&)\s+)?|"
+    r"(?<=\s)(?:(?<!\s\s)\s*(?:and|&)\s+(?!others\b)|[|/-]\s|[\[(]|(?=[\"\u201c][^\"\u201d]{12}))|"
+    r"(?<=\.)(?:\s+(?!(?:and|et|al)\b|&)(?=\S)|$)|"
+    r"(?<=[\[(])|(?<=:)\s)",
     re.IGNORECASE,
 )
+_TEXT_END = regex("$")
 _INITIAL_AT_END = regex(r"(?<![^\W\d_])[^\W\d_a-z]{1,3}$")
 _WORD_AND_COMMA = regex(
     r"(?:[A-Z]\.[-\s]?){0,3}([^\W\d_][\w'-]+)(?:\s*[,.;:\])|(\[]|\s+(?:and|et|&|-)\s|\s*$)"
@@ -79,6 +84,10 @@ _NEVER_IN_NAMES = frozenset(
 _NOT_OF_NAMES = TITLE_WORDS | INSTITUTION_WORDS
 #: ... and those that titles begin with, and no name does without a period.
 _ARTICLES = frozenset(("a", "an", "the", "on", "how", "why", "what", "is"))
+#: Of a row of plain names without any of these, each is a person's.
+_MAY_BE_NO_NAME = (
+    _NEVER_IN_NAMES | _NOT_OF_NAMES | _ARTICLES | {"et", "etal", *map(str.casefold, SUFFIXES)}
+)
 _SMALL_PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "da", "di", "del", "el", "al", "le", "la", "ten", "ter")
 )
@@ -132,18 +141,19 @@ def is_person(text: str) -> bool:
         folded_words[0] in _ARTICLES
         or not _NEVER_IN_NAMES.isdisjoint(folded_words)
         or not _NOT_OF_NAMES.isdisjoint(letters)
+        or len(_without_suffix(words)) < _FEWEST_WORDS
     ):
         return False
     if PLAIN_NAME.fullmatch(shown):
         # Half of all that is asked: none of its words is an initial.
-        return len(_without_suffix(words)) >= _FEWEST_WORDS and not venue.is_venue(shown)
+        return not (venue.may_be_among(letters) and venue.is_venue(shown))
     initials = 0
     for word in words:
         initials += len(word.strip(".")) == 1
     if len(words) > _MOST_WORDS + max(0, initials - 1) or not is_name(shown):
         return False
     is_shouted = len(words) > _FEWEST_WORDS and shown.isupper() and not initials
-    if initials == len(words) or is_shouted or len(_without_suffix(words)) < _FEWEST_WORDS:
+    if initials == len(words) or is_shouted:
         return False
     # `CVPR Workshop`, `ACL Findings`.
     return not venue.is_venue(shown)
@@ -163,6 +173,8 @@ def is_undivided_name(text: str) -> bool:
 
 def are_names(text: str) -> bool:
     """Whether text that is set apart, as by emphasis, is names; a single one may be a title."""
+    if len(plain_names(text)) > 1:
+        return True
     if not look_like_names(text):
         return False
     shown = without_footnotes(text)
@@ -195,7 +207,7 @@ def leading(text: str, start: int = 0) -> Names | None:
     is_paired = not number
     joined = "," if number else ""
     is_workplace = False
-    for match in _NAME_END.finditer(text, at):
+    for match in chain(_NAME_END.finditer(text, at), _TEXT_END.finditer(text, len(text) - 1)):
         if match.start() - at > _LONGEST_NAME:
             break
         mark, chunk = match[0].strip(), text[at : match.start()].strip()
@@ -249,14 +261,28 @@ def _in_a_row(text: str, at: int) -> tuple[int, int]:
     """
     number, end = 0, at
     plain = PLAIN_NAMES.match(text, at)
-    if plain is not None and "and " not in plain["listed"].casefold():
-        start = plain.start("listed")
-        for name in plain["listed"].split(", ")[:-1]:
-            if "." in name or others_at_end(name) or not is_person(name):
-                break
-            number, end = number + 1, start + len(name)
-            start = end + 2
+    folded = plain["listed"].casefold() if plain is not None else ""
+    if plain is None or ", " not in folded or "and " in folded:
+        return number, end
+    start = plain.start("listed")
+    row = plain["listed"].rpartition(", ")[0]
+    if _are_plain_persons(row):
+        return row.count(",") + 1, start + len(row)
+    for name in row.split(", "):
+        if "." in name or others_at_end(name) or not is_person(name):
+            break
+        number, end = number + 1, start + len(name)
+        start = end + 2
     return number, end
+
+
+def _are_plain_persons(row: str) -> bool:
+    """Whether each of some plain names is a person's, where one look at all of them tells so."""
+    folded = row.casefold()
+    if "." in row or "others" in folded or "workshop" in folded:
+        return False
+    words = folded.replace(",", " ").replace("-", " ").split()
+    return _MAY_BE_NO_NAME.isdisjoint(words) and not venue.may_be_among(words)
 
 
 def _may_begin_name(text: str) -> bool:
@@ -281,7 +307,9 @@ def _begins_no_name(text: str, at: int) -> bool:
 def _begins_with_particle(text: str) -> bool:
     """Whether a text begins with a particle in small letters: `van der Maaten`."""
     # They have two or three letters.
-    return any(text[:end] in _SMALL_PARTICLES and text[end : end + 1].isspace() for end in (2, 3))
+    return (text[:2] in _SMALL_PARTICLES and text[2:3].isspace()) or (
+        text[:3] in _SMALL_PARTICLES and text[3:4].isspace()
+    )
 
 
 def is_author_of_next(text: str, start: int, found: Names) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from peftlint import date
 from peftlint.footnote import without_brackets, without_footnotes
-from peftlint.punctuation import plain
+from peftlint.punctuation import written_as
 from peftlint.regex import regex
 from peftlint.value import Value
 from peftlint.vocabulary import INSTITUTION_WORDS, TITLE_WORDS
@@ -20,7 +20,7 @@ OTHERS_END = ("al", "others", "more", "等")
 _LAST_OF_OTHERS = frozenset("lLsSeE等")
 _BY = regex(r"\s*(?:(?:posted |written )?by|authors?|作者)\s*[:\uff1a]?\s+", re.IGNORECASE)
 _BY_STARTS = ("by", "posted by", "written by", "author", "作者")
-_AND = regex(r"(?:[,;]\s*)?(?:\band\b|&)\s+", re.IGNORECASE)
+_AND = regex(r"[,;&Aa](?:(?<=[,;])\s*(?:\b[Aa][Nn][Dd]\b|&)|(?<=&)|(?<=\b[Aa])[Nn][Dd]\b)\s+")
 _TRAILING_AND = regex(r"\band$")
 _COMMA = regex(r"[,;]")
 _SEMICOLON = regex(";")
@@ -29,6 +29,8 @@ _OWN = frozenset(".)'\u2019")
 EDGES = " \t\r\n.,;:|[]{}*_`"
 #: A period may belong to an initial.
 _EDGES_BUT_PERIOD = EDGES.replace(".", "")
+#: An apostrophe and a hyphen in names, and the characters that are read as each.
+_WAYS_TO_WRITE = {mark: written_as(mark) for mark in ("'", "-")}
 _INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}$")
 #: The initials of an author whose last name stands before them: `M.`, `Jimmy SJ.` is none.
 LONE_INITIALS = regex(r"(?:[A-Z]\.?[-\s]?){1,3}\.?")
@@ -170,11 +172,12 @@ def _as_written(author: Author, text: str) -> Author:
     if shown.isascii():
         return author
     name = author.name
-    for mark in ("'", "-"):
-        written = {character for character in shown if plain(character) == mark}
-        if len(written) == 1:
-            name = name.replace(mark, written.pop())
-    return Author(name, author.start, author.end)
+    for mark, ways in _WAYS_TO_WRITE.items():
+        if mark in name:
+            written = [character for character in ways if character in shown]
+            if len(written) == 1:
+                name = name.replace(mark, written[0])
+    return author if name == author.name else Author(name, author.start, author.end)
 
 
 def _without_workplace(text: str) -> str:
@@ -340,16 +343,17 @@ def _may_be_turned(piece: str) -> bool:
 
 def _are_pairs(parts: list[str]) -> bool:
     """`Goodfellow, I., Bengio, Y.` or `Zhou, Kaiyang, Loy, Chen Change`: last names come first."""
-    if len(parts) < 2 or len(parts) % 2 or not all(map(has_case, parts)):  # noqa: PLR2004
+    if len(parts) < 2 or len(parts) % 2:  # noqa: PLR2004
         return False
     pairs = list(zip(parts[::2], parts[1::2], strict=True))
-    if all(
+    is_paired = all(
         LONE_INITIALS.fullmatch(first.strip()) and not LONE_INITIALS.fullmatch(last.strip())
         for last, first in pairs
-    ):
-        return True
-    words = [len(part.split()) for part in parts]
-    return len(pairs) > 1 and set(words[::2]) == {1} and words.count(1) >= 0.75 * len(words)
+    )
+    if not is_paired and len(pairs) > 1:
+        words = [len(part.split()) for part in parts]
+        is_paired = set(words[::2]) == {1} and words.count(1) >= 0.75 * len(words)
+    return is_paired and all(map(has_case, parts))
 
 
 def _first_is_turned(parts: list[str]) -> bool:

@@ -32,6 +32,11 @@ def plain(text: str) -> str:
     return text
 
 
+def written_as(mark: str) -> str:
+    """All characters that are read as a plain `mark`, which is the first of them."""
+    return mark + "".join([written for written, twin in _TWINS if twin == mark])
+
+
 #: `U.S.`, `Ph.D.`, `U. S.`, `etc.`: what ends with one of them has that full stop for itself.
 _ABBREVIATION = regex(
     r"(?<![\w.])(?:(?:[^\W\d_]{1,2}\.){2,}|(?:[A-Z]\. ?){2,}|"

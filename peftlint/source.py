@@ -135,9 +135,10 @@ class Lines:
             IndexError: there is no such line.
         """
         last = line if end_line is None else end_line
-        start = self.starts[line - 1]
-        end = self.starts[last] if last < len(self.starts) else len(self.text)
-        while end > start and self.text[end - 1] in "\r\n":
+        starts, text = self.starts, self.text
+        start = starts[line - 1]
+        end = starts[last] if last < len(starts) else len(text)
+        while end > start and text[end - 1] in "\r\n":
             end -= 1
         return span_of((start, end))
 
@@ -148,9 +149,10 @@ class Lines:
 
     def is_blank(self, line: int) -> bool:
         """Whether nothing but white space stands in `line`."""
-        start = self.starts[line - 1]
-        end = self.starts[line] if line < len(self.starts) else len(self.text)
-        return not self.text[start:end].strip()
+        starts = self.starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        shown = self.text[starts[line - 1] : end]
+        return not shown or shown.isspace()
 
     def whole(self, line: int, end_line: int) -> Span:
         """From the start of `line` to the start of the line after `end_line`, line end included."""

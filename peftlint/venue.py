@@ -266,6 +266,11 @@ def may_tell(text: str) -> bool:
     return _DIGIT.search(text) is not None or _may_name(text.casefold())
 
 
+def may_be_among(words: Iterable[str]) -> bool:
+    """Whether some words in small letters, of letters and digits alone, may name a venue."""
+    return not _TELLING.isdisjoint(words)
+
+
 def _may_name(folded: str) -> bool:
     """Whether a text in small letters may name a venue."""
     words = folded.split()
@@ -273,7 +278,7 @@ def _may_name(folded: str) -> bool:
         # It is dearer where something else than a blank stands between words.
         words = _TOKEN.findall(folded)
     # `ICMLWorkshop` is one word.
-    return not _TELLING.isdisjoint(words) or "workshop" in folded
+    return may_be_among(words) or "workshop" in folded
 
 
 def _has_word(folded: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peftlint import date, people, role, venue
+from peftlint import byline, date, people, role, venue
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,26 @@ def test_an_author_stands_where_the_span_says() -> None:
 )
 def test_a_run_of_names_is_told_from_other_text(text: str, expected: bool) -> None:
     assert people.look_like_names(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ann Lee, Bo Chen, Cy Ode. A title", 3),
+        ("Ann-Marie Lee, Andreas R\xfcckl\xe9, Yann LeCun and Cy Ode. A title", 4),
+        # A word of titles, of institutions, or of venues: these names end the row.
+        ("Ann Lee, Bo Chen, Deep Models, Cy Ode", 2),
+        ("Ann Lee, Bo Chen, Self-Attention Ray, Cy Ode", 2),
+        ("Ann Lee, Bo Chen, CVPRWorkshop Papers, Cy Ode", 2),
+        ("Ann Lee, Bo Chen, Nature Machine Intelligence, Cy Ode", 2),
+        # What only looks like such a word does not.
+        ("Ann Lee, Chi Zhang, Bo Brother, Cy Ode", 4),
+    ],
+)
+def test_names_in_a_row_end_where_another_text_begins(text: str, number: int) -> None:
+    found = byline.leading(text)
+    assert found is not None
+    assert found.number == number
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
     title = fields.title
     if title is None:
         return None
-    links = links_of(fields)
+    links = fields.links
     outward = [link for link in links if not is_inward(link.url or "")]
     if links and not outward:
         return "it only leads to places in the list"
@@ -190,24 +190,14 @@ def _names_people(fields: Fields, name: str, title: str) -> bool:
     return is_plain and is_undivided_name(title) and not leads_to_paper(fields)
 
 
-def links_of(fields: Fields) -> list[Link]:
-    """The links among the parts."""
-    return [part.link for part in fields.parts if part.link is not None]
-
-
 def leads_out(fields: Fields) -> bool:
     """Whether a link leads out of the list."""
-    for part in fields.parts:
-        if part.link is not None and not is_inward(part.link.url or ""):
-            return True
-    return False
+    return any(not is_inward(link.url or "") for link in fields.links)
 
 
 def leads_to_paper(fields: Fields) -> bool:
     """Whether a link leads to a paper, by its label or its host."""
-    return any(
-        link.role == "paper" or url_role(link.url or "") == "paper" for link in links_of(fields)
-    )
+    return any(link.role == "paper" or url_role(link.url or "") == "paper" for link in fields.links)
 
 
 def is_inward(url: str) -> bool:
@@ -222,7 +212,7 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
-    outward = [link for link in links_of(fields) if not is_inward(link.url or "")]
+    outward = [link for link in fields.links if not is_inward(link.url or "")]
     return _all_point_to_list(fields, outward)
 
 

@@ -16,7 +16,7 @@ from peftlint.reading.run import Excerpt, Run
 from peftlint.reading.wrapped import excerpt, is_break_in_names, run_of_lines
 from peftlint.regex import regex
 from peftlint.role import label_role
-from peftlint.source import Span
+from peftlint.source import span_of
 
 #: A date or a venue in brackets, and what parts it from the names behind it.
 _DATED = regex(r"[\s,.:;|-]*[(\[][^()\[\]]{1,60}[)\]](?=[\s,.:;])")
@@ -56,10 +56,10 @@ def find_authors(fields: Fields) -> None:
     others: list[Run] = []
     for run in fields.beside:
         (first if run.place(0, 1).start < title else others).append(run)
-    if _beside(fields, first, is_first=True) or _emphasised(fields):
+    if (first and _beside(fields, first, is_first=True)) or _emphasised(fields):
         return
     # What is first has been asked with fewer doubts.
-    if _beside(fields, others, is_first=False):
+    if others and _beside(fields, others, is_first=False):
         return
     runs = fields.beside.copy()
     for run, indices, is_alone in _stretches(fields):
@@ -129,7 +129,7 @@ def _emphasised(fields: Fields) -> bool:
             # Their marks are theirs.
             last = parts[end - 1].end if more is None else run.place(0, len(run.text)).end
             if fields.authors:
-                fields.authors_span = Span(part.start, last)
+                fields.authors_span = span_of((part.start, last))
             used.update(range(index, end))
             return True
         if _beside_venue(fields, index, run):
@@ -221,8 +221,8 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
     is_line_start = fields.title_link is not None
     starts_line = False
     begin = fields.title_index + 1
-    for index in range(begin, len(parts) + 1):
-        part = parts[index] if index < len(parts) else None
+    # What ends the last stretch is no part.
+    for index, part in enumerate((*parts[begin:], None), begin):
         if part is not None and index not in used and (part.kind == "text" or _may_name(part)):
             if not taken:
                 before = f"{parts[index - 1].text}{part.text[:2]}"
@@ -353,12 +353,18 @@ def _take(fields: Fields, index: int, run: Run, reason: str) -> None:
     """Set the authors that a run names."""
     if index >= 0:
         fields.used.add(index)
-    place = run.place
-    fields.authors = tuple(
-        [Text(one.name, place(one.start, one.end)) for one in people.names(run.text)]
-    )
-    if not fields.authors:
+    found = people.names(run.text)
+    if not found:
         return
-    fields.authors_span = run.place(0, len(run.text))
+    place, length = run.place, len(run.text)
+    whole = place(0, length)
+    at = whole.start
+    if whole.end - at == length:
+        # Nearly always it stands in the list as it reads, and so does each name in it.
+        texts = [Text(one.name, span_of((at + one.start, at + one.end))) for one in found]
+    else:
+        texts = [Text(one.name, place(one.start, one.end)) for one in found]
+    fields.authors = tuple(texts)
+    fields.authors_span = whole
     fields.authors_index = index
     fields.read_by["authors"] = reason

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from peftlint.model import Link
 from peftlint.regex import regex
 from peftlint.role import label_role
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 
-_SEPARATORS = ",;/\xb7&\uff0c\u3001"
-#: What may stand between two links, and blanks around it.
-_BETWEEN = frozenset(("", *_SEPARATORS, "|", "\\|"))
+#: What may stand between two links, and blanks around it; in a table bars part cells.
+_BETWEEN_IN_TABLE = frozenset(("", *",;/\xb7&\uff0c\u3001"))
+_BETWEEN = _BETWEEN_IN_TABLE | {"|", "\\|"}
 _BLANKS = " \t"
 _BRACKETS = (("[", "]"), ("\\[", "\\]"), ("(", ")"), ("\uff08", "\uff09"))
 _OPENING = frozenset(opening[-1] for opening, _ in _BRACKETS)
@@ -37,21 +37,32 @@ def set_outer_spans(text: str, links: Sequence[Link], limit: Span, in_table: boo
         in_table: whether a bar parts cells, not links.
     """
     for link in links:
-        link.outer_span = _outer(text, link.span, limit)
-    bars = "" if in_table else "|"
-    before = None
+        span = link.span
+        # Most stand between blanks.
+        is_enclosed = text[span.start - 1 : span.start] in _OPENING
+        link.outer_span = _outer(text, span, limit) if is_enclosed else span
+    parting = _BETWEEN_IN_TABLE if in_table else _BETWEEN
     last = len(links) - 1
+    joined_to = -1
     for index, link in enumerate(links):
-        outer = link.outer_span
-        after = links[index + 1].outer_span if index < last else None
-        link.removal_span = _removal(text, outer, before, after, limit, bars)
-        before = outer
+        start, outer_end = link.outer_span
+        end = outer_end
+        if text[end : end + 1] in _BEFORE_PROMISE:
+            end = _after_promise(text, end, limit)
+        following = links[index + 1].outer_span.start if index < last else -1
+        # Whether nothing but a separator parts it from the next.
+        is_joined = end <= following and text[end:following].strip(_BLANKS) in parting
+        if joined_to >= 0:
+            link.removal_span = span_of((joined_to, end))
+        elif is_joined:
+            link.removal_span = span_of((start, following))
+        else:
+            link.removal_span = _alone(text, start, end, limit)
+        joined_to = end if is_joined and end == outer_end else -1
 
 
 def _outer(text: str, span: Span, limit: Span) -> Span:
     start, end = span
-    if text[start - 1 : start] not in _OPENING:
-        return span
     for opening, closing in _BRACKETS:
         first, last = start - len(opening), end + len(closing)
         if first < limit.start or last > limit.end:
@@ -59,35 +70,24 @@ def _outer(text: str, span: Span, limit: Span) -> Span:
         if text.startswith(opening, first) and text.startswith(closing, end):
             is_escaped = opening == "[" and text[first - 1 : first] == "\\"
             if not is_escaped:
-                return Span(first, last)
+                return span_of((first, last))
     return span
 
 
-def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
-    text: str, outer: Span, before: Span | None, after: Span | None, limit: Span, bars: str
-) -> Span:
-    """The link with what only it needs, never beyond its cell, its line or its entry."""
-    start, end = outer
-    if text[end : end + 1] in _BEFORE_PROMISE:
-        is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
-        promise = _PROMISE.match(text, end, limit.end) if is_open else None
-        end = promise.end() if promise else end
-    blank = _before_blanks(text, start, limit.start)
-    if before is not None and before.end <= start:
-        cut = blank
-        if cut > before.end and (text[cut - 1] in _SEPARATORS or text[cut - 1] == bars):
-            cut -= 1
-            cut -= text[cut - 1] == "\\" and text[cut] == "|"
-            cut = _before_blanks(text, cut, before.end)
-        if cut == before.end:
-            return Span(cut, end)
-    if after is not None:
-        between = text[end : after.start].strip(_BLANKS)
-        is_bar = "|" in between and not bars
-        if end <= after.start and between in _BETWEEN and not is_bar:
-            return Span(start, after.start)
+def _after_promise(text: str, end: int, limit: Span) -> int:
+    """Where the brackets end that promise what a link leads to: `[Code] (coming soon)`."""
+    is_open = text.startswith("(", _after_blanks(text, end, limit.end), limit.end)
+    promise = _PROMISE.match(text, end, limit.end) if is_open else None
+    return promise.end() if promise else end
+
+
+def _alone(text: str, start: int, end: int, limit: Span) -> Span:
+    """A link that stands beside no other with what only it needs, never beyond its line."""
+    blank = start
+    while blank > limit.start and text[blank - 1] in _BLANKS:
+        blank -= 1
     if blank > limit.start and text[blank - 1] not in _LEAD_ENDS:
-        return Span(blank, end)
+        return span_of((blank, end))
     line_end = max(text.rfind("\n", limit.start, start), text.rfind("\r", limit.start, start))
     line_start = max(limit.start, line_end + 1)
     is_lead, label = _read_lead(text[_after_blanks(text, line_start, start) : start])
@@ -96,10 +96,10 @@ def _removal(  # noqa: PLR0913, PLR0917 - what stands around it on both sides
         if stop == limit.end or text[stop] in "\r\n":
             # It is alone in its line, but for a marker or its own name: the line goes, too.
             line_end = line_start - (2 if text.startswith("\r\n", line_start - 2) else 1)
-            return Span(line_end, stop)
+            return span_of((line_end, stop))
         if label is None:
-            return Span(start, end)
-    return Span(start if blank <= limit.start else blank, end)
+            return span_of((start, end))
+    return span_of((start if blank <= limit.start else blank, end))
 
 
 def _read_lead(text: str) -> tuple[bool, str | None]:
@@ -114,13 +114,7 @@ def _read_lead(text: str) -> tuple[bool, str | None]:
     return lead is not None, lead[1] if lead else None
 
 
-def _before_blanks(text: str, at: int, limit: int) -> int:
-    while at > limit and text[at - 1] in " \t":
-        at -= 1
-    return at
-
-
 def _after_blanks(text: str, at: int, limit: int) -> int:
-    while at < limit and text[at] in " \t":
+    while at < limit and text[at] in _BLANKS:
         at += 1
     return at

@@ -9,7 +9,6 @@ from peftlint import arxiv
 from peftlint.identity import ids_of_url
 from peftlint.model import (
     NOTHING,
-    Badge,
     BadgePlace,
     BadgeRun,
     Entry,
@@ -35,7 +34,9 @@ from peftlint.value import Value
 _LABEL_BEFORE = regex(r"(\w[\w &/+]*)\s?:\s*[<(\[]?$")
 _LONGEST_LABEL = 24
 #: The forms of links that show their addresses.
-_BARE = ("bare", "autolink")
+_BARE = frozenset(("bare", "autolink"))
+#: The parts whose text may name an identifier.
+_WRITTEN = frozenset(("text", "strong", "em", "code"))
 
 
 class Where(Value):
@@ -92,20 +93,17 @@ def make_entry(fields: Fields, where: Where, lines: Lines) -> Entry:
     while end > where.start and text[end - 1] in " \t":
         end -= 1
     span = span_of((where.start, end))
-    links: list[Link] = []
-    badges: list[Badge] = []
-    for part in fields.parts:
-        link = part.link
-        # `[arXiv] Title` is a tag, not a link that somebody means to add.
-        if link is not None and (link.form != "placeholder" or part.end > fields.title.span.start):
-            links.append(link)
-        if part.badge is not None:
-            badges.append(part.badge)
+    title_start = fields.title.span.start
+    # `[arXiv] Title` is a tag, not a link that somebody means to add.
+    links = [
+        link for link in fields.links if link.form != "placeholder" or link.span.end > title_start
+    ]
+    badges = [part.badge for part in fields.parts if part.badge is not None]
     set_outer_spans(text, links, span, in_table=where.kind == "table-row")
     if fields.title_link is not None:
         fields.title_link.label = "@title"
         fields.title_link.role = url_role(fields.title_link.url or "")
-    if any(link.form in _BARE for link in links):
+    if not _BARE.isdisjoint([link.form for link in links]):
         _name_addresses(fields.parts)
     separation, separation_span = _separation(fields)
     # By position: with names it takes three times as long.
@@ -182,7 +180,7 @@ def _separation(fields: Fields) -> tuple[Separation | None, Span | None]:
     if not between or between[-1].kind != "break":
         return "same-line", None
     last = between[-1]
-    span = Span(last.start, fields.parts[fields.authors_index].start)
+    span = span_of((last.start, fields.parts[fields.authors_index].start))
     # `<br>` and the line end after it are two breaks.
     is_hard = last.text == "hard" or (len(between) > 1 and between[-2].kind == "break")
     return ("break" if is_hard else "glued"), span
@@ -207,7 +205,7 @@ def _place_badges(entry: Entry, fields: Fields, text: str) -> None:
         blank = start
         while blank > entry.span.start and text[blank - 1] in " \t":
             blank -= 1
-        badge.removal_span = Span(blank, end)
+        badge.removal_span = span_of((blank, end))
         last = runs[-1] if runs else None
         if last and last.place == badge.place and not text[last.span.end : start].strip():
             span = Span(last.span.start, end)
@@ -251,10 +249,9 @@ def _ids(links: Sequence[Link], parts: Sequence[Part]) -> Mapping[str, tuple[str
             if address and "//" in address:
                 for kind, value in ids_of_url(address):
                     found.setdefault(kind, set()).add(value)
-    for part in parts:
-        if ":" in part.text and part.kind in ("text", "strong", "em", "code"):
-            for value, _, _ in arxiv.ids_in_text(part.text):
-                found.setdefault("arxiv", set()).add(value)
+    for text in [part.text for part in parts if ":" in part.text and part.kind in _WRITTEN]:
+        for value, _, _ in arxiv.ids_in_text(text):
+            found.setdefault("arxiv", set()).add(value)
     if not found:
         return NOTHING
     if len(found) < 2:  # noqa: PLR2004 - nearly all have one, or none

@@ -14,7 +14,6 @@ from peftlint.reading.aside import (
     is_prose,
     leads_out,
     leads_to_paper,
-    links_of,
     why_aside,
 )
 from peftlint.reading.candidate import has_capitals
@@ -100,14 +99,14 @@ def judge_running(fields: Fields) -> Judgement:
         run.place(0, 1).start < fields.title.span.start and fields.year is not None
         for run in fields.beside
     )
-    if dated_first and leads_to_paper(fields) and _ends_withlinks_of(fields):
+    if dated_first and leads_to_paper(fields) and _ends_with_links(fields):
         return Judgement(True, "it has a date, a title and a link to a paper")
     if _ends_with_address(fields) or _lists_addresses(fields):
         return Judgement(True, "it has a title, and an address in a line of its own")
     return Judgement(False, "a paragraph that does not begin as an entry does")
 
 
-def _ends_withlinks_of(fields: Fields) -> bool:
+def _ends_with_links(fields: Fields) -> bool:
     """Whether no words follow the first link."""
     first = next(index for index, part in enumerate(fields.parts) if part.link is not None)
     return not any(
@@ -173,13 +172,13 @@ def judge_paragraph(fields: Fields) -> Judgement:
         return judgement
     if fields.authors or fields.venue_is_known:
         return judgement
-    if all(is_page(link.url or "") for link in links_of(fields)):
+    if all(is_page(link.url or "") for link in fields.links):
         return Judgement(False, "it leads to another page of the list")
     is_marked = fields.title_form == "strong" and _is_long(fields)
     roles = ("paper", "code", "project", *(("data", "other") if is_marked else ()))
     labelled = any(
         label_role(link.label or "") in roles
-        for link in links_of(fields)
+        for link in fields.links
         if link is not fields.title_link
     )
     if labelled or _is_address(fields) or (is_marked and _only_links_follow(fields)):
@@ -228,12 +227,12 @@ def is_distinct(fields: Fields) -> bool:
 def is_citation(fields: Fields) -> bool:
     """Whether there are title, authors and where or when it appeared, and no link."""
     appeared = fields.venue is not None or fields.year is not None
-    return bool(fields.title and fields.authors and appeared) and not links_of(fields)
+    return bool(fields.title and fields.authors and appeared) and not fields.links
 
 
 def may_be_work(fields: Fields) -> bool:
     """Whether there is a title of several words, which among works is one of theirs."""
-    return _is_long(fields) and not links_of(fields) and not is_prose(fields)
+    return _is_long(fields) and not fields.links and not is_prose(fields)
 
 
 def _is_address(fields: Fields) -> bool:

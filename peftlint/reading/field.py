@@ -18,6 +18,7 @@ class Fields:
 
     Attributes:
         parts: the parts, in order.
+        links: those among them.
         title, name, authors, authors_span, venue, year: see `peftlint.model.Entry`; no title
             means that these parts are no entry.
         title_link: the link whose label is the title.
@@ -38,6 +39,7 @@ class Fields:
         "authors_span",
         "beside",
         "dated",
+        "links",
         "name",
         "parts",
         "read_by",
@@ -52,7 +54,7 @@ class Fields:
     )
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self.parts = parts
+        self.stand_among(parts)
         self.title: Text | None = None
         self.title_link: Link | None = None
         self.title_form: TitleForm = ""
@@ -68,3 +70,12 @@ class Fields:
         self.read_by: dict[str, str] = {}
         self.used: set[int] = set()
         self.beside: list[Run] = []
+
+    def stand_among(self, parts: Sequence[Part]) -> None:
+        """Set the parts: those that the fields were found in, or more of them around these."""
+        self.parts = parts
+        self.links = [part.link for part in parts if part.link is not None]
+
+    def part_of(self, link: Link) -> Part:
+        """The part that a link is."""
+        return next(part for part in self.parts if part.link is link)

@@ -77,9 +77,7 @@ def _list_continues(page: Page, block: Block, fields: Fields) -> bool:
     is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
     is_lone = is_all and fields.title_link is not None
     if is_list_of_links(block):
-        return not any(
-            part.link is not None and part.link is not fields.title_link for part in fields.parts
-        )
+        return all(link is fields.title_link for link in fields.links)
     return (is_field_list(block) and names_work(block)) or (is_lone and _are_remarks(page, block))
 
 
@@ -96,7 +94,7 @@ def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
     if any(part.kind in ("em", "strong") and _are_authors(part) for part in parts):
         return not fields.authors and not any(_is_title_link(part) for part in parts)
     roles = [_role(part.link) for part in parts if part.link is not None]
-    has_links = any(part.link not in (None, fields.title_link) for part in fields.parts)
+    has_links = any(link is not fields.title_link for link in fields.links)
     return bool(roles) and None not in roles and not has_links
 
 
@@ -137,5 +135,4 @@ def _is_title_link(part: Part) -> bool:
 
 def _gains_nothing(before: Fields, after: Fields) -> bool:
     """Whether a block more brought neither authors nor links."""
-    links = [sum(part.link is not None for part in fields.parts) for fields in (before, after)]
-    return links[0] == links[1] and len(before.authors) == len(after.authors)
+    return len(before.links) == len(after.links) and len(before.authors) == len(after.authors)

@@ -155,7 +155,7 @@ def _cited(page: Page, item: Block, fields: Fields, citation: Fields) -> Fields:
     start = citation.parts[0].start
     first = next(index for index, part in enumerate(whole.parts) if part.start >= start)
     cited = read_fields(whole.parts[first:])
-    cited.parts = whole.parts
+    cited.stand_among(whole.parts)
     cited.title_index += first
     cited.authors_index += first if cited.authors_index >= 0 else 0
     if cited.name is None:

@@ -22,7 +22,7 @@ from peftlint.reading.markup import read_html
 from peftlint.reading.part import Part, PartReader
 from peftlint.reading.passage import passages
 from peftlint.reading.shared import shared_columns
-from peftlint.source import Lines, Span, trimmed
+from peftlint.source import Lines, Span, span_of, trimmed
 from peftlint.watch import Watch
 
 LISTS = ("bullet-list", "ordered-list")
@@ -173,4 +173,4 @@ class Page(Gathered):
 
 
 def _html(piece: Block | Node) -> Html:
-    return Html(piece.text, Span(piece.start, piece.end), isinstance(piece, Block))
+    return Html(piece.text, span_of((piece.start, piece.end)), isinstance(piece, Block))

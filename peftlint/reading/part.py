@@ -45,6 +45,8 @@ _BARE_END = regex(r"[\s<>\"]|$")
 _EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 #: In nodes: what is never closed is looked for no further.
 _LONGEST_RUN = 60
+#: Nodes of letters, which become one part where they stand side by side.
+_LETTERS = frozenset(("text", "special"))
 _BREAK_TAG = regex(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
@@ -57,26 +59,31 @@ class Part:
         text: what a reader sees; for a `break`, `hard` or `soft`.
         start, end: its place, marks included.
         node: the node that shows the text; `None` for text that stands in the source as it reads.
+        em: whether it is emphasised, or stands inside what is.
         link, badge: the object, for these kinds.
-        strong, em: whether a `link` stands inside such marks.
     """
 
-    __slots__ = (
-        "_leaves", "badge", "em", "end", "kind", "link", "node", "start", "strong", "text",
-    )  # fmt: skip
+    __slots__ = ("_leaves", "badge", "em", "end", "kind", "link", "node", "start", "text")
 
-    def __init__(
-        self, kind: PartKind, text: str, start: int, end: int, node: Node | None = None
+    def __init__(  # noqa: PLR0913, PLR0917 - most have the first four and no more
+        self,
+        kind: PartKind,
+        text: str,
+        start: int,
+        end: int,
+        node: Node | None = None,
+        em: bool = False,
+        link: Link | None = None,
+        badge: Badge | None = None,
     ) -> None:
         self.kind = kind
         self.text = text
         self.start = start
         self.end = end
         self.node = node
-        self.link: Link | None = None
-        self.badge: Badge | None = None
-        self.strong = False
-        self.em = False
+        self.em = em
+        self.link = link
+        self.badge = badge
         #: The nodes without children in `node`, and where the text of each ends; made on demand.
         self._leaves: tuple[list[Node], list[int]] | None = None
 
@@ -129,60 +136,54 @@ class PartReader:
         in_entry: whether bare addresses and placeholders in the text are links as well.
     """
 
-    __slots__ = ("em", "in_entry", "parts", "strong")
+    __slots__ = ("em", "in_entry", "letters", "parts")
 
     def __init__(self, in_entry: bool = True) -> None:
         self.in_entry = in_entry
         self.parts: list[Part] = []
-        self.strong = False
+        #: What letters are here: `strong` or `em` inside such marks, of which `strong` is told.
+        self.letters: PartKind = "text"
         self.em = False
 
     def read(self, nodes: list[Node]) -> list[Part]:
         """The parts of one block's nodes, added to those read before."""
-        index = 0
-        while index < len(nodes):
-            node = nodes[index]
+        parts, in_entry, em = self.parts, self.in_entry, self.em
+        passed, last = 0, len(nodes) - 1
+        for index, node in enumerate(nodes):
+            if index < passed:
+                continue
             kind = node.kind
-            if kind == "text":
-                if index + 1 < len(nodes) and nodes[index + 1].kind in {"text", "special"}:
-                    index = self._letters(nodes, index)
-                else:
+            if kind == "text" and (index == last or nodes[index + 1].kind not in _LETTERS):
+                text = node.text
+                if in_entry and ("]" in text or "://" in text):
                     self._text(node)
+                else:
+                    parts.append(Part(self.letters, text, node.start, node.end, None, em))
             elif kind == "link":
                 self._link(node)
-            elif kind == "image":
-                self._image(node)
             elif kind in {"strong", "em", "strike"}:
                 self._run(node)
             elif kind == "break":
-                self.parts.append(Part("break", node.text, node.start, node.end))
+                parts.append(Part("break", node.text, node.start, node.end))
+            elif kind == "image":
+                self._image(node)
             elif kind == "html":
-                index = self._html(nodes, index)
-            elif kind == "special":
-                index = self._letters(nodes, index)
-            elif kind == "code":
-                self._add("code", node.text, node.start, node.end, node)
+                passed = self._html(nodes, index) + 1
+            elif kind in _LETTERS:
+                passed = self._letters(nodes, index)
             else:
-                self._add("text", node.text, node.start, node.end, node)
-            index += 1
-        return self.parts
+                # It is code.
+                parts.append(Part("code", node.text, node.start, node.end, node, em))
+        return parts
 
     def boundary(self, kind: PartKind, at: int) -> None:
         """Add the boundary between two blocks, items or cells."""
         self.parts.append(Part(kind, "", at, at))
 
-    def _add(
-        self, kind: PartKind, text: str, start: int, end: int, node: Node | None = None
-    ) -> Part:
-        part = Part(kind, text, start, end, node)
-        part.strong, part.em = self.strong, self.em
-        self.parts.append(part)
-        return part
-
     def _letters(self, nodes: list[Node], index: int) -> int:
         """Text with the escapes and entities in it, as one part; return where it ends."""
         stop = index + 1
-        while stop < len(nodes) and nodes[stop].kind in {"text", "special"}:
+        while stop < len(nodes) and nodes[stop].kind in _LETTERS:
             stop += 1
         letters = nodes[index:stop]
         if stop - index == 1 or any(
@@ -192,30 +193,27 @@ class PartReader:
                 if node.kind == "text":
                     self._text(node)
                 else:
-                    self._add("text", node.text, node.start, node.end, node)
-            return stop - 1
+                    self.parts.append(Part("text", node.text, node.start, node.end, node, self.em))
+            return stop
         whole = Node("em", letters[0].start, letters[-1].end)
         whole.children = letters
-        kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
-        self._add(kind, whole.shown(), whole.start, whole.end, whole)
-        return stop - 1
+        self.parts.append(Part(self.letters, whole.shown(), whole.start, whole.end, whole, self.em))
+        return stop
 
     def _text(self, node: Node) -> None:
+        """Text in which there may be placeholders and bare addresses."""
         text = node.text
-        kind: PartKind = "strong" if self.strong else "em" if self.em else "text"
-        may_hide = self.in_entry and ("]" in text or "://" in text)
-        hidden = _hidden_links(text) if may_hide else None
-        if not hidden:
-            self._add(kind, text, node.start, node.end)
-            return
+        kind, em = self.letters, self.em
         at = 0
-        for start, end, label, url in hidden:
+        for start, end, label, url in _hidden_links(text) if self.in_entry else ():
             if start > at:
-                self._add(kind, text[at:start], node.start + at, node.start + start)
+                self.parts.append(
+                    Part(kind, text[at:start], node.start + at, node.start + start, None, em)
+                )
             self._hidden(node.start + start, node.start + end, label, url)
             at = end
-        if at < len(text):
-            self._add(kind, text[at:], node.start + at, node.end)
+        if at < len(text) or not at:
+            self.parts.append(Part(kind, text[at:], node.start + at, node.end, None, em))
 
     def _hidden(self, start: int, end: int, label: str | None, url: str | None) -> None:
         """A placeholder or a bare address in running text."""
@@ -233,16 +231,17 @@ class PartReader:
             outer_span=span,
             removal_span=span,
         )
-        self._add("link", label or url or "", start, end).link = link
+        self.parts.append(Part("link", label or url or "", start, end, None, self.em, link))
 
     def _run(self, node: Node) -> None:
         """An emphasised run: one part, or its children where a link or an image is inside."""
         if any(
             child.kind in ("link", "image", "html") or child.children for child in node.children
         ):
-            before = self.strong, self.em
-            self.strong = self.strong or node.kind == "strong"
+            before = self.letters, self.em
             self.em = self.em or node.kind == "em"
+            if node.kind != "strike":
+                self.letters = self._marked(node)
             first = len(self.parts)
             self.read(node.children)
             if len(self.parts) == first + 1:
@@ -251,36 +250,41 @@ class PartReader:
                 only.start, only.end = node.start, node.end
             elif all(part.kind in ("text", "strong", "em", "code") for part in self.parts[first:]):
                 self._join(first, node)
-            self.strong, self.em = before
-            return
-        if node.kind == "strike":
-            return
-        kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
-        part = self._add(kind, node.shown(), node.start, node.end, node)
-        part.strong = part.strong or node.kind == "strong"
-        part.em = part.em or node.kind == "em"
+            self.letters, self.em = before
+        elif node.kind != "strike":
+            em = self.em or node.kind == "em"
+            kind = self._marked(node)
+            self.parts.append(Part(kind, node.shown(), node.start, node.end, node, em))
+
+    def _marked(self, node: Node) -> PartKind:
+        """What letters are inside a node's marks."""
+        return "strong" if node.kind == "strong" or self.letters == "strong" else "em"
 
     def _join(self, first: int, node: Node) -> None:
         """Make one run of the parts from `first` on, which stand inside one pair of marks."""
-        parts = self.parts[first:]
-        if not parts:
+        if len(self.parts) == first:
             return
         del self.parts[first:]
-        kind: PartKind = "strong" if node.kind == "strong" or self.strong else "em"
-        self._add(kind, node.shown(), node.start, node.end, node)
+        kind = self._marked(node)
+        self.parts.append(Part(kind, node.shown(), node.start, node.end, node, self.em))
 
     def _link(self, node: Node) -> None:
-        shown = node.shown().strip()
-        label: str | None = None if node.form == "autolink" else _bare_label(shown)
+        children = node.children
         badges: Sequence[Badge] = ()
+        label: str | None = None
         only_image = False
-        # Nearly all links show text alone.
-        if len(node.children) != 1 or node.children[0].kind != "text":
-            images = [child for child in node.children if child.kind == "image"]
+        if len(children) == 1 and children[0].kind == "text":
+            # Nearly all.
+            shown = children[0].text.strip()
+        else:
+            shown = node.shown().strip()
+            images = [child for child in children if child.kind == "image"]
             badges = [made for made in map(self._badge, images) if made]
             if images and not shown:
                 label = images[0].text.strip()
                 only_image = True
+        if not only_image and node.form != "autolink":
+            label = shown if shown.isalnum() else _bare_label(shown)
         # A list has few labels, a thousand times each.
         label = label and sys.intern(label)
         span = span_of((node.start, node.end))
@@ -295,16 +299,18 @@ class PartReader:
         for made in badges:
             made.link = link
             made.outer_span = made.removal_span = link.span
-        part = self._add("link", shown, node.start, node.end, node)
-        part.link = link
-        part.badge = link.badge
+        self.parts.append(Part("link", shown, node.start, node.end, node, self.em, link, badge))
         for made in badges[1:]:
-            self._add("badge", "", made.span.start, made.span.end).badge = made
+            self._add_badge(made, "", made.span.start, made.span.end)
+
+    def _add_badge(self, made: Badge, text: str, start: int, end: int) -> None:
+        self.parts.append(Part("badge", text, start, end, None, self.em, None, made))
 
     def _image(self, node: Node) -> None:
         made = self._badge(node)
-        part = self._add("badge" if made else "image", node.text, node.start, node.end)
-        part.badge = made
+        kind: PartKind = "badge" if made else "image"
+        part = Part(kind, node.text, node.start, node.end, None, self.em, None, made)
+        self.parts.append(part)
 
     def _badge(self, node: Node) -> Badge | None:
         if not shields.is_badge_url(node.url):
@@ -353,13 +359,13 @@ class PartReader:
         alt = attributes.get("alt")
         text = alt.value if alt else ""
         if not shields.is_badge_url(source.value):
-            self._add("image", text, node.start, node.end)
+            self.parts.append(Part("image", text, node.start, node.end, None, self.em))
             return
         start, end = node.start + source.start, node.start + source.end
         alt_span = quoted_span(node.text, alt, node.start) if alt else None
         span = Span(node.start, node.end)
         made = _made_badge(source.value, start, end, text, span, alt_span)
-        self._add("badge", text, node.start, node.end).badge = made
+        self._add_badge(made, text, node.start, node.end)
 
     def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
         value, start = href.value, href.start
@@ -397,9 +403,9 @@ class PartReader:
         for made in badges:
             made.link = link
             made.outer_span = made.removal_span = span
-        part = self._add("link", shown, span.start, span.end)
-        part.link = link
-        part.badge = link.badge
+        self.parts.append(
+            Part("link", shown, span.start, span.end, None, self.em, link, link.badge)
+        )
         return stop if is_closed else stop - 1
 
 

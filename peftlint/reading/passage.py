@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 
 #: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
 #: times as long to compile.
@@ -20,20 +20,22 @@ def passages(tree: Block) -> Iterator[Passage]:
             texts: list[Span] = []
             _add_texts(texts, block.nodes)
             if texts:
-                yield Passage(Span(block.start, block.end), tuple(texts))
+                yield Passage(span_of((block.start, block.end)), tuple(texts))
 
 
 def _add_texts(texts: list[Span], nodes: Sequence[Node]) -> None:
     for node in nodes:
-        if node.kind == "text":
-            if _has_bracket(node.text):
-                texts.append(Span(node.start, node.end))
-        elif node.children and node.kind != "link":
+        kind = node.kind
+        if kind == "text":
+            text = node.text
+            # Spelled out: it is asked of all the text that there is.
+            if (
+                "(" in text
+                or ")" in text
+                or "[" in text
+                or "]" in text
+                or (not text.isascii() and any(map(text.__contains__, _WIDE_BRACKETS)))
+            ):
+                texts.append(span_of((node.start, node.end)))
+        elif kind != "link" and node.children:
             _add_texts(texts, node.children)
-
-
-def _has_bracket(text: str) -> bool:
-    # Spelled out: it is asked of all the text that there is.
-    if "(" in text or ")" in text or "[" in text or "]" in text:
-        return True
-    return not text.isascii() and any(map(text.__contains__, _WIDE_BRACKETS))

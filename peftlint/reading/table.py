@@ -90,7 +90,7 @@ class TableReader:
             title = self.columns.index("name")
             first, last = bounds[title]
             fields = read_fields(parts[first:last], in_cell=True)
-        fields.parts = parts
+        fields.stand_among(parts)
         fields.title_index += first
         fields.authors_index += first if fields.authors_index >= 0 else 0
         if fields.title is None or fields.title.text.casefold() in _NOTHING:

@@ -35,7 +35,7 @@ from peftlint.reading.quotation import AFTER_QUOTES, OPENING, QUOTES, closing, t
 from peftlint.reading.run import Excerpt, Run, run_of
 from peftlint.reading.wrapped import ends_in_names
 from peftlint.regex import regex
-from peftlint.source import Span
+from peftlint.source import Span, span_of
 
 #: A bracket that holds no part of a title any more, or a bar; in plain punctuation.
 _TAIL = regex(r"[\[(](?=[^\[\]()]*$)|\s\|")
@@ -118,7 +118,9 @@ class _TitleFinder:
         numbering = None if shown[:1].isalpha() else NUMBERING.match(shown)
         title = self._without_appearance(shown[numbering.end() :] if numbering else shown, part)
         self.fields.title_link = part.link
-        self._set("link", Text(title, Span(part.start, part.end)), index, "the label of a link")
+        self._set(
+            "link", Text(title, span_of((part.start, part.end))), index, "the label of a link"
+        )
         if shown.count(" ") < NICKNAME:
             self._add_rest(title, index + 1)
         return bool(title)
@@ -268,7 +270,7 @@ class _TitleFinder:
             return False
         is_name = stands_before and (is_set_apart or is_bracketed(self.parts, index, shown))
         if is_name or (part.kind != "code" and is_cited(self.parts, index)):
-            self.fields.name = Text(bare, Span(part.start, part.end))
+            self.fields.name = Text(bare, span_of((part.start, part.end)))
             self.fields.read_by["name"] = "a few words in marks before the title"
             return False
         return part.kind != "code"
@@ -283,7 +285,7 @@ class _TitleFinder:
     def _marked_title(self, index: int) -> bool:
         part = self.parts[index]
         shown = tidy(part.text)
-        span = Span(part.start, part.end)
+        span = span_of((part.start, part.end))
         shown = self._without_tags(shown, part)
         numbering = _NUMBER.match(shown)
         title = tidy(
