@@ -41,7 +41,9 @@ _ADDRESS = (
     rf"(?:https?://{_IN_ADDRESS}++(?:(?:&(?![#0-9A-Za-z]*;)|\({_IN_ADDRESS}*+\)){_IN_ADDRESS}*+)*+"
     rf"|{_PATH}++)"
 )
-_IMAGE = rf"\[{_PLAIN}\]\({_ADDRESS}\)"
+# Whether its address is one is looked at where the image is met: here it would take as long to
+# compile as the rest.
+_IMAGE = rf"\[{_PLAIN}\]\([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+\)"
 _BRACKETS = rf"(?:\[{_PLAIN}\](?!\()|(?<=!){_IMAGE}){_PLAIN}"
 
 #: What begins with a character that may have a meaning. It is known by the last group: what has
@@ -50,7 +52,7 @@ _PIECE = regex(
     rf"""(?P<mark>[\n!&*<\[\\_`~])(?:
     (?<=\[)(?:
         (?P<label>{_TEXT}(?:{_BRACKETS})?)\]\((?P<link>{_ADDRESS}|)\)
-        |(?={_PLAIN}(?<!!)\[{_PLAIN}\]\((?:{_ADDRESS}|)\))  # no link holds another
+        |(?={_PLAIN}(?<!!)\[{_PLAIN}\]\()  # no link holds another
         |(?={_TEXT}(?:{_BRACKETS}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
     )
     |(?<=!)(?:\[(?P<shown>{_PLAIN})\]\((?P<image>{_ADDRESS})\)|(?!\[))
