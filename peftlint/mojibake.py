@@ -103,6 +103,8 @@ _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u200e\u200f\u2009\u200a\u2002\u2003\
 #: Unassigned, private, controls, halves of surrogate pairs.
 _NEVER_WRITTEN = frozenset(("Cn", "Co", "Cc", "Cs"))
 
+#: So many kinds of characters are looked for one by one.
+_FEW = 16
 _SURE = 2
 _MAYBE = 1
 
@@ -338,7 +340,7 @@ def _suspicious_places(text: str) -> list[int]:
     that one takes with two ways to begin.
     """
     rare = rare_characters(text)
-    at_rare = seldom_places(text, rare)
+    at_rare = seldom_places(text, rare) if len(rare) <= _FEW else None
     # A list in English has letters with accents, but hardly two in a row: no encoding is loaded.
     if at_rare is None or any(other == one + 1 for one, other in pairwise(at_rare)):
         places = _places_of_pairs(text, rare)
