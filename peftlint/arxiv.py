@@ -318,6 +318,11 @@ _OLD_NUMBERS = regex(
 _LONGEST_ID = 200
 
 
+def may_mean_paper(url: str) -> bool:
+    """Whether an address that opens no paper may be meant to; a cheap look before a dear one."""
+    return "xiv.org/" in url.lower()
+
+
 def flaw_of_url(url: str) -> Flaw | None:
     """Why an address on arXiv or a mirror opens no paper.
 
@@ -327,7 +332,7 @@ def flaw_of_url(url: str) -> Flaw | None:
     paper = id_in_url(url)
     if paper is not None and paper.id is not None:
         return None
-    is_meant = paper or ("xiv.org/" in url.lower() and _SLIP.search(url))
+    is_meant = paper or (may_mean_paper(url) and _SLIP.search(url))
     address = split(url) if is_meant else None
     if address is None or HOSTS.get(address.host, "other service") == "other service":
         return None

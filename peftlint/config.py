@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -18,7 +17,7 @@ from peftlint.option import types_of
 from peftlint.pattern import PatternError
 from peftlint.printable import printable
 from peftlint.regex import regex
-from peftlint.rule import Profile, Rule, RuleError, Severity, in_words
+from peftlint.rule import Profile, Rule, RuleError, Severity, in_words, option_fields
 from peftlint.settings import ConfigError, FailOn, Settings, patterns
 from peftlint.source import Lines, Place
 from peftlint.wording import (
@@ -99,7 +98,7 @@ def options_of(rule: Rule, table: Mapping[str, object]) -> object:
     if rule.options is None:
         raise OptionError(rule.name, (), "this rule has no options; leave it out")
     types = types_of(rule)
-    names = {one.name.replace("_", "-"): one.name for one in fields(rule.options) if one.init}
+    names = {name.replace("_", "-"): name for name in option_fields(rule.options) or ()}
     given: dict[str, object] = {}
     for key, value in table.items():
         if key not in names:

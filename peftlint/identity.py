@@ -82,7 +82,10 @@ _VOLUME_DOI = regex(
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _ACL_DOI = "10.18653/v1/"
-_DOI_TAIL = regex(r"(?:/(?:full|abstract|pdf|epdf|meta))?(?:\.pdf)?$")
+#: What those of a volume begin with.
+_OF_VOLUMES = ("10.1007/97", "10.1109/", "10.18653/v1/")
+#: Last steps of an address that only say what of the paper it opens.
+_DOI_TAILS = frozenset(("full", "abstract", "pdf", "epdf", "meta"))
 _DOI_END = "/.,;:)]'\""
 
 
@@ -93,11 +96,13 @@ def _doi(text: str) -> Identity | None:
     match = _DOI.match(text)
     if match is None:
         return None
-    doi = _DOI_TAIL.sub("", match[0].rstrip(_DOI_END), count=1).lower()
+    doi = match[0].rstrip(_DOI_END).removesuffix(".pdf")
+    head, _, tail = doi.rpartition("/")
+    doi = (head if tail in _DOI_TAILS else doi).lower()
     if doi.startswith(_ARXIV_DOI):
         found = arxiv.canonical(doi[len(_ARXIV_DOI) :])
         return ("arxiv", found) if found else None
-    if _VOLUME_DOI.fullmatch(doi):
+    if doi.startswith(_OF_VOLUMES) and _VOLUME_DOI.fullmatch(doi):
         return None
     if doi.startswith(_ACL_DOI):
         return _acl_id(doi[len(_ACL_DOI) :])

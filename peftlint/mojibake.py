@@ -16,8 +16,9 @@ are C1 controls, as browsers have it (<https://encoding.spec.whatwg.org/#legacy-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
+from itertools import pairwise
 from unicodedata import category
 
 from peftlint.alphabet import rare_characters, seldom_places
@@ -102,6 +103,8 @@ _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u200e\u200f\u2009\u200a\u2002\u2003\
 #: Unassigned, private, controls, halves of surrogate pairs.
 _NEVER_WRITTEN = frozenset(("Cn", "Co", "Cc", "Cs"))
 
+#: So many kinds of characters are looked for one by one.
+_FEW = 16
 _SURE = 2
 _MAYBE = 1
 
@@ -337,16 +340,25 @@ def _suspicious_places(text: str) -> list[int]:
     that one takes with two ways to begin.
     """
     rare = rare_characters(text)
-    leads, continuations = _pair()
-    at_leads = seldom_places(text, rare.intersection(leads))
-    if at_leads is None:
-        places = [match.start() for match in _pair_pattern().finditer(text)]
+    at_rare = seldom_places(text, rare) if len(rare) <= _FEW else None
+    # A list in English has letters with accents, but hardly two in a row: no encoding is loaded.
+    if at_rare is None or any(other == one + 1 for one, other in pairwise(at_rare)):
+        places = _places_of_pairs(text, rare)
     else:
-        places = [at for at in at_leads if text[at + 1 : at + 2] in continuations]
+        places = []
     if not _TELLING.isdisjoint(rare):
         places += [match.start() for match in _ALONE.finditer(text)]
         places.sort()
     return places
+
+
+def _places_of_pairs(text: str, rare: Set[str]) -> list[int]:
+    """Where a lead stands before a continuation, in order."""
+    leads, continuations = _pair()
+    at_leads = seldom_places(text, rare & leads)
+    if at_leads is None:
+        return [match.start() for match in _pair_pattern().finditer(text)]
+    return [at for at in at_leads if text[at + 1 : at + 2] in continuations]
 
 
 @cache

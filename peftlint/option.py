@@ -5,12 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, NamedTuple, get_type_hints
 
 from peftlint.documentation import sections
 from peftlint.regex import regex
-from peftlint.rule import Rule, RuleError, in_words
+from peftlint.rule import Rule, RuleError, in_words, option_fields
 
 _ITEM = regex(r"^(?:[-*] )?`(?P<key>[\w-]+)`: ", re.MULTILINE)
 
@@ -20,7 +19,7 @@ class Option(NamedTuple):
 
     Attributes:
         key: as a configuration has it, with hyphens.
-        field: as the dataclass has it.
+        field: as the class has it.
         type: of its value.
         default: its value where nothing is said; `None` where it then is not set.
         doc: what it means, one paragraph of Markdown; empty where nobody says.
@@ -46,19 +45,18 @@ def options_in(rule: Rule) -> tuple[Option, ...]:
     docs = _documented(rule)
     return tuple(
         Option(
-            key := one.name.replace("_", "-"),
-            one.name,
-            types[one.name],
-            getattr(defaults, one.name),
+            key := field.replace("_", "-"),
+            field,
+            types[field],
+            getattr(defaults, field),
             docs.get(key, ""),
         )
-        for one in fields(rule.options)
-        if one.init
+        for field in option_fields(rule.options) or ()
     )
 
 
 def types_of(rule: Rule) -> Mapping[str, Any]:
-    """The types of a rule's options, by the names of the dataclass.
+    """The types of a rule's options, by the names of the class.
 
     Raises:
         RuleError: one of them is not there.
@@ -84,7 +82,7 @@ def plain(value: object) -> object:
 
 
 def _documented(rule: Rule) -> dict[str, str]:
-    """The documentation of each option: the rule's own section, else the dataclass's docstring."""
+    """The documentation of each option: the rule's own section, else the class's docstring."""
     text = sections(rule.doc).get("Options")
     if text is None:
         return dict(_attributes(rule.options.__doc__ or ""))

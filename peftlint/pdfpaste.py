@@ -21,6 +21,8 @@ _LETTERS = {
 }  # fmt: skip
 _HYPHEN = regex(r"(?<=\w)\u2010(?=\w)")
 _WORD = regex(r"[^\W_][\w-]*")
+#: What else than letters and digits there is in words.
+_IN_WORDS = ("-", "_")
 #: A text is looked through in pieces that are about so long.
 _PIECE = 1 << 13
 #: Pieces of words are shorter, in characters.
@@ -105,10 +107,34 @@ def words_among(text: str, wanted: set[str]) -> set[str]:
         end = len(text) if end < 0 else end
         lowered = text[start:end].lower()
         # To look for a few words takes a third of the time that it takes to part them all.
-        if len(missing) > _FEW or [word for word in missing if word in lowered]:
+        if len(missing) > _FEW:
             missing.difference_update(_WORD.findall(lowered))
+        else:
+            missing = {word for word in missing if not _is_among(lowered, word)}
         start = end
     return wanted - missing
+
+
+def _is_among(text: str, word: str) -> bool:
+    """Whether a word stands in `text`, and not as a part of another, as `_WORD` parts them."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _goes_on(text[end : end + 1]) and not _ends_with_word(text, start):
+            return True
+        start = text.find(word, end)
+    return False
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character in _IN_WORDS
+
+
+def _ends_with_word(text: str, end: int) -> bool:
+    """Whether a word goes on at `end`: not where nothing but a hyphen stands before."""
+    while end and text[end - 1] in _IN_WORDS:
+        end -= 1
+    return text[end - 1 : end].isalnum()
 
 
 def _word_start(text: str, end: int) -> int | None:

@@ -12,8 +12,8 @@ The module's name, with hyphens, is the rule's name. It may also have:
 - `URL`: the `https` address of its documentation; ours have a page of their own;
 - `FOLLOWS_LIST`: `True` if it judges by what most of the list does: one entry more may turn the
   majority, and then entries are reported that nobody touched;
-- `Options`: a frozen dataclass with a default for each field and a docstring that explains
-  them; `check` then takes an instance as its second argument;
+- `Options`: a frozen dataclass, or a `Value` as ours are, with a default for each field and a
+  docstring that explains them; `check` then takes an instance as its second argument;
 - `check_together`: for a rule that compares entries with each other. It takes the documents of
   a list that stands in several files, in order, and what else `check` takes, and yields pairs of
   a document and a finding in it. It is called instead of `check` for such a list;
@@ -28,8 +28,7 @@ name, and does no offset arithmetic: the model hands it spans.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Literal, get_args
 
@@ -47,6 +46,7 @@ Severity = Literal["error", "warning", "info"]
 #: Sets of rules, each with all rules of those before it; `strict` has every rule.
 Profile = Literal["minimal", "default", "strict"]
 
+FIX_LEVELS: tuple[FixLevel, ...] = get_args(FixLevel)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 
@@ -208,7 +208,7 @@ class Rule(NamedTuple):
         profile: the smallest profile that runs it.
         fix: what its fixes are at best.
         may_change: the facts of an entry that its fixes may change.
-        options: the dataclass of its options, or `None`.
+        options: the class of its options, or `None`.
         origin: the distribution that it comes from, for messages.
         checker: the module's `check`.
         joint_checker: the module's `check_together`, or `None`.
@@ -345,19 +345,13 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
         raise RuleError(f"{where}: check_together is no function")
     severity: Severity = _one_of(module, "SEVERITY", "warning", SEVERITIES, where)
     profile: Profile = _one_of(module, "PROFILE", "default", PROFILES, where)
-    fix: FixLevel = _one_of(module, "FIX", "none", get_args(FixLevel), where)
+    fix: FixLevel = _one_of(module, "FIX", "none", FIX_LEVELS, where)
     may_change = getattr(module, "MAY_CHANGE", ())
     if isinstance(may_change, str) or not frozenset(may_change) <= FACTS:
         raise RuleError(
             f"{where}: MAY_CHANGE is a set of facts of an entry ({', '.join(sorted(FACTS))}), "
             f"not {may_change!r}"
         )
-    options = getattr(module, "Options", None)
-    if options is not None and not (isinstance(options, type) and is_dataclass(options)):
-        raise RuleError(f"{where}: Options is not a dataclass")
-    for field in fields(options) if options is not None else ():
-        if field.init and field.default is field.default_factory is MISSING:
-            raise RuleError(f"{where}: the option {field.name} has no default")
     url: str | None = getattr(module, "URL", None)
     if url is None and origin == _OURS:
         url = page_of(name)
@@ -374,7 +368,7 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
         profile=profile,
         fix=fix,
         may_change=frozenset(may_change),
-        options=options,
+        options=_options(module, where),
         origin=origin,
         checker=check,
         joint_checker=check_together,
@@ -382,6 +376,44 @@ def _rule(module: ModuleType, origin: str, where: str) -> Rule:
         url=url,
         follows_list=follows_list,
     )
+
+
+def _options(module: ModuleType, where: str) -> type[Any] | None:
+    options: type[Any] | None = getattr(module, "Options", None)
+    if options is None:
+        return None
+    known = option_fields(options)
+    if known is None:
+        raise RuleError(f"{where}: Options is not a dataclass")
+    for field, has_default in known.items():
+        if not has_default:
+            raise RuleError(f"{where}: the option {field} has no default")
+    return options
+
+
+def option_fields(options: object) -> Mapping[str, bool] | None:
+    """The fields in a class of options that a config may set, and whether each has a default.
+
+    Args:
+        options: what a rule has as its `Options`.
+
+    Returns:
+        `None` where that is no class of options.
+    """
+    if not isinstance(options, type):
+        return None
+    if issubclass(options, Value):
+        return {name: name in options._defaults for name in options._fields}
+    # Imported here: none of our rules has a dataclass, which takes long to make.
+    from dataclasses import MISSING, fields, is_dataclass
+
+    if not is_dataclass(options):
+        return None
+    return {
+        field.name: not (field.default is field.default_factory is MISSING)
+        for field in fields(options)
+        if field.init
+    }
 
 
 def _one_of(

@@ -109,8 +109,10 @@ def misspellings(
     names = _with(further) if further else _own_names()
     whole = venue.strip()
     own = names.get(whole.casefold())
+    if own == whole:
+        return ()
     if own is not None and " " in own:
-        return () if own == whole else (Misspelling(whole, own),)
+        return (Misspelling(whole, own),)
     found: list[Misspelling] = []
     for match in _WORD.finditer(venue):
         word = match[0]

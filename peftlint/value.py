@@ -1,16 +1,17 @@
 """Classes that are nothing but their fields, which take next to no time to make.
 
 There are a hundred and thirty such classes on the way of a check. What is written is the same as
-with `typing.NamedTuple` or `dataclass`, but a named tuple compiles each of its annotations, and a
-dataclass some methods, whether or not they are ever needed: that took a tenth of the whole check.
+with `typing.NamedTuple` or `dataclass`, but a named tuple compiles each of its annotations and a
+function, and a dataclass some methods, whether or not they are ever needed: that took a tenth of
+the whole check.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from types import CodeType, FunctionType, GenericAlias
+from operator import itemgetter
+from types import CodeType, FunctionType, GenericAlias, MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, dataclass_transform
 
 __all__ = ["NamedTuple", "Record", "Value"]
@@ -83,12 +84,8 @@ def _held(value: Value) -> tuple[object, ...]:
 def _initializer(made: _FieldsType) -> Callable[..., None]:
     """The `__init__` that one would write for these fields."""
     code = _initializer_code(len(made._fields), is_looked_at=made._is_looked_at)
-    fields = dict(zip(_parameters(len(made._fields)), made._fields, strict=True))
-    code = code.replace(
-        co_varnames=tuple([fields.get(name, name) for name in code.co_varnames]),
-        co_names=tuple([fields.get(name, name) for name in code.co_names]),
-    )
-    return FunctionType(code, {}, "__init__", tuple(made._defaults.values()))
+    defaults = tuple(made._defaults.values())
+    return FunctionType(_with_names(code, made._fields), {}, "__init__", defaults)
 
 
 @cache
@@ -102,18 +99,79 @@ def _initializer_code(count: int, *, is_looked_at: bool) -> CodeType:
     if is_looked_at:
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines or ["pass"])
-    names: dict[str, FunctionType] = {}
-    exec(f"def __init__({', '.join(('self', *parameters))}):\n    {body}", names)  # noqa: S102
-    return names["__init__"].__code__
+    return _compiled(f"def made({', '.join(('self', *parameters))}):\n    {body}")
 
 
 def _parameters(count: int) -> list[str]:
     return [f"field_{number}" for number in range(count)]
 
 
+def _compiled(source: str) -> CodeType:
+    """The code of a function `made`."""
+    names: dict[str, FunctionType] = {}
+    exec(source, names)  # noqa: S102
+    return names["made"].__code__
+
+
+def _with_names(code: CodeType, fields: Sequence[str]) -> CodeType:
+    """Code with the names of some fields instead of `_parameters`."""
+    names = dict(zip(_parameters(len(fields)), fields, strict=True))
+    return code.replace(
+        co_varnames=tuple([names.get(name, name) for name in code.co_varnames]),
+        co_names=tuple([names.get(name, name) for name in code.co_names]),
+    )
+
+
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:
+    try:
+        # What the fields of Python's own named tuples are.
+        from _collections import _tuplegetter as _field
+    except ImportError:  # pragma: no cover - another Python than CPython
+
+        def _field(index: int, doc: str | None) -> property:
+            return property(itemgetter(index), doc=doc)
+
+    class _Tuple(tuple):
+        """What all named tuples have; see `collections.namedtuple`."""
+
+        __slots__ = ()
+        _fields = ()
+        _field_defaults = MappingProxyType({})
+
+        def __new__(cls, *values: object, **named: object) -> _Tuple:
+            # As that of a `Value`, it is compiled with the first instance.
+            cls.__new__ = staticmethod(_maker(cls))
+            return cls.__new__(cls, *values, **named)
+
+        @classmethod
+        def _make(cls, values: Iterable[object]) -> _Tuple:
+            return cls(*values)
+
+        def _replace(self, /, **named: object) -> _Tuple:
+            return type(self)(**self._asdict() | named)
+
+        def _asdict(self) -> dict[str, object]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self) -> str:
+            shown = [f"{name}={value!r}" for name, value in self._asdict().items()]
+            return f"{type(self).__name__}({', '.join(shown)})"
+
+        def __getnewargs__(self) -> tuple[object, ...]:
+            return tuple(self)
+
+    def _maker(made: type[_Tuple]) -> FunctionType:
+        """The `__new__` that one would write for a named tuple's fields."""
+        code = _with_names(_maker_code(len(made._fields)), made._fields)
+        defaults = tuple(made._field_defaults.values())
+        return FunctionType(code, {"tuple_of": tuple.__new__}, "__new__", defaults)
+
+    @cache
+    def _maker_code(count: int) -> CodeType:
+        names = "".join([f"{name}, " for name in _parameters(count)])
+        return _compiled(f"def made(cls, {names}): return tuple_of(cls, ({names}))")
 
     class _NamedTupleType(type):
         """Makes a named tuple of a class, with what else is in it."""
@@ -121,14 +179,14 @@ else:
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            annotations = body.get("__annotations__", {})
-            defaults = [body.pop(field) for field in annotations if field in body]
-            made = namedtuple(name, annotations, defaults=defaults, module=body.pop("__module__"))
-            for key, member in body.items():
-                setattr(made, key, member)
+            fields = tuple(body.get("__annotations__", ()))
+            body["_field_defaults"] = {field: body[field] for field in fields if field in body}
+            for index, field in enumerate(fields):
+                body[field] = _field(index, None)
+            body |= {"__slots__": (), "_fields": fields, "__match_args__": fields}
             if Generic in bases:
-                made.__class_getitem__ = classmethod(GenericAlias)
-            return made
+                body["__class_getitem__"] = classmethod(GenericAlias)
+            return type(name, (_Tuple,), body)
 
     class NamedTuple(metaclass=_NamedTupleType):
         """As `typing.NamedTuple`, for classes that are unpacked, sorted or often compared.

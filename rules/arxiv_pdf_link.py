@@ -33,7 +33,6 @@ They are compared without case and punctuation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from peftlint import arxiv, mention, title
 from peftlint.arxiv import PaperAddress
@@ -41,6 +40,7 @@ from peftlint.arxivlink import arxiv_papers
 from peftlint.model import Document, Link
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
+from peftlint.value import Value
 
 CODE = "PL201"
 SEVERITY = "warning"
@@ -60,8 +60,7 @@ _FORMATS = {
 }
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """What the list does on purpose.
 
     Attributes:

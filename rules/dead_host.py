@@ -28,21 +28,20 @@ Silent are hosts that still serve or redirect what they have, such as `git.io`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint import mention
 from peftlint.deadhost import DeadHost, dead_host
 from peftlint.model import Badge, Document, Link
 from peftlint.rule import Finding
 from peftlint.source import Span
+from peftlint.value import Value
 
 CODE = "PL209"
 SEVERITY = "warning"
 PROFILE = "default"
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """What is known of hosts beyond what peftlint knows.
 
     Attributes:

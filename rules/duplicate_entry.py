@@ -58,12 +58,12 @@ as well, such as `["Surveys", "Highlights"]` (default: none).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
 from peftlint import mention, title
 from peftlint.model import Document, Entry
 from peftlint.rule import Finding, Fix, Related, unsafe_fix
 from peftlint.source import Edit
+from peftlint.value import Value
 from peftlint.work import Work, same_paper, same_title, works
 
 CODE = "PL301"
@@ -73,8 +73,7 @@ FIX = "unsafe"
 MAY_CHANGE = {"entry"}
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """Where a work may stand again.
 
     Attributes:

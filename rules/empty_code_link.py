@@ -27,13 +27,13 @@ placeholder's own label, are turned into it, and that fix is safe.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint import mention, title
 from peftlint.model import Document, Link
 from peftlint.role import label_role
 from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.source import Edit
+from peftlint.value import Value
 
 CODE = "PL205"
 SEVERITY = "warning"
@@ -44,8 +44,7 @@ MAY_CHANGE = {"links", "badges"}
 _ROLES = ("code", "project")
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """How this list marks missing code.
 
     Attributes:

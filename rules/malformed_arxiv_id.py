@@ -45,6 +45,8 @@ def check(document: Document) -> Iterator[Finding]:
         paper = papers.get(id(link))
         if not link.url or not link.url_span or (paper is not None and paper.id is not None):
             continue
+        if paper is None and not arxiv.may_mean_paper(link.url):
+            continue
         flaw = arxiv.flaw_of_url(link.url)
         if flaw and link.url_span not in seen:
             seen.add(link.url_span)

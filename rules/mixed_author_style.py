@@ -67,13 +67,13 @@ Each is `"auto"`, which follows the list, or asks for one way.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint.convention import AUTO, shown
 from peftlint.model import Document
 from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.style import author
 from peftlint.style.ending import is_ending, mended
+from peftlint.value import Value
 
 CODE = "PL105"
 SEVERITY = "info"
@@ -82,8 +82,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """How authors are written.
 
     Attributes:

@@ -44,7 +44,6 @@ on both sides, for example `"], ["` or `"] | ["`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint.convention import AUTO, shown
 from peftlint.model import Document
@@ -52,6 +51,7 @@ from peftlint.role import label_role
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 from peftlint.style import label, link
+from peftlint.value import Value
 
 CODE = "PL106"
 SEVERITY = "info"
@@ -62,8 +62,7 @@ MAY_CHANGE = {"links", "venue"}
 FOLLOWS_LIST = True
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """How links are written.
 
     Attributes:

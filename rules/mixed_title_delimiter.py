@@ -41,13 +41,13 @@ for only where words follow.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint.convention import AUTO, shown
 from peftlint.model import Document
 from peftlint.rule import Finding, safe_fix
 from peftlint.style.ending import is_ending, mended
 from peftlint.style.title import odd_titles
+from peftlint.value import Value
 
 CODE = "PL104"
 SEVERITY = "info"
@@ -56,8 +56,7 @@ FIX = "safe"
 FOLLOWS_LIST = True
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """How titles end.
 
     Attributes:

@@ -38,7 +38,6 @@ that is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint import mention, spelling
 from peftlint.model import Document, Entry, Text
@@ -46,6 +45,7 @@ from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit, Span
 from peftlint.spelling import Misspelling
 from peftlint.style.venue import Case, case_of_list
+from peftlint.value import Value
 
 CODE = "PL304"
 FIX = "safe"
@@ -55,8 +55,7 @@ PROFILE = "default"
 FOLLOWS_LIST = True
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """What else is right.
 
     Attributes:

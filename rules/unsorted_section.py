@@ -54,7 +54,6 @@ With `"auto"` the list tells; where both are given, every section has to be sort
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peftlint import mention
 from peftlint.convention import AUTO
@@ -63,6 +62,7 @@ from peftlint.order import Misplaced
 from peftlint.rule import Finding, safe_fix
 from peftlint.style.sequence import rearranged
 from peftlint.style.sorting import DIRECTIONS, KEYS, Sorted, Sorting, learn_sorting, unsorted
+from peftlint.value import Value
 
 CODE = "PL306"
 FIX = "safe"
@@ -72,8 +72,7 @@ PROFILE = "strict"
 FOLLOWS_LIST = True
 
 
-@dataclass(eq=False, repr=False)
-class Options:
+class Options(Value):
     """How entries are sorted.
 
     Attributes:

@@ -52,7 +52,14 @@ _ARCHIVE = regex(r"\.(?:zip|tar|t?gz|7z|rar|py|ipynb)$", re.IGNORECASE)
 def check(document: Document) -> Iterator[Finding]:
     """Report code links that open papers, and pairs of links that open one page."""
     for entry in document.entries:
-        code = [link for link in entry.links if link.url and _named_role(link) == "code"]
+        # Only a badge may have other words than those that gave the link its role.
+        code = [
+            link
+            for link in entry.links
+            if (link.role == "code" or link.badge is not None)
+            and link.url
+            and _named_role(link) == "code"
+        ]
         if not code:
             continue
         others = [link for link in entry.links if link.role == "paper" and link.url]

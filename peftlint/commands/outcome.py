@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from peftlint.caching.store import Store
 from peftlint.digest import hash_of
 from peftlint.report.tally import Counts
+from peftlint.rule import option_fields
 from peftlint.value import NamedTuple, Value
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def _in_words(options: Mapping[str, object], rule: str) -> str:
     if given is None:
         return ""
     # Not that of all at once, which a rule may have say less.
-    return repr([(one.name, getattr(given, one.name)) for one in fields(given)])  # type: ignore[arg-type]
+    return repr([(name, getattr(given, name)) for name in option_fields(type(given)) or ()])

@@ -41,8 +41,9 @@ _ADDRESS = (
     rf"(?:https?://{_IN_ADDRESS}++(?:(?:&(?![#0-9A-Za-z]*;)|\({_IN_ADDRESS}*+\)){_IN_ADDRESS}*+)*+"
     rf"|{_PATH}++)"
 )
-# Whether it is one is certain when its own turn comes.
-_IMAGE = rf"\[{_PLAIN}\]\([^\s()<>]++\)"
+# Whether its address is one is looked at where the image is met: here it would take as long to
+# compile as the rest.
+_IMAGE = rf"\[{_PLAIN}\]\([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+\)"
 _BRACKETS = rf"(?:\[{_PLAIN}\](?!\()|(?<=!){_IMAGE}){_PLAIN}"
 
 #: What begins with a character that may have a meaning. It is known by the last group: what has

@@ -173,7 +173,7 @@ def cut_before(text: str, room: int) -> str:
 
 def cells(text: str) -> int:
     """How many cells of a terminal `text` takes: two for a wide East Asian character."""
-    if text.isascii():
+    if text.isascii() or text.strip(ELLIPSIS).isascii():
         return len(text)
     odd = _ODD.findall(text)
     return len(text) - len(odd) + sum(map(_cells_of, odd))

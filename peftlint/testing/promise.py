@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 
@@ -11,7 +10,7 @@ from peftlint.diagnostic import Diagnostic
 from peftlint.fixer import fix
 from peftlint.linter import lint
 from peftlint.reader import read
-from peftlint.rule import Example, Rule
+from peftlint.rule import Example, Rule, option_fields
 from peftlint.testing.expectation import hold, report, same
 
 OWN = "peftlint"
@@ -162,8 +161,8 @@ def every_option_is_documented(rule: Rule) -> None:
     if rule.options is None:
         hold(not documented, f"{rule.name} documents options and has none")
         return
-    for field in dataclasses.fields(rule.options):
-        key = field.name.replace("_", "-")
+    for field in option_fields(rule.options) or ():
+        key = field.replace("_", "-")
         hold(
             f"`{key}`:" in documented,
             f"the documentation of {rule.name} has no line `{key}`: under '## Options'",
