@@ -75,8 +75,8 @@ class Ahead(Recollection):
         self._read: Callable[[int], _Known] = lambda _: {}
         #: What was read, by the number of the part.
         self._ready: dict[int, _Known] = {}
-        #: The parts but for the first, by the key of their first stretch.
-        self._awaited: dict[bytes, int] = {}
+        #: The parts but for the first, by their first line, counted from 0.
+        self._awaited: dict[int, int] = {}
 
     def begin(self, lines: Lines, trees: Trees) -> None:
         """Have the other processes read their parts of a text."""
@@ -101,17 +101,15 @@ class Ahead(Recollection):
             Pool(size, lambda at: marshal.dumps(read(at)), known=2)
         )
         self._pool.begin(range(1, len(parts)))
-        last = len(trees.cuts) - 1
         for number, part in enumerate(parts[1:], 1):
-            key = self.key(trees.source_at(part.first), part.first + 1 == last)
-            self._awaited[key] = number
+            self._awaited[trees.cuts[part.first]] = number
 
-    def get(self, key: bytes) -> Memory | None:
+    def get(self, key: bytes, first: int) -> Memory | None:
         """What is remembered under a key, by whichever process has read that part."""
-        number = self._awaited.pop(key, None)
+        number = self._awaited.pop(first, None)
         if number is not None:
             self._known = self._received(number)
-        return super().get(key)
+        return super().get(key, first)
 
     @property
     def is_news(self) -> bool:
