@@ -10,14 +10,14 @@ from that run.
 
 The lists are those of `fixtures/lists/`, or of the folder given with `--lists`. Those of
 `fixtures/lists/` are short, and are repeated until they have a common size.
+peftlint is installed from this clone for it, without anything else around; where that cannot be,
+`--here` measures the one of the environment that this runs in.
 `--write docs/performance.md` puts the tables into that page.
 """
 
 from __future__ import annotations
 
 import argparse
-import compileall
-import importlib
 import json
 import os
 import platform
@@ -35,6 +35,7 @@ from goals import Measured
 from inputs import COMMON, KEYS, Input, inputs, lists_in
 from measuring import Cost, costs, environment
 from page import with_block
+from subject import installed, present
 from tables import Table, goal_table, rule_table, stage_table, tables
 from tools import Tool, tools
 
@@ -42,22 +43,6 @@ HERE = Path(__file__).parent
 LISTS = HERE.parent / "fixtures" / "lists"
 #: The file on which stages and rules are measured: the first of these that there is.
 ONE_PROCESS = ("1mb", "one")
-
-
-def compile_package() -> None:
-    """Compile peftlint, as pip does when it installs a wheel.
-
-    An editable install leaves that to the first run, and where Python is told to write nothing no
-    run does it: then each would compile everything, and that would be what is measured.
-
-    Raises:
-        RuntimeError: a module cannot be compiled, or its folder cannot be written to.
-    """
-    for name in ("peftlint", "peftlint.rules"):
-        for folder in importlib.import_module(name).__path__:
-            # An editable install adds a name to the path that is no folder.
-            if Path(folder).is_dir() and not compileall.compile_dir(folder, quiet=1):
-                raise RuntimeError(f"cannot compile the modules in {folder}")
 
 
 def measure(
@@ -109,6 +94,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--peers", type=Path, help="where install_peers.py installed others")
     parser.add_argument("--inputs", nargs="+", choices=KEYS, default=KEYS, help="only these")
     parser.add_argument("--tools", nargs="+", default=(), metavar="KEY", help="only these")
+    parser.add_argument(
+        "--here", action="store_true", help="measure the peftlint that is installed, not the clone"
+    )
     parser.add_argument("--cpu", action="store_true", help="compare the processor's seconds")
     parser.add_argument("--markdown", action="store_true", help="print Markdown")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into a page")
@@ -130,9 +118,10 @@ def result(arguments: argparse.Namespace, folder: Path) -> tuple[str, list[Table
     made = list(inputs(lists, folder / "inputs", arguments.inputs, least=least))
     scratch = folder / "scratch"
     scratch.mkdir()
+    subject = present() if arguments.here else installed(folder / "installed")
     shown = [
         tool
-        for tool in tools(arguments.peers and arguments.peers.absolute(), scratch)
+        for tool in tools(arguments.peers and arguments.peers.absolute(), scratch, subject)
         if not arguments.tools or tool.key in arguments.tools
     ]
     measured = measure(shown, made, arguments, folder / "output")
@@ -152,7 +141,6 @@ def main() -> None:
     arguments = parsed()
     # What it runs is stopped then, and what it made removed, as when it is interrupted.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    compile_package()
     with tempfile.TemporaryDirectory() as name:
         sentence, found = result(arguments, Path(name))
     markdown = "\n\n".join([sentence, *(table.as_markdown() for table in found)])

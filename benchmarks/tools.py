@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from inputs import Input, variant
 from measuring import Command, Job, environment
 from peers import PEERS, Peer
+from subject import Subject
 
 STOCK = Path(__file__).parent / "stock.py"
 
@@ -37,20 +37,15 @@ class Tool(NamedTuple):
     lack: str = ""
 
 
-def peftlint_command() -> list[str]:
-    """The command of the environment that this runs in, as a user starts it."""
-    script = Path(sys.executable).parent / "peftlint"
-    return [str(script)] if script.is_file() else [sys.executable, "-m", "peftlint"]
-
-
-def tools(peers: Path | None, scratch: Path) -> list[Tool]:
+def tools(peers: Path | None, scratch: Path, subject: Subject) -> list[Tool]:
     """All tools, in the order of the tables.
 
     Args:
         peers: the folder that other linters are installed in; `None` for none.
         scratch: a folder for caches and for lists that are changed.
+        subject: peftlint, and the Python that all floors are measured with.
     """
-    return [*_floors(), *_own(scratch), *(_of_peer(peer, peers) for peer in PEERS)]
+    return [*_floors(subject), *_own(scratch, subject), *(_of_peer(peer, peers) for peer in PEERS)]
 
 
 def _quietly(command: Command) -> None:
@@ -59,9 +54,9 @@ def _quietly(command: Command) -> None:
     subprocess.run(command, stdout=nowhere, stderr=nowhere, check=False, env=environment())
 
 
-def _floors() -> list[Tool]:
+def _floors(subject: Subject) -> list[Tool]:
     def imports(key: str, code: str) -> Tool:
-        command = [sys.executable, "-c", code]
+        command = [subject.python, "-c", code]
 
         def job(given: Input) -> Job | None:
             return Job(key, [command]) if given.key == FLOOR_INPUT else None
@@ -69,7 +64,7 @@ def _floors() -> list[Tool]:
         return Tool(key, f"python -c '{code}'", job)
 
     def stock(given: Input) -> Job:
-        return Job("stock", [[sys.executable, str(STOCK), *map(str, given.files)]])
+        return Job("stock", [[subject.python, str(STOCK), *map(str, given.files)]])
 
     return [
         imports("python", "pass"),
@@ -79,8 +74,8 @@ def _floors() -> list[Tool]:
     ]
 
 
-def _own(scratch: Path) -> list[Tool]:
-    check = [*peftlint_command(), *CHECK]
+def _own(scratch: Path, subject: Subject) -> list[Tool]:
+    check = [*subject.command, *CHECK]
 
     def cold(given: Input) -> Job:
         return Job("cold", [[*check, "--no-cache", *map(str, given.files)]])
@@ -112,7 +107,7 @@ def _own(scratch: Path) -> list[Tool]:
         words = ("normalize", "--isolated", "--check", "--layout", layout)
 
         def job(given: Input) -> Job | None:
-            command = [*peftlint_command(), *words, *map(str, given.files)]
+            command = [*subject.command, *words, *map(str, given.files)]
             return Job(key, [command]) if given.key == NORMALIZE_INPUT else None
 
         return Tool(key, f"peftlint normalize --layout {layout}", job)

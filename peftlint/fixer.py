@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from peftlint.diagnostic import Diagnostic
 from peftlint.linter import lint
 from peftlint.model import Document
-from peftlint.proof import Change, loss
 from peftlint.rereading import keeping, read_again
 from peftlint.rule import Rule
 from peftlint.source import Edit, Span, apply_edits
+from peftlint.value import NamedTuple
 from peftlint.watch import Watch, part
 
 #: A text that has not settled by then has rules that work against each other.
@@ -30,16 +29,14 @@ MOST_FAILURES = 60
 _NO_OPTIONS: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """A fix that was not made, and why."""
 
     diagnostic: Diagnostic
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixResult:
+class FixResult(NamedTuple):
     """What fixing did.
 
     Attributes:
@@ -70,6 +67,7 @@ def fix(  # noqa: PLR0913 - what fixing is told
     unsafe: bool = False,
     is_part: bool = False,
     watch: Watch | None = None,
+    document: Document | None = None,
 ) -> FixResult:
     """Make the fixes of `rules` until there is nothing left to fix.
 
@@ -81,12 +79,13 @@ def fix(  # noqa: PLR0913 - what fixing is told
         is_part: whether the text is one of several files that are one list, see `linter.lint`.
         watch: is told after each rule; each round takes half of what is left, since nobody knows
             how many there will be.
+        document: what the text reads as, where that is known.
 
     Raises:
         RuleError: a rule failed.
     """
     with keeping():
-        return _Fixer(tuple(rules), options, unsafe, is_part, watch).run(text)
+        return _Fixer(tuple(rules), options, unsafe, is_part, watch).run(text, document)
 
 
 class _Fixer:
@@ -116,19 +115,21 @@ class _Fixer:
         #: The codes of rules whose fixes always leave something to fix.
         self.restless: set[str] = set()
 
-    def run(self, text: str) -> FixResult:
-        result = self._rounds(text)
+    def run(self, text: str, document: Document | None) -> FixResult:
+        reading = self._half()
+        if document is None:
+            document = read_again(text, reading)
+        result = self._rounds(document)
         while result is None:
             # Some rules never rest: all is done again without their fixes.
             self.applied.clear()
-            result = self._rounds(text)
+            result = self._rounds(document)
         return result
 
-    def _rounds(self, text: str) -> FixResult | None:
+    def _rounds(self, document: Document) -> FixResult | None:
         """Fix until nothing is left to fix; `None` where that never comes."""
-        document = read_again(text, self._half())
         found = self._lint(document)
-        seen = {text}
+        seen = {document.text}
         rounds = 0
         while rounds < MOST_ROUNDS:
             batch = self._next(document, found)
@@ -201,9 +202,16 @@ class _Fixer:
         """
         if not batch:
             return [], None
-        edits = [edit for diagnostic in batch for edit in _edits(diagnostic)]
-        after = read_again(apply_edits(document.text, edits))
-        lost = loss(document, after, self._changes(batch))
+        # Loaded here: mostly there is nothing to fix.
+        from peftlint.proof import Change, loss
+
+        changes = [
+            Change(edit, self.may_change[diagnostic.code])
+            for diagnostic in batch
+            for edit in _edits(diagnostic)
+        ]
+        after = read_again(apply_edits(document.text, [change.edit for change in changes]))
+        lost = loss(document, after, changes)
         if lost is None:
             return batch, after
         self.failures += 1
@@ -219,13 +227,6 @@ class _Fixer:
             return self._sound(document, first + second)
         # Each half is sound, but not the two together: the second waits for the next round.
         return first, after_first
-
-    def _changes(self, batch: Sequence[Diagnostic]) -> list[Change]:
-        return [
-            Change(edit, self.may_change[diagnostic.code])
-            for diagnostic in batch
-            for edit in _edits(diagnostic)
-        ]
 
     def _withhold(self, document: Document, batch: Sequence[Diagnostic], reason: str) -> None:
         for diagnostic in batch:

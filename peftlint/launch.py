@@ -22,9 +22,18 @@ def main() -> None:
 
 
 def _main(arguments: list[str]) -> None:
-    if arguments[:1] != ["check"]:
+    if arguments[:1] == ["check"]:
+        _check(arguments)
+    elif arguments[:1] == ["fix"]:
+        from peftlint.commands.companion import accompanied
+
+        with accompanied(arguments, None):
+            _run()
+    else:
         _run()
-        return
+
+
+def _check(arguments: list[str]) -> None:
     from peftlint.caching.replay import current, folder_for, replayed
 
     try:

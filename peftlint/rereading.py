@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from peftlint.markdown.leaf import Leaf, Rendered, leaves
 from peftlint.model import Document
-from peftlint.reader import read
 from peftlint.watch import Watch
+
+if TYPE_CHECKING:
+    from peftlint.markdown.leaf import Leaf, Rendered
 
 #: The list as it was, as it is now, and what is compared with that.
 _MOST = 3
@@ -24,8 +26,8 @@ class _Kept:
 
     def __init__(self) -> None:
         rendered: Rendered = {}
-        self.read = lru_cache(maxsize=_MOST)(read)
-        self.leaves = lru_cache(maxsize=_MOST)(lambda text: leaves(text, rendered))
+        self.read = lru_cache(maxsize=_MOST)(_read)
+        self.leaves = lru_cache(maxsize=_MOST)(lambda text: _leaves(text, rendered))
 
 
 _kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
@@ -52,10 +54,25 @@ def read_again(text: str, watch: Watch | None = None) -> Document:
         watch: is told after each entry; where there is one, the text is not kept.
     """
     kept = _kept.get()
-    return read(text, watch) if kept is None or watch is not None else kept.read(text)
+    return _read(text, watch) if kept is None or watch is not None else kept.read(text)
 
 
 def leaves_again(text: str) -> list[Leaf]:
     """The leaves of a text, which nobody may change."""
     kept = _kept.get()
-    return leaves(text) if kept is None else kept.leaves(text)
+    return _leaves(text) if kept is None else kept.leaves(text)
+
+
+# They load a parser, and a list that another process has read may need none.
+
+
+def _read(text: str, watch: Watch | None = None) -> Document:
+    from peftlint.reader import read
+
+    return read(text, watch)
+
+
+def _leaves(text: str, rendered: Rendered | None = None) -> list[Leaf]:
+    from peftlint.markdown.leaf import leaves
+
+    return leaves(text, rendered)

@@ -80,6 +80,11 @@ CHECKING = TELLING | REPLAYING | {
     "report.preview", "report.tally", "report.terminal", "report.text", "settings",
 }  # fmt: skip
 
+#: What `fix` needs besides for a list in which nothing is to be fixed.
+FIXING = {
+    "commands.fix", "commands.outlet", "fixer", "report.diff", "report.fixes", "rereading",
+}  # fmt: skip
+
 
 def module_name(path: Path) -> str:
     """`report.text` for `peftlint/report/text.py`, `report` for its `__init__.py`."""
@@ -327,6 +332,19 @@ def test_what_reads_a_list_is_loaded_by_another_process(tmp_path: Path) -> None:
     assert own <= CHECKING
     read = {name for name in run.own if GROUP_OF[name] in {"markdown", "reading"}}
     assert read == {"reading", "reading.gathered", "reading.packed", "reading.shared"}
+
+
+@pytest.mark.skipif(processes(None) == 1, reason="there is one processor, or no fork")
+def test_where_nothing_is_to_be_fixed_no_parser_is_loaded(tmp_path: Path) -> None:
+    """But by the other process, which reads the list."""
+    path = tmp_path / "list.md"
+    path.write_text(CLEAN)
+    run = run_of("fix", str(path))
+    assert "Nothing to fix" in run.printed
+    assert "markdown_it" not in run.modules
+    assert run.slow == set()
+    own = {name for name in run.own if GROUP_OF[name] not in READING}
+    assert own - CHECKING <= FIXING
 
 
 def test_an_equal_check_is_said_again_by_next_to_nothing(tmp_path: Path) -> None:

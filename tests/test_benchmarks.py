@@ -92,7 +92,7 @@ def test_the_memory_of_processes_that_run_together_is_added_up(
     measuring: ModuleType, tmp_path: Path
 ) -> None:
     """What workers hold, a user must have."""
-    worker = "import time; held = bytearray(50_000_000); time.sleep(0.5)"
+    worker = "import time; held = bytearray(50_000_000); time.sleep(2)"
     code = f"import os, time; os.fork(); {worker}"
     one = measuring.cost([python(code)], 60, tmp_path / "output", sampled=True)
     assert 100_000_000 < one.peak < 150_000_000
@@ -188,7 +188,7 @@ def test_one_command_measures_and_writes_the_page(
 ) -> None:
     """What a page says beside the tables stays; a linter that is not there is named as missing."""
     run = load("run", monkeypatch)
-    monkeypatch.setattr(run, "compile_package", lambda: None)
+    monkeypatch.setattr(load("subject", monkeypatch), "_compile", lambda: None)
     page = tmp_path / "page.md"
     page.write_text(
         "# Before\n\n<!-- measured: begin -->\nold\n<!-- measured: end -->\n\nAfter.\n",
@@ -196,7 +196,7 @@ def test_one_command_measures_and_writes_the_page(
     )
     words = ["--runs", "1", "--inputs", "one", "--tools", "cold", "cached", "changed", "mdlint"]
     monkeypatch.setattr(
-        sys, "argv", ["run.py", *words, "--peers", str(tmp_path), "--write", str(page)]
+        sys, "argv", ["run.py", "--here", *words, "--peers", str(tmp_path), "--write", str(page)]
     )
     run.main()
     written = page.read_text(encoding="utf-8")
@@ -241,7 +241,8 @@ def test_linters_are_found_with_their_version_where_they_are_installed(
     assert peers["rumdl"].version(tmp_path) is None
     files = (tmp_path / "a.md", tmp_path / "b.md")
     given = inputs.Input("several", "2 lists", files, inputs.Word(files[0], 0, 1))
-    found = {tool.key: tool for tool in tools.tools(tmp_path, tmp_path / "scratch")}
+    subject = tools.Subject("python", ("peftlint",))
+    found = {tool.key: tool for tool in tools.tools(tmp_path, tmp_path / "scratch", subject)}
     assert found["rumdl"].lack == "not installed"
     assert found["awesome"].name == "awesome-lint 7.6"
     assert [command[-1] for command in found["awesome"].job(given).commands] == list(
@@ -249,6 +250,33 @@ def test_linters_are_found_with_their_version_where_they_are_installed(
     )
     (command,) = found["mdlint"].job(given).commands
     assert command[-3:] == ["check", *map(str, files)]
+
+
+def test_what_is_measured_is_installed_as_users_have_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """From a copy of the clone, in which nothing is left behind; where that fails, it ends."""
+    subject = load("subject", monkeypatch)
+    run: list[list[str]] = []
+    monkeypatch.setattr(subject.subprocess, "run", lambda command, **_: run.append(command))
+    found = subject.installed(tmp_path / "a")
+    assert [command[-1] for command in run] == [
+        str(tmp_path / "a" / "environment"),
+        str(tmp_path / "a" / "source"),
+    ]
+    assert run[0][-2] == "--without-pip"
+    assert "--editable" not in run[1]
+    assert {name.name for name in (tmp_path / "a" / "source").iterdir()} >= {
+        "README.md", "peftlint", "pyproject.toml", "rules",
+    }  # fmt: skip
+    assert found.command == (str(Path(found.python).with_name("peftlint")),)
+
+    def fails(command: list[str], **_: object) -> None:
+        raise subject.subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(subject.subprocess, "run", fails)
+    with pytest.raises(SystemExit, match="--here"):
+        subject.installed(tmp_path / "b")
 
 
 def test_linters_are_installed_into_their_folder_in_the_version_that_is_named(

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+import peftlint
 from peftlint import launch, reader
 from peftlint.caching.store import Store
 from peftlint.commands import companion
-from peftlint.commands.companion import Companion, accompanied, current
+from peftlint.commands.companion import Companion, accompanied
 from peftlint.commands.cores import processes
 from peftlint.reader import read
 
@@ -140,6 +141,9 @@ def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
         (("-j2", "list.md"), False),
         (("list.md", "other.md"), False),
         (("list.md", "folder"), False),
+        (("--cache-dir", "folder", "list.md"), True),
+        (("--cache-dir", "list.md", "folder"), False),
+        (("--cache-dir", "folder", "list.md", "folder"), False),
         (("missing.md",), False),
         (("list.md", "-"), False),
         (("pipe.md",), False),
@@ -159,22 +163,24 @@ def test_one_list_that_is_named_is_read(
     (tmp_path / "folder").mkdir()
     os.mkfifo("pipe.md")
     with accompanied(["check", *arguments], None):
-        assert (current() is not None) == is_read
-    assert current() is None
+        assert (companion._companion is not None) == is_read
+    assert companion._companion is None
 
 
 def test_there_is_none_on_one_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(companion, "processes", lambda _: 1)
     with accompanied(["check", str(write(tmp_path))], None):
-        assert current() is None
+        assert companion._companion is None
 
 
 # The whole program
 
 
-def said(*arguments: str, folder: Path | None = None) -> tuple[int, bytes, bytes]:
+def said(
+    *arguments: str, command: str = "check", folder: Path | None = None
+) -> tuple[int, bytes, bytes]:
     done = subprocess.run(
-        [sys.executable, "-m", "peftlint", "check", *arguments],
+        [sys.executable, "-m", "peftlint", command, *arguments],
         capture_output=True,
         check=False,
         cwd=folder,
@@ -186,6 +192,15 @@ def said(*arguments: str, folder: Path | None = None) -> tuple[int, bytes, bytes
 def test_the_same_is_said_with_and_without(path: Path) -> None:
     options = ("--isolated", "--select", "ALL", "--output-format", "json")
     assert said(*options, str(path)) == said(*options, "--jobs=1", str(path))
+
+
+@pytest.mark.parametrize("path", FIXTURES[::4], ids=lambda path: path.stem)
+def test_the_same_is_fixed_with_and_without(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "list.md"
+    copy.write_bytes(path.read_bytes())
+    text = copy.read_text(encoding="utf-8")
+    said("--isolated", str(copy), command="fix")
+    assert copy.read_text(encoding="utf-8") == peftlint.fix(text).text
 
 
 def test_errors_are_said_once_as_without(tmp_path: Path) -> None:

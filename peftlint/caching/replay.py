@@ -23,7 +23,8 @@ from peftlint.digest import hash_of
 #: Changes with the form of records.
 _FORM = 2
 _HEADER_SIZE = 8
-_FOLDER_OPTION = "--cache-dir"
+#: Names the folder for results.
+FOLDER_OPTION = "--cache-dir"
 _OFF_OPTION = "--no-cache"
 #: More than so many bytes of output are not remembered.
 _MOST_OUTPUT = LARGEST_RESULT // 2
@@ -185,9 +186,9 @@ def folder_for(arguments: Sequence[str]) -> str | None:
             break
         elif argument == _OFF_OPTION:
             return None
-        elif argument == _FOLDER_OPTION:
+        elif argument == FOLDER_OPTION:
             expected = True
-        elif argument.startswith(f"{_FOLDER_OPTION}="):
+        elif argument.startswith(f"{FOLDER_OPTION}="):
             folder = argument.partition("=")[2]
         elif argument == "-":
             # Standard input can be read but once.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from peftlint.caching.program import hash_of_program, hash_of_reader
 from peftlint.caching.store import LARGEST_RESULT, Store
-from peftlint.commands.companion import current
+from peftlint.commands.companion import read_meanwhile
 from peftlint.commands.failure import Abandoned, Failures
 from peftlint.commands.known import KnownFindings
 from peftlint.commands.memory import Memory, collected_between_lists
@@ -265,8 +265,7 @@ class Checking:
 
     def _read(self, path: str, text: str, watch: Watch | None) -> Document:
         """Read a list, if no other process or earlier run has read it."""
-        companion = current() if self._free > 1 else None
-        document = companion.document(text, watch) if companion else None
+        document = read_meanwhile(text, watch) if self._free > 1 else None
         if document is not None:
             self.is_done_here = False
             return document

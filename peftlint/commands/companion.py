@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftlint import basis
+from peftlint.caching.replay import FOLDER_OPTION
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
 from peftlint.digest import hash_of
@@ -38,9 +39,14 @@ _JOBS = ("-j", "--jobs")
 _companion: Companion | None = None
 
 
-def current() -> Companion | None:
-    """The process that reads the list of this run, if there is one."""
-    return _companion
+def read_meanwhile(text: str, watch: Watch | None = None) -> Document | None:
+    """What a text reads as, if the list of this run was read by another process and has that text.
+
+    Args:
+        text: what is in the list now.
+        watch: is told how much is done.
+    """
+    return _companion.document(text, watch) if _companion else None
 
 
 @contextmanager
@@ -48,7 +54,7 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
     """Have the list of a command line be read meanwhile, if it names one.
 
     Args:
-        arguments: of the command line, `check` first.
+        arguments: of the command line, the command first.
         folder: where results are kept; `None` where none are.
     """
     global _companion  # noqa: PLW0603 - one process is one run
@@ -135,7 +141,9 @@ class _GoneError(Exception):
 def _list_in(arguments: Sequence[str]) -> Path | None:
     """The one list that a command line names, as far as can be seen without reading it."""
     found: Path | None = None
-    for argument in arguments:
+    for before, argument in itertools.pairwise(("", *arguments)):
+        if before == FOLDER_OPTION:
+            continue
         # Not those of `Path`, which raise where a text is too long for a path.
         if argument == "-" or argument.startswith(_JOBS) or os.path.isdir(argument):  # noqa: PTH112
             return None

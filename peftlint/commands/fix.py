@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from peftlint.commands.companion import read_meanwhile
 from peftlint.commands.exit_code import ExitCode, exit_with
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
@@ -26,9 +26,9 @@ from peftlint.commands.progress import progress
 from peftlint.commands.target import Target, targets
 from peftlint.discovery import real_path
 from peftlint.fixer import FixResult, fix
-from peftlint.reader import read
 from peftlint.report.fixes import FixReport
 from peftlint.report.terminal import ColorChoice
+from peftlint.rereading import read_again
 
 
 @click.command()
@@ -88,6 +88,7 @@ def command(  # noqa: PLR0913 - one for each option
                     unsafe=unsafe_fixes,
                     is_part=target.group is not None,
                     watch=bar.watch,
+                    document=read_meanwhile(target.file.text),
                 )
                 outlet.write(target, result.text)
             except Exception as error:  # one file's trouble must not keep another from its fixes
@@ -129,7 +130,7 @@ def _with_comparison(
             remaining = list(result.remaining)
         for unread in target.group.take_errors():
             failures.add(unread)
-        yield target, dataclasses.replace(result, remaining=tuple(remaining))
+        yield target, result._replace(remaining=tuple(remaining))
 
 
 def _without_known(
@@ -143,11 +144,11 @@ def _without_known(
     if not findings.is_about(target):
         return result
     try:
-        left = findings.kept(target, read(result.text), result.remaining)
+        left = findings.kept(target, read_again(result.text), result.remaining)
     except Exception as error:  # what was fixed is told all the same
         failures.add(error, target.path)
         return result
     report.known += len(result.remaining) - len(left)
     told = set(left)
     withheld = tuple(held for held in result.withheld if held.diagnostic in told)
-    return dataclasses.replace(result, remaining=tuple(left), withheld=withheld)
+    return result._replace(remaining=tuple(left), withheld=withheld)
