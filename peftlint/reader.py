@@ -237,6 +237,8 @@ def _readings(  # noqa: PLR0913, PLR0917 - all that a reading goes by
                 memory = remembered(unit.line, unit.facts, known, entries, page, has_any)
         if recollection is not None and is_kept and memory is not None and unit.key is not None:
             recollection.keep(unit.key, memory)
+        if recollection is not None:
+            recollection.has_read(unit.end_line)
         yield unit, page, memory
 
 

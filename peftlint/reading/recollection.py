@@ -148,6 +148,9 @@ class Recollection:
         found = self._known.get(key)
         return None if found is None else Memory(*found)
 
+    def has_read(self, line: int) -> None:
+        """Be told that all is read up to a line, counted from 1."""
+
     def keep(self, key: bytes, memory: Memory) -> None:
         """Remember a stretch."""
         self._kept[key] = tuple(memory)
