@@ -74,6 +74,9 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
         # Whoever asks for the list will meet the same error, and tell of it.
         yield
         return
+    # Loaded here: by now it is clear that there are two.
+    from peftlint.reading import groundwork  # noqa: F401
+
     with Companion(file, folder) as _companion:
         try:
             yield

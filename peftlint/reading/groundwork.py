@@ -1,0 +1,13 @@
+"""What both who reads a list and who judges it load, if they are two processes.
+
+It is loaded before the one is copied from the other: once, and into memory that they share. There
+is nothing here but imports.
+"""
+
+from __future__ import annotations
+
+# Markdown's parser has classes of it, and so have the options of rules. It loads `inspect`.
+import dataclasses  # noqa: F401
+
+from peftlint import badge, identity, people, role, venue  # noqa: F401
+from peftlint.reading import packed  # noqa: F401
