@@ -47,6 +47,12 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
     return (found,) if found else ()
 
 
+def forget() -> None:
+    """Let go of what is remembered of addresses, where nobody is to ask about them again."""
+    ids_of_url.cache_clear()
+    arxiv.id_in_url.cache_clear()
+
+
 def papers(entry: Entry) -> list[Identity]:
     """The papers that an entry's paper links open, each once, in order."""
     found: list[Identity] = []

@@ -54,9 +54,10 @@ def _main(arguments: list[str]) -> None:
     if arguments[:1] == ["check"]:
         _check(arguments)
     elif arguments[:1] == ["fix"]:
+        from peftlint.collector import program
         from peftlint.commands.companion import accompanied
 
-        with accompanied(arguments, None):
+        with program(), accompanied(arguments, None):
             _run()
     else:
         _run()
@@ -79,9 +80,10 @@ def _check(arguments: list[str]) -> None:
         end_unwritten(error)
     if exit_code is not None:
         sys.exit(exit_code)
+    from peftlint.collector import program
     from peftlint.commands.companion import accompanied
 
-    with accompanied(arguments, folder_for(arguments)):
+    with program(), accompanied(arguments, folder_for(arguments)):
         if record := current():
             from peftlint.report.terminal import hear
 

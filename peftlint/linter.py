@@ -131,6 +131,7 @@ def _findings(
         with _blamed_on(rule):
             findings = list(rule.check(document, options.get(rule.name)))
         found.extend((rule, finding) for finding in findings)
+        document.let_go()
         if watch is not None:
             watch(number / len(rules))
     return found

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from peftlint.collector import resting
+from peftlint.identity import forget
 from peftlint.markdown.node import Block, BlockKind, Root
 from peftlint.markdown.tree import Trees, parse, parse_stretches
 from peftlint.model import Document, Heading
@@ -136,8 +137,8 @@ def read_part(lines: Lines, trees: Trees, above: Sequence[int], recollection: Re
     """
     recollection.begin(lines, trees)
     foresight = Foresight(Page(lines), trees, recollection)
-    for _ in _readings(lines, foresight, _guessed(lines, above), None, recollection):
-        pass
+    for _, page, _ in _readings(lines, foresight, _guessed(lines, above), None, recollection):
+        _let_go(page)
 
 
 def read_packed(text: str, recollection: Recollection | None = None) -> Iterator[Piece | None]:
@@ -167,9 +168,21 @@ def read_packed(text: str, recollection: Recollection | None = None) -> Iterator
                     yield unit.line, unit.end_line, memory.content
                 elif page is not None:
                     yield unit.line, unit.end_line, packed(page, unit.line)
+                _let_go(page)
             if not foresight.was_wrong:
                 return
             yield None
+
+
+def _let_go(page: Page | None) -> None:
+    """Have nothing live on that this process has read for another one.
+
+    That one asks about addresses by itself. A link and its badge know each other, and garbage that
+    does is not looked for meanwhile.
+    """
+    forget()
+    for badge in () if page is None else page.badges:
+        badge.link = None
 
 
 def _read(
@@ -224,6 +237,8 @@ def _readings(  # noqa: PLR0913, PLR0917 - all that a reading goes by
                 memory = remembered(unit.line, unit.facts, known, entries, page, has_any)
         if recollection is not None and is_kept and memory is not None and unit.key is not None:
             recollection.keep(unit.key, memory)
+        if recollection is not None:
+            recollection.has_read(unit.end_line)
         yield unit, page, memory
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import peftlint
-from peftlint import launch, reader
+from peftlint import file, launch, reader
 from peftlint.caching.store import Store
 from peftlint.commands import companion
 from peftlint.commands.companion import Companion, accompanied
@@ -50,7 +50,7 @@ def test_a_list_is_handed_over_as_it_is(
     path = write(tmp_path, 60)
     text = path.read_text(encoding="utf-8")
     done: list[float] = []
-    with Companion(path, None) as other:
+    with Companion(file.read(path), None) as other:
         document = other.document(text, done.append)
     assert document is not None
     assert [entry.title.text for entry in document.entries] == titles(text)
@@ -60,21 +60,53 @@ def test_a_list_is_handed_over_as_it_is(
 
 def test_a_list_that_has_changed_is_not_taken_up(tmp_path: Path) -> None:
     path = write(tmp_path)
-    with Companion(path, None) as other:
+    with Companion(file.read(path), None) as other:
         assert other.document(path.read_text(encoding="utf-8") + "\n", None) is None
 
 
-def test_a_list_that_cannot_be_read_is_not_taken_up(tmp_path: Path) -> None:
+def test_a_list_that_cannot_be_read_is_left_to_who_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companion, "processes", lambda _: 2)
     path = tmp_path / "list.md"
     path.write_bytes(b"# \xff\n")
     for wrong in (path, tmp_path / "missing.md", tmp_path):
-        with Companion(wrong, None) as other:
-            assert other.document("", None) is None
+        with accompanied(["check", str(wrong)], None):
+            assert companion.file_at(wrong) is None
+
+
+def test_a_list_is_in_memory_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companion, "processes", lambda _: 2)
+    path = write(tmp_path)
+    with accompanied(["check", str(path)], None):
+        assert companion.file_at(tmp_path / "other.md") is None
+        taken = companion.file_at(path)
+        assert taken is not None
+        document = companion.read_meanwhile(taken.text)
+    assert document is not None
+    assert document.text is taken.text
+
+
+def test_a_list_is_told_once(tmp_path: Path) -> None:
+    taken = file.read(write(tmp_path))
+    with Companion(taken, None) as other:
+        assert other.document(taken.text, None) is not None
+        assert other.document(taken.text, None) is None
+
+
+def test_it_ends_when_it_has_read_the_list(tmp_path: Path) -> None:
+    taken = file.read(write(tmp_path))
+    with Companion(taken, None) as other:
+        (worker,) = other._pool._workers
+        assert other.document(taken.text, None) is not None
+        # It waits for nobody; what is left of it is what its end tells.
+        _, status = os.waitpid(worker.process, 0)
+    assert status == 0
 
 
 def test_a_process_that_is_ended_leaves_the_work_to_this_one(tmp_path: Path) -> None:
     path = write(tmp_path)
-    with Companion(path, None) as other:
+    with Companion(file.read(path), None) as other:
         (worker,) = other._pool._workers
         os.kill(worker.process, signal.SIGKILL)
         assert other.document(path.read_text(encoding="utf-8"), None) is None
@@ -88,7 +120,7 @@ def test_where_no_process_can_be_started_the_list_is_read_here(
 
     monkeypatch.setattr(os, "fork", fork)
     path = write(tmp_path)
-    with Companion(path, None) as other:
+    with Companion(file.read(path), None) as other:
         assert other.document(path.read_text(encoding="utf-8"), None) is None
 
 
@@ -100,7 +132,7 @@ def test_it_reads_while_nobody_asks_yet(tmp_path: Path, monkeypatch: pytest.Monk
         return iter(())
 
     monkeypatch.setattr(reader, "read_packed", noted)
-    with Companion(write(tmp_path), None):
+    with Companion(file.read(write(tmp_path)), None):
         for _ in range(100):
             if sign.exists():
                 return
@@ -111,7 +143,7 @@ def test_it_reads_while_nobody_asks_yet(tmp_path: Path, monkeypatch: pytest.Monk
 def test_none_is_left_behind(tmp_path: Path) -> None:
     path = write(tmp_path, 2_000)
     before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - names only
-    with pytest.raises(KeyError), Companion(path, None) as other:
+    with pytest.raises(KeyError), Companion(file.read(path), None) as other:
         (worker,) = other._pool._workers
         raise KeyError
     with pytest.raises(ProcessLookupError):
@@ -124,7 +156,7 @@ def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     folder = tmp_path / "cache"
     for _ in range(2):
-        with Companion(path, str(folder)) as other:
+        with Companion(file.read(path), str(folder)) as other:
             document = other.document(text, None)
         assert document is not None
         assert [entry.title.text for entry in document.entries] == titles(text)

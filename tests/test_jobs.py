@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
 import pty
 import re
@@ -392,6 +393,24 @@ def test_results_of_any_size_come_back_once_each(untraced: None) -> None:
         pool.begin(range(len(sizes)))
         found = list(pool.results())
     assert sorted(found) == [(number, bytes([number]) * size) for number, size in enumerate(sizes)]
+
+
+def test_a_worker_with_nothing_left_to_do_ends(untraced: None) -> None:
+    with Pool(3, lambda number: bytes([number])) as pool:
+        processes = [worker.process for worker in pool._workers]
+        pool.begin(range(4))
+        assert len(list(pool.results())) == 4
+        for process in processes:
+            with pytest.raises(ProcessLookupError):
+                os.kill(process, 0)
+
+
+def test_a_worker_that_says_there_is_nothing_left_ends(untraced: None) -> None:
+    with Pool(1, lambda number: b"done" if number < 2 else None, known=3) as pool:
+        pool.begin(itertools.count())
+        results = pool.results()
+        assert [next(results) for _ in range(2)] == [(0, b"done"), (1, b"done")]
+        assert isinstance(next(results)[1], WorkerError)
 
 
 def test_a_worker_that_raises_ends_and_the_others_go_on(untraced: None) -> None:

@@ -627,3 +627,29 @@ def test_a_long_run_of_blanks_in_a_title_takes_no_longer_than_its_length() -> No
 
     seconds(100)
     assert seconds(40_000) < 10 * seconds(10_000) + 0.1
+
+
+def test_what_rules_have_made_of_a_list_is_let_go_when_nobody_asks_for_it() -> None:
+    made: list[str] = []
+
+    def works(_: Document) -> int:
+        made.append("works")
+        return 1
+
+    def links(document: Document) -> int:
+        made.append("links")
+        return document.once(works) + 1
+
+    document = read("- A title\n")
+    for _ in range(3):
+        assert (document.once(works), document.once(links)) == (1, 2)
+        document.let_go()
+    assert made == ["works", "links"]
+    document.once(works)
+    document.let_go()
+    document.once(links)
+    assert made == ["works", "links", "links"]
+    document.let_go()
+    document.let_go()
+    document.once(works)
+    assert made == ["works", "links", "links", "works"]

@@ -27,6 +27,10 @@ _SHORTEST = 20_000
 _LONGEST = 40_000
 
 
+#: When so many characters are read, most patterns are compiled: a copy of the process then need not
+#: do that again, and has them in the same memory.
+_FIRST = 8_000
+
 #: What is remembered of stretches, by their keys.
 _Known = dict[bytes, tuple[object, ...]]
 
@@ -59,7 +63,7 @@ def reading_ahead(processes: int, *, is_kept: bool) -> Iterator[Ahead]:
 class Ahead(Recollection):
     """What other processes read of a list while this one reads what is before.
 
-    They start when it is known how the list is cut.
+    They start when this one has read a little, as they are copies of it.
 
     Args:
         processes: how many, with this one.
@@ -72,14 +76,17 @@ class Ahead(Recollection):
         self._processes = processes
         self._stack = stack
         self._pool: Pool | None = None
+        self._parts: list[_Part] = []
+        #: The line, counted from 1, from which on they start.
+        self._start_line = 0
         self._read: Callable[[int], _Known] = lambda _: {}
         #: What was read, by the number of the part.
         self._ready: dict[int, _Known] = {}
-        #: The parts but for the first, by the key of their first stretch.
-        self._awaited: dict[bytes, int] = {}
+        #: The parts but for the first, by their first line, counted from 0.
+        self._awaited: dict[int, int] = {}
 
     def begin(self, lines: Lines, trees: Trees) -> None:
-        """Have the other processes read their parts of a text."""
+        """Begin to read a text, of which the other processes are to read their parts."""
         super().begin(lines, trees)
         length = len(lines.text) // (_PARTS_EACH * self._processes)
         parts = list(_parts(lines, trees.cuts, max(_SHORTEST, min(length, _LONGEST))))
@@ -96,22 +103,30 @@ class Ahead(Recollection):
             return recollection.plain()
 
         self._read = read
-        size = min(self._processes, len(parts)) - 1
+        self._parts = parts
+        self._start_line = lines.line(_FIRST)
+        for number, part in enumerate(parts[1:], 1):
+            self._awaited[trees.cuts[part.first]] = number
+
+    def has_read(self, line: int) -> None:
+        """Have the other processes start, if it is time."""
+        if self._pool is None and self._parts and line >= self._start_line:
+            self._start()
+
+    def _start(self) -> None:
+        read = self._read
+        size = min(self._processes, len(self._parts)) - 1
         self._pool = self._stack.enter_context(
             Pool(size, lambda at: marshal.dumps(read(at)), known=2)
         )
-        self._pool.begin(range(1, len(parts)))
-        last = len(trees.cuts) - 1
-        for number, part in enumerate(parts[1:], 1):
-            key = self.key(trees.source_at(part.first), part.first + 1 == last)
-            self._awaited[key] = number
+        self._pool.begin(range(1, len(self._parts)))
 
-    def get(self, key: bytes) -> Memory | None:
+    def get(self, key: bytes, first: int) -> Memory | None:
         """What is remembered under a key, by whichever process has read that part."""
-        number = self._awaited.pop(key, None)
+        number = self._awaited.pop(first, None)
         if number is not None:
             self._known = self._received(number)
-        return super().get(key)
+        return super().get(key, first)
 
     @property
     def is_news(self) -> bool:
@@ -120,6 +135,8 @@ class Ahead(Recollection):
 
     def _received(self, wanted: int) -> _Known:
         """What was read of a part; until that is ready, this process reads others ahead."""
+        if self._pool is None:
+            self._start()
         pool = self._pool
         while pool is not None and wanted not in self._ready:
             for number, result in pool.results(waits=False):

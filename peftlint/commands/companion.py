@@ -3,8 +3,8 @@
 To load what reads Markdown takes as long as to load all else, and to read a list is most of the
 work. So where one list is named on the command line, a copy of this process begins to read it
 before it is known how it is to be checked, and hands over what it reads, stretch by stretch, as
-plain values. Nothing depends on it: what it has not read, as it was ended or the list has changed,
-is read here.
+plain values. Nothing depends on it: what it has not read, as it was ended, is read here. The text
+itself is in memory once: it is taken from the file before the process is copied.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from peftlint import basis
 from peftlint.caching.replay import FOLDER_OPTION
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
-from peftlint.digest import hash_of
+from peftlint.file import FileError, TextFile, read
 
 if TYPE_CHECKING:
     from peftlint.model import Document
@@ -36,23 +35,13 @@ _CHUNK = 128_000
 _SUFFIXES = (".md", ".markdown")
 #: Whoever says how many lists are to be worked on at once wants no more processes than that.
 _JOBS = ("-j", "--jobs")
-#: What either process would load for itself: it takes time and memory once where it is there before
-#: there are two. The first two are loaded by click as well as by markdown-it.
-_FOR_BOTH = (
-    "dataclasses",
-    "threading",
-    "peftlint.badge",
-    "peftlint.commands.readings",
-    "peftlint.file",
-    "peftlint.identity",
-    "peftlint.people",
-    "peftlint.reading.packed",
-    "peftlint.role",
-    "peftlint.slug",
-    "peftlint.venue",
-)
 
 _companion: Companion | None = None
+
+
+def file_at(path: Path) -> TextFile | None:
+    """The file of that name as it was when this run began, if it is the list that is read."""
+    return _companion.file if _companion and _companion.file.path == path else None
 
 
 def read_meanwhile(text: str, watch: Watch | None = None) -> Document | None:
@@ -79,9 +68,16 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
     if path is None or sys.stdout is None or sys.stderr is None or processes(None) == 1:
         yield
         return
-    for name in _FOR_BOTH:
-        import_module(name)
-    with Companion(path, folder) as _companion:
+    try:
+        file = read(path)
+    except FileError:
+        # Whoever asks for the list will meet the same error, and tell of it.
+        yield
+        return
+    # Loaded here: by now it is clear that there are two.
+    from peftlint.reading import groundwork  # noqa: F401
+
+    with Companion(file, folder) as _companion:
         try:
             yield
         finally:
@@ -92,14 +88,18 @@ class Companion:
     """A process that reads a list; to be used in a `with`, which does not leave it behind.
 
     Args:
-        path: of the list.
+        file: the list.
         folder: where results are kept; `None` where none are.
+
+    Attributes:
+        file: the same.
     """
 
-    def __init__(self, path: Path, folder: str | None) -> None:
-        chunks = _chunks(path, folder)
+    def __init__(self, file: TextFile, folder: str | None) -> None:
+        self.file = file
+        chunks = _chunks(file, folder)
         # It is to read while this one does not ask yet: a sixth of the check of a short list.
-        self._pool = Pool(1, lambda _: next(chunks, b""), known=3)
+        self._pool = Pool(1, lambda _: next(chunks, None), known=3)
         self._results = self._pool.results()
         self._is_read = False
 
@@ -117,7 +117,7 @@ class Companion:
         self._pool.__exit__(None, None, None)
 
     def document(self, text: str, watch: Watch | None) -> Document | None:
-        """The list, if it was read, and is what it was.
+        """The list, if it was read, and is what it was; it is told once.
 
         Args:
             text: what is in it.
@@ -126,7 +126,7 @@ class Companion:
         # Loaded here: it may not come to that.
         from peftlint.reading.packed import document
 
-        if self._next() != hash_of(text.encode(errors="surrogatepass")):
+        if self._is_read or text != self.file.text:
             return None
         try:
             return document(text, self._pieces(), watch)
@@ -172,26 +172,23 @@ def _list_in(arguments: Sequence[str]) -> Path | None:
     return found
 
 
-def _chunks(path: Path, folder: str | None) -> Iterator[bytes]:
-    """What the other process says: of which text it speaks, and then what it reads of it."""
+def _chunks(file: TextFile, folder: str | None) -> Iterator[bytes]:
+    """What the other process says: what it reads of the list."""
     # The first process will meet the same error, and tell of it.
     with suppress(Exception):
-        yield from _read(path, folder)
+        yield from _read(file, folder)
 
 
-def _read(path: Path, folder: str | None) -> Iterator[bytes]:
+def _read(file: TextFile, folder: str | None) -> Iterator[bytes]:
     # What this run looks at, the first process takes down.
     basis.noted_by(None)
     # Loaded here: by this process alone, if nothing goes wrong.
     from peftlint.caching.program import hash_of_reader
     from peftlint.caching.store import Store
     from peftlint.commands.readings import Readings
-    from peftlint.file import read
     from peftlint.reader import read_packed
 
-    file = read(path)
     text = file.text
-    yield hash_of(text.encode(errors="surrogatepass"))
     program = hash_of_reader() if folder else None
     readings = Readings(Store(folder) if folder else None, program, processes(None))
     with readings.recollection(file.path.as_posix(), text) as recollection:

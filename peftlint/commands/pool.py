@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import NoReturn
 
-#: What a worker does: the number of a piece of work to its result.
-Work = Callable[[int], bytes]
+#: What a worker does: the number of a piece of work to its result; `None` where neither for this
+#: number nor for a later one there is anything left to do.
+Work = Callable[[int], bytes | None]
 
 _NUMBER_BYTES = 4
 _SIZE_BYTES = 8
@@ -56,7 +57,8 @@ class Pool:
 
     Args:
         size: how many.
-        work: what each does. It may not raise anything, and not write to standard output.
+        work: what each does. It may not raise anything, and not write to standard output. A
+            process ends where that is `None`.
         known: so many pieces a process knows at a time: with two it need not wait for this one,
             but it may sit on a piece that another could do.
     """
@@ -144,6 +146,9 @@ class Pool:
         number = worker.numbers.popleft()
         # Before anything is done with the result: the worker is not to wait for that.
         self._order(worker)
+        if not worker.numbers:
+            # With nothing left to do it would hold memory to the end.
+            self._end(worker)
         return number, result
 
     def _order(self, worker: _Worker) -> None:
@@ -218,6 +223,8 @@ class Pool:
     def _serve(self, orders: int, results: int) -> None:
         while order := _read_all(orders, _NUMBER_BYTES):
             result = self._work(int.from_bytes(order, "little"))
+            if result is None:
+                return
             try:
                 _write_all(results, len(result).to_bytes(_SIZE_BYTES, "little"))
                 _write_all(results, result)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftlint import basis, file, registry
+from peftlint.commands.companion import file_at
 from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.diagnostic import Diagnostic
 from peftlint.discovery import IsExcluded, find
@@ -143,7 +144,7 @@ class Plan:
         """
         if self._is_standard_input:
             return _standard_input(self._name, self._finder, self._choice)
-        return self._grouping.target(path, file.read(path))
+        return self._grouping.target(path, file_at(path) or file.read(path))
 
 
 def files_of(sources: SourceOptions) -> Iterator[Path | FileError | ConfigError]:

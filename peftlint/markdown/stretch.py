@@ -50,8 +50,8 @@ class Stretch(NamedTuple):
     tokens: list[Token] | None
 
 
-#: Asked whether a stretch need not be parsed: its text, and whether it is the last.
-Knows = Callable[[str, bool], bool]
+#: Asked whether a stretch need not be parsed: where it is, and its text.
+Knows = Callable[[Stretch, str], bool]
 
 
 class Stretches:
@@ -88,18 +88,16 @@ class Stretches:
         """The stretches in order.
 
         Args:
-            knows: asked of a text between two cuts, and whether it is the last, whether such a
-                stretch need not be parsed. The first is always parsed, as what is special about
-                a whole text is told of it.
+            knows: asked of a text between two cuts whether such a stretch need not be parsed. The
+                first is always parsed, as what is special about a whole text is told of it.
         """
         index, end = self._range
-        last = len(self._cuts) - 1
         while index < end:
             parsed = self._parsed.pop(index, None)
             if parsed is None and knows and index:
-                source = self._source(index, index + 1)
-                if knows(source, index + 1 == last):
-                    yield Stretch(self._cuts[index], self._cuts[index + 1], None)
+                between = Stretch(self._cuts[index], self._cuts[index + 1], None)
+                if knows(between, self._source(index, index + 1)):
+                    yield between
                     index += 1
                     continue
             stretch, index = parsed or self._parse(index, {})

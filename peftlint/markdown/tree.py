@@ -84,12 +84,6 @@ class Trees:
         """As `Stretches.cuts`."""
         return self._stretches.cuts
 
-    def source_at(self, index: int) -> str:
-        """The text from one of `cuts` to the next."""
-        starts = self._stretches.lines.starts
-        first, last = self.cuts[index], self.cuts[index + 1]
-        return self._stretches.text[starts[first] : starts[last] if last < len(starts) else None]
-
     def parsed(self, stretch: Stretch) -> Root:
         """The blocks of a stretch that was not parsed."""
         return self._root(self._stretches.parsed(stretch))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Root
+from peftlint.markdown.stretch import Stretch
 from peftlint.markdown.tree import Trees
 from peftlint.reading.field import Fields
 from peftlint.reading.heading import HeadingFacts, Siblings, heading_facts
@@ -82,10 +83,13 @@ def _units_remembered(page: Page, trees: Trees, recollection: Recollection) -> I
     waiting: Root | None = None
     found: Memory | None = None
 
-    def knows(source: str, is_last: bool) -> bool:
+    def knows(stretch: Stretch, source: str) -> bool:
         nonlocal found
+        found = None
         # Behind a row that is open, a stretch is read together with that.
-        found = recollection.get(recollection.key(source, is_last)) if waiting is None else None
+        if waiting is None:
+            key = recollection.key(source, trees.is_last(stretch))
+            found = recollection.get(key, stretch.first)
         return found is not None
 
     for stretch, root in trees.walk(knows):

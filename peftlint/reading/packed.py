@@ -260,9 +260,9 @@ class _Packer:
         self._add(row.span, row.dropped)
         return row.cells, row.linked
 
-    def _passage(self, passage: Passage) -> int:
+    def _passage(self, passage: Passage) -> bytes:
         self._add(passage.span)
-        return self._count(passage.texts)
+        return passage.distances
 
     def _heading(self, heading: Heading) -> _Said:
         self._add(heading.span)
@@ -357,7 +357,7 @@ class _Unpacker:
             )
             for columns, rows in tables
         ]
-        page.passages = [Passage(take(), self._some(texts)) for texts in passages]
+        page.passages = [Passage(take(), distances) for distances in passages]
         page.comments = [Comment(text, take()) for text in comments]
         page.raw_html = [Html(source, take(), is_block) for source, is_block in raw_html]
         page.code = list(self._some(code))

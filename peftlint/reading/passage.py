@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
-from peftlint.source import Span, span_of
+from peftlint.source import span_of
 
 #: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
 #: times as long to compile.
@@ -17,13 +18,14 @@ def passages(tree: Block) -> Iterator[Passage]:
     """The inline content of each block in `tree` whose running text has a bracket in it."""
     for block in tree.walk():
         if block.nodes:
-            texts: list[Span] = []
-            _add_texts(texts, block.nodes)
-            if texts:
-                yield Passage(span_of((block.start, block.end)), tuple(texts))
+            distances: list[int] = []
+            _add_texts(distances, block.nodes, block.start)
+            if distances:
+                whole = span_of((block.start, block.end))
+                yield Passage(whole, array("i", distances).tobytes())
 
 
-def _add_texts(texts: list[Span], nodes: Sequence[Node]) -> None:
+def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
     for node in nodes:
         kind = node.kind
         if kind == "text":
@@ -36,6 +38,6 @@ def _add_texts(texts: list[Span], nodes: Sequence[Node]) -> None:
                 or "]" in text
                 or (not text.isascii() and any(map(text.__contains__, _WIDE_BRACKETS)))
             ):
-                texts.append(span_of((node.start, node.end)))
+                distances += (node.start - start, node.end - start)
         elif kind != "link" and node.children:
-            _add_texts(texts, node.children)
+            _add_texts(distances, node.children, start)

@@ -138,10 +138,18 @@ class Recollection:
         text = source.encode(errors="surrogatepass")
         return hash_of(self._manner, b"last" if is_last else b"", text)
 
-    def get(self, key: bytes) -> Memory | None:
-        """What is remembered under a key."""
+    def get(self, key: bytes, first: int) -> Memory | None:
+        """What is remembered under a key.
+
+        Args:
+            key: as `key` gave it.
+            first: the first line of the stretch that is to be read, counted from 0.
+        """
         found = self._known.get(key)
         return None if found is None else Memory(*found)
+
+    def has_read(self, line: int) -> None:
+        """Be told that all is read up to a line, counted from 1."""
 
     def keep(self, key: bytes, memory: Memory) -> None:
         """Remember a stretch."""
