@@ -8,6 +8,8 @@ compare the tokens with those of markdown-it as it comes.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
+- A paragraph, an underlined heading and an item of one line are one token each, in the place of
+  three and five: `BLOCK` and `LINE_ITEM`.
 - Tokens are made without what a dataclass does for each: `MadeToken`.
 """
 
@@ -61,33 +63,29 @@ class MadeToken(Token):
 _CODE_INDENT = 4
 _BLANKS = " \t"
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
-_PARAGRAPH = ("paragraph", "p", "")
+
+#: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
+#: with the tag `p`, or of an underlined heading, whose markup is the underline's character.
+BLOCK = "block"
+#: The type of one that stands for an item whose only block is a paragraph of one line.
+LINE_ITEM = "line_item"
 
 
-def _push_content(
-    state: StateBlock, kind: tuple[str, str, str], content: str, lines: tuple[int, int, int]
-) -> None:
-    """The three tokens of a paragraph or a heading.
+def _push_content(state: StateBlock, kind: str, tag: str, content: str, lines: list[int]) -> Token:
+    """A token with content.
 
     Args:
         state: that of the parser.
-        kind: what it is, its tag, and its markup.
+        kind: its type.
+        tag: what it is.
         content: what is to be parsed in it.
-        lines: the first line, the line after the content, and the line after the block.
+        lines: its first line, and the line after it.
     """
-    name, tag, markup = kind
-    first, last, end = lines
-    level = state.level
-    opening = MadeToken(f"{name}_open", tag, 1, level, True)
-    opening.markup = markup
-    opening.map = [first, end]
-    inline = MadeToken("inline", "", 0, level + 1, True)
-    inline.content = content
-    inline.map = [first, last]
-    inline.children = []
-    closing = MadeToken(f"{name}_close", tag, -1, level, True)
-    closing.markup = markup
-    state.tokens += (opening, inline, closing)
+    token = MadeToken(kind, tag, 0, state.level, True)
+    token.content = content
+    token.map = lines
+    state.tokens.append(token)
+    return token
 
 
 def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
@@ -140,17 +138,16 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         # Without content, or with code, it begins one column after the marker.
         is_plain = at < last and column - initial <= _CODE_INDENT
         indent = column if is_plain else initial + 1
-        item = state.push("list_item_open", "li", 1)
-        item.markup = mark
-        item.info = match[1] or ""
         next_line = -1
         if is_plain and not is_deepest:
             next_line = _line_after(state, line, at, end, indent)
         if next_line >= 0:
-            _push_content(state, _PARAGRAPH, mdTrim(src[at:last]), (line, line + 1, line + 1))
+            content = mdTrim(src[at:last])
+            item = _push_content(state, LINE_ITEM, "li", content, [line, next_line])
             is_tight = is_tight and not ends_blank
             ends_blank = next_line - line > 1
         else:
+            item = state.push("list_item_open", "li", 1)
             state.line = line
             old_tight, old_shift, old_indent = state.tight, shifts[line], state.listIndent
             state.tight = True
@@ -166,8 +163,10 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
             state.tight = old_tight
             state.listIndent, state.blkIndent = old_indent, base
             shifts[line], counts[line] = old_shift, count
-        item.map = [line, next_line]
-        state.push("list_item_close", "li", -1).markup = mark
+            item.map = [line, next_line]
+            state.push("list_item_close", "li", -1).markup = mark
+        item.markup = mark
+        item.info = match[1] or ""
         line = next_line
         if line >= end or not 0 <= counts[line] - base < _CODE_INDENT:
             break
@@ -181,11 +180,14 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
     state.line = line
     state.parentType = old_parent
     if is_tight:
-        level = opening.level + 2
-        for index in range(first_token + 2, len(tokens) - 2):
-            token = tokens[index]
-            if token.level == level and token.type == "paragraph_open":
-                token.hidden = tokens[index + 2].hidden = True
+        level = opening.level + 1
+        for token in tokens[first_token + 1 :]:
+            if token.type == LINE_ITEM:
+                is_own = token.level == level
+            else:
+                is_own = token.tag == "p" and token.level == level + 1
+            if is_own:
+                token.hidden = True
     return True
 
 
@@ -240,7 +242,7 @@ _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
 }
 #: What has to stand at its beginning for a rule to be asked at all.
 _BEGINS: dict[BlockRule, re.Pattern[str]] = {
-    rules_block.hr: re.compile(r"([-*_])[ \t]*\1"),
+    rules_block.hr: re.compile(r"([-*_])[ \t]*\1[ \t]*\1"),
     _list: _MARKER,
     # A label that ends in its first line has a colon behind it.
     rules_block.reference: re.compile(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
@@ -338,13 +340,12 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
         content = mdTrim(src[marks[start] + shifts[start] : ends_at[start]])
     else:
         content = mdTrim(state.getLines(start, line, indent, False))
+    tag = "p"
     if underline:
-        kind, tag = "heading", "h1" if underline == "=" else "h2"
-        state.line = line + 1
-    else:
-        kind, tag = "paragraph", "p"
-        state.line = line
-    _push_content(state, (kind, tag, underline), content, (start, line, state.line))
+        tag = "h1" if underline == "=" else "h2"
+        line += 1
+    state.line = line
+    _push_content(state, BLOCK, tag, content, [start, line]).markup = underline
 
 
 class _BlockRuler(Ruler[BlockRule]):

@@ -81,7 +81,8 @@ class Node:
             return " "
         children = self.children
         if len(children) == 1:
-            return children[0].shown()
+            only = children[0]
+            return only.text if only.kind == "text" else only.shown()
         return "".join([child.shown() for child in children])
 
 
