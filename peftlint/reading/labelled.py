@@ -103,12 +103,13 @@ def begins_work(paragraph: Block) -> bool:
     label = (_label_of(paragraph) or "").casefold()
     if label in _OF_TITLES:
         return True
+    if label not in _OF_PAPERS:
+        return False
     # `Paper: https://..` leads to it, `Paper: A Title of Words` is one.
     nodes = paragraph.nodes
     shown = "".join(node.shown() for node in nodes if node.kind not in ("link", "image"))
     return (
-        label in _OF_PAPERS
-        and "://" not in shown
+        "://" not in shown
         and len(shown.split()) > _FEWEST_WORDS
         and not any(node.kind == "link" for node in nodes[:_NEAR])
     )
