@@ -449,7 +449,7 @@ class _Tree:
                     node.inner_end = node.url_end = offsets.end(end - 1)
                 into.append(node)
                 stack.append((node, into))
-                into = node.children
+                node.children = into = []
             elif kind == "link_close":
                 node, into = stack.pop()
                 if node.form != "autolink":
@@ -466,7 +466,7 @@ class _Tree:
                 node.inner_start = at + width
                 into.append(node)
                 stack.append((node, into))
-                into = node.children
+                node.children = into = []
             elif kind in ("em_close", "strong_close", "s_close"):
                 node, into = stack.pop()
                 node.inner_end = place(start)

@@ -152,7 +152,7 @@ class PartReader:
         self.strong = False
         self.em = False
 
-    def read(self, nodes: list[Node]) -> list[Part]:
+    def read(self, nodes: Sequence[Node]) -> list[Part]:
         """The parts of one block's nodes, added to those read before."""
         index = 0
         while index < len(nodes):
@@ -193,7 +193,7 @@ class PartReader:
         self.parts.append(part)
         return part
 
-    def _letters(self, nodes: list[Node], index: int) -> int:
+    def _letters(self, nodes: Sequence[Node], index: int) -> int:
         """Text with the escapes and entities in it, as one part; return where it ends."""
         stop = index + 1
         while stop < len(nodes) and nodes[stop].kind in {"text", "special"}:
@@ -325,7 +325,7 @@ class PartReader:
         alt_span = span_of((node.inner_start, node.inner_end))
         return _made_badge(node.url, node.url_start, node.url_end, node.text, span, alt_span)
 
-    def _html(self, nodes: list[Node], index: int) -> int:
+    def _html(self, nodes: Sequence[Node], index: int) -> int:
         """An inline tag: a break, an image, or a link up to its closing tag."""
         node = nodes[index]
         if _BREAK_TAG.match(node.text):
@@ -344,7 +344,7 @@ class PartReader:
             return self._html_run(nodes, index, tag.name)
         return index
 
-    def _html_run(self, nodes: list[Node], index: int, name: str) -> int:
+    def _html_run(self, nodes: Sequence[Node], index: int, name: str) -> int:
         """What stands between `<b>` and `</b>`, as one emphasised run."""
         stop = index + 1
         last = min(len(nodes), index + _LONGEST_RUN)
@@ -373,7 +373,7 @@ class PartReader:
         made = _made_badge(source.value, start, end, text, span, alt_span)
         self._add("badge", text, node.start, node.end).badge = made
 
-    def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
+    def _html_link(self, nodes: Sequence[Node], index: int, href: Attribute) -> int:
         value, start = href.value, href.start
         node = nodes[index]
         stop = index + 1
