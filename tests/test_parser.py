@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, fragments_join
 from markdown_it.token import Token
 
-from peftlint.markdown.blockparser import BLOCK, LINE_ITEM
+from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.parser import Parser
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
@@ -73,6 +73,12 @@ def opened(token: Token) -> list[Token]:
         kind, tag, markup = "paragraph" if token.tag == "p" else "heading", token.tag, token.markup
         assert token.map is not None
         (first, end), level = token.map, token.level
+    elif token.type == CELL:
+        inline = Token("inline", "", 0, level=token.level + 1, block=True, map=token.map)
+        inline.content, inline.children = token.content, []
+        tag, level = token.tag, token.level
+        opening = Token(f"{tag}_open", tag, 1, level=level, block=True, attrs=token.attrs)
+        return [opening, inline, Token(f"{tag}_close", tag, -1, level=level, block=True)]
     else:
         return [token]
     inline = Token("inline", "", 0, level=level + 1, block=True, map=[first, end - bool(markup)])

@@ -1,22 +1,23 @@
 """The blocks of a text as markdown-it's tokens, made fast.
 
-What a rule decides is decided by markdown-it's own rule, but for paragraphs and lists, which are
-nearly all of a list of papers: these are its rules written with less work for each line. Tests
-compare the tokens with those of markdown-it as it comes.
+What a rule decides is decided by markdown-it's own rule, but for paragraphs, lists and the rows of
+tables, which are nearly all of a list of papers: these are its rules written with less work for
+each line. Tests compare the tokens with those of markdown-it as it comes.
 
 - Only the rules that can begin at a character are asked there: `Blocks`.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
-- A paragraph, an underlined heading and an item of one line are one token each, in the place of
-  three and five: `BLOCK` and `LINE_ITEM`.
+- A row of a table is split at its bars and not looked at character by character: `_table`.
+- A paragraph, an underlined heading, a cell and an item of one line are one token each, in the
+  place of three and five: `BLOCK`, `CELL` and `LINE_ITEM`.
 - Tokens are made without what a dataclass does for each: `MadeToken`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, Literal, cast
@@ -64,9 +65,22 @@ _CODE_INDENT = 4
 _BLANKS = " \t"
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
 
+_BAR = re.compile(r"(?<!\\)\|")
+#: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
+_SIDES = {
+    (False, False): "",
+    (True, False): "left",
+    (False, True): "right",
+    (True, True): "center",
+}
+#: A table that lacks more cells than this ends, as in markdown-it.
+_MOST_LACKING = 1 << 16
+
 #: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
 #: with the tag `p`, or of an underlined heading, whose markup is the underline's character.
 BLOCK = "block"
+#: The same of a cell, with the tag `th` or `td`.
+CELL = "cell"
 #: The type of one that stands for an item whose only block is a paragraph of one line.
 LINE_ITEM = "line_item"
 
@@ -348,6 +362,81 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
     _push_content(state, BLOCK, tag, content, [start, line]).markup = underline
 
 
+def _table(state: StateBlock, start: int, end: int) -> bool:
+    """A table: whether there is one tells markdown-it's own rule, which is asked for its head."""
+    if not rules_block.table(state, start, end, True):
+        return False
+    old_parent, state.parentType = state.parentType, "table"
+    ends = _ENDS["blockquote"]
+    aligned = [_alignment(mark) for mark in mdTrim(_text(state, start + 1)).strip("|").split("|")]
+    opening = state.push("table_open", "table", 1)
+    state.push("thead_open", "thead", 1).map = [start, start + 1]
+    _row(state, start, "th", _cells(state, start), aligned)
+    state.push("thead_close", "thead", -1)
+    body: list[int] = []
+    lacking = 0
+    line = start + 2
+    while line < end and 0 <= state.sCount[line] - state.blkIndent < _CODE_INDENT:
+        if ends(state, line, end, True) or not mdTrim(_text(state, line)):
+            break
+        cells = _cells(state, line)
+        lacking += len(aligned) - len(cells)
+        if lacking > _MOST_LACKING:
+            break
+        if not body:
+            body = [line, line]
+            state.push("tbody_open", "tbody", 1).map = body
+        _row(state, line, "td", cells, aligned)
+        line += 1
+    if body:
+        body[1] = line
+        state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    opening.map = [start, line]
+    state.parentType = old_parent
+    state.line = line
+    return True
+
+
+def _text(state: StateBlock, line: int) -> str:
+    """A line without the indentation of what it is in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _cells(state: StateBlock, line: int) -> list[str]:
+    """What stands between the bars of a line, but for those with a backslash before them."""
+    text = mdTrim(_text(state, line))
+    if "\\|" in text:
+        cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
+    else:
+        cells = text.split("|")
+    if not cells[0]:
+        del cells[0]
+    if cells and not cells[-1]:
+        del cells[-1]
+    return cells
+
+
+def _row(
+    state: StateBlock, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
+) -> None:
+    """The tokens of a row, with as many cells as the head has."""
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for column, style in enumerate(aligned):
+        content = mdTrim(cells[column]) if column < len(cells) else ""
+        token = _push_content(state, CELL, tag, content, [line, line + 1])
+        if style:
+            token.attrs = {"style": style}
+    state.push("tr_close", "tr", -1)
+
+
+def _alignment(mark: str) -> str:
+    """The style of the cells below one of the marks under a table's head."""
+    bare = mdTrim(mark)
+    side = _SIDES[bare[:1] == ":", bare[-1:] == ":"]
+    return f"text-align:{side}" if side else ""
+
+
 class _BlockRuler(Ruler[BlockRule]):
     """A ruler that gives one rule in the place of all that may end a block."""
 
@@ -440,7 +529,7 @@ class Blocks(ParserBlock):
             pos = marks[line] + shifts[line]
             if counts[line] - state.blkIndent >= _CODE_INDENT:
                 rules_block.code(state, line, end, False)
-            elif not (_may_be_table(state, line) and rules_block.table(state, line, end, False)):
+            elif not (_may_be_table(state, line) and _table(state, line, end)):
                 for begins, rule in rules_at.get(src[pos], ()):
                     if (begins is None or begins(src, pos)) and rule(state, line, end, False):
                         break

@@ -15,7 +15,7 @@ from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.token import Token
 
-from peftlint.markdown.blockparser import BLOCK, LINE_ITEM
+from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
@@ -128,8 +128,6 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote_open": "quote",
     "table_open": "table",
     "tr_open": "row",
-    "th_open": "cell",
-    "td_open": "cell",
 }
 _WITH_CONTENT = frozenset({BLOCK, LINE_ITEM})
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
@@ -182,7 +180,16 @@ class _Tree:
             token = tokens.pop()
             kind = token.type
             if kind == "inline":
-                self._inline(stack[-1], token, cells)
+                block = stack[-1]
+                first, last = token.map or (block.line - 1, block.line)
+                self._in_lines(block, token.content, first + shift, last + shift)
+                continue
+            if kind == CELL:
+                row = stack[-1]
+                row.is_header = token.tag == "th"
+                block = Block("cell", row.line, row.end_line)
+                row.children.append(block)
+                self._in_cell(block, token.content, cells)
                 continue
             if kind in _WITH_CONTENT:
                 stack[-1].children.append(self._with_content(token))
@@ -202,8 +209,6 @@ class _Tree:
                     if block.width > columns:
                         # They are in reverse, to be taken from the end.
                         block.beyond = (cells[-1 - columns].start, cells[0].end)
-                elif block_kind == "cell":
-                    stack[-2].is_header = kind == "th_open"
                 elif block_kind == "heading":
                     block.level = int(token.tag[1])
                 elif block_kind == "table":
@@ -314,14 +319,6 @@ class _Tree:
         bare = mdTrim(self.text[start:end])
         start = self.text.index(bare, start) if bare else end
         return start, start + len(bare)
-
-    def _inline(self, block: Block, token: Token, cells: list[_Cell]) -> None:
-        """Give a block the content of a token of its own."""
-        if block.kind == "cell":
-            self._in_cell(block, token.content, cells)
-        else:
-            first, last = token.map or (block.line - 1, block.line)
-            self._in_lines(block, token.content, first + self.shift, last + self.shift)
 
     def _in_cell(self, block: Block, content: str, cells: list[_Cell]) -> None:
         cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
