@@ -403,7 +403,8 @@ class _Reader:
                 self.page.headings.append(_read_heading(block))
             elif block.kind == "html":
                 self.page.html(block)
-            self._keep_inside(block.children)
+            if block.children:
+                self._keep_inside(block.children)
 
     # Headings
 
@@ -509,8 +510,10 @@ class _Reader:
             siblings: the list that it is in.
             after: the blocks after the list, where the item is its last.
         """
-        nested = [child for child in item.children if child.kind in _NESTED]
-        own = [child for child in item.children if child.kind not in _NESTED]
+        own: list[Block] = []
+        nested: list[Block] = []
+        for child in item.children:
+            (nested if child.kind in _NESTED else own).append(child)
         if self.closed or not own:
             self._inside(item, self.closed or "")
             return 0

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import repeat
 
 from peftlint.regex import regex
 from peftlint.value import NamedTuple
@@ -52,6 +53,11 @@ class Span(NamedTuple):
 #: `Span(start, end)` of a pair in half the time, for where the most of them are made: this is no
 #: function of Python.
 span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+
+
+def spans_of(pairs: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """`Span(start, end)` of each pair, for where there are many at once."""
+    return map(tuple.__new__, repeat(Span), pairs)
 
 
 class Edit(NamedTuple):

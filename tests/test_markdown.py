@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ def parse(text: str) -> Block:
 
 
 def nodes(text: str) -> Iterator[Node]:
-    def walk(found: list[Node]) -> Iterator[Node]:
+    def walk(found: Sequence[Node]) -> Iterator[Node]:
         for node in found:
             yield node
             yield from walk(node.children)
@@ -107,7 +107,7 @@ def test_every_node_stands_where_it_says(text: str, newline: str) -> None:
                 assert written[0] in "\\&"
 
 
-def shape(found: list[Node]) -> list[tuple[str, str]]:
+def shape(found: Sequence[Node]) -> list[tuple[str, str]]:
     """Nodes as stock markdown-it's tokens would be: kinds and texts, neighbouring texts joined."""
     flat: list[tuple[str, str]] = []
     for node in found:

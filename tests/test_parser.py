@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, fragments_join
 from markdown_it.token import Token
 
+from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.parser import Parser
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
@@ -62,9 +63,44 @@ def stock(text: str) -> tuple[list[Any], dict[str, Any]]:
     return [(facts(token), joined(token.children or [])) for token in tokens], env
 
 
+def opened(token: Token) -> list[Token]:
+    """The tokens of markdown-it's in the place of which the fast parser has one."""
+    if token.type == LINE_ITEM:
+        kind, tag, markup, level = "paragraph", "p", "", token.level + 1
+        assert token.map is not None
+        first, end = token.map[0], token.map[0] + 1
+    elif token.type == BLOCK:
+        kind, tag, markup = "paragraph" if token.tag == "p" else "heading", token.tag, token.markup
+        assert token.map is not None
+        (first, end), level = token.map, token.level
+    elif token.type == CELL:
+        inline = Token("inline", "", 0, level=token.level + 1, block=True, map=token.map)
+        inline.content, inline.children = token.content, []
+        tag, level = token.tag, token.level
+        opening = Token(f"{tag}_open", tag, 1, level=level, block=True, attrs=token.attrs)
+        return [opening, inline, Token(f"{tag}_close", tag, -1, level=level, block=True)]
+    else:
+        return [token]
+    inline = Token("inline", "", 0, level=level + 1, block=True, map=[first, end - bool(markup)])
+    inline.content, inline.children = token.content, []
+    block: dict[str, Any] = {
+        "level": level,
+        "block": True,
+        "markup": markup,
+        "hidden": token.hidden,
+    }
+    opening = Token(f"{kind}_open", tag, 1, map=[first, end], **block)
+    tokens = [opening, inline, Token(f"{kind}_close", tag, -1, **block)]
+    if token.type == LINE_ITEM:
+        item: dict[str, Any] = {"level": token.level, "block": True, "markup": token.markup}
+        opening = Token("list_item_open", "li", 1, map=token.map, info=token.info, **item)
+        tokens = [opening, *tokens, Token("list_item_close", "li", -1, **item)]
+    return tokens
+
+
 def fast(text: str) -> tuple[list[Any], dict[str, Any]]:
     env: dict[str, Any] = {}
-    tokens = FAST.blocks(text, env)
+    tokens = [one for token in FAST.blocks(text, env) for one in opened(token)]
     return [
         (facts(token), joined(FAST.inline(token.content, env)[0]) if token.type == "inline" else [])
         for token in tokens

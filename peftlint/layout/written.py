@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -288,7 +288,7 @@ def without_marks(markdown: str, mark: str) -> str:
     return bare if _reads_as(bare, " ".join(shown.split())) else in_markdown(shown)
 
 
-def _all(nodes: list[Node]) -> Iterator[Node]:
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from _all(node.children)

@@ -1,20 +1,23 @@
 """The blocks of a text as markdown-it's tokens, made fast.
 
-What a rule decides is decided by markdown-it's own rule, but for paragraphs and lists, which are
-nearly all of a list of papers: these are its rules written with less work for each line. Tests
-compare the tokens with those of markdown-it as it comes.
+What a rule decides is decided by markdown-it's own rule, but for paragraphs, lists and the rows of
+tables, which are nearly all of a list of papers: these are its rules written with less work for
+each line. Tests compare the tokens with those of markdown-it as it comes.
 
 - Only the rules that can begin at a character are asked there: `Blocks`.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
+- A row of a table is split at its bars and not looked at character by character: `_table`.
+- A paragraph, an underlined heading, a cell and an item of one line are one token each, in the
+  place of three and five: `BLOCK`, `CELL` and `LINE_ITEM`.
 - Tokens are made without what a dataclass does for each: `MadeToken`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, Literal, cast
@@ -61,33 +64,42 @@ class MadeToken(Token):
 _CODE_INDENT = 4
 _BLANKS = " \t"
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
-_PARAGRAPH = ("paragraph", "p", "")
+
+_BAR = re.compile(r"(?<!\\)\|")
+#: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
+_SIDES = {
+    (False, False): "",
+    (True, False): "left",
+    (False, True): "right",
+    (True, True): "center",
+}
+#: A table that lacks more cells than this ends, as in markdown-it.
+_MOST_LACKING = 1 << 16
+
+#: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
+#: with the tag `p`, or of an underlined heading, whose markup is the underline's character.
+BLOCK = "block"
+#: The same of a cell, with the tag `th` or `td`.
+CELL = "cell"
+#: The type of one that stands for an item whose only block is a paragraph of one line.
+LINE_ITEM = "line_item"
 
 
-def _push_content(
-    state: StateBlock, kind: tuple[str, str, str], content: str, lines: tuple[int, int, int]
-) -> None:
-    """The three tokens of a paragraph or a heading.
+def _push_content(state: StateBlock, kind: str, tag: str, content: str, lines: list[int]) -> Token:
+    """A token with content.
 
     Args:
         state: that of the parser.
-        kind: what it is, its tag, and its markup.
+        kind: its type.
+        tag: what it is.
         content: what is to be parsed in it.
-        lines: the first line, the line after the content, and the line after the block.
+        lines: its first line, and the line after it.
     """
-    name, tag, markup = kind
-    first, last, end = lines
-    level = state.level
-    opening = MadeToken(f"{name}_open", tag, 1, level, True)
-    opening.markup = markup
-    opening.map = [first, end]
-    inline = MadeToken("inline", "", 0, level + 1, True)
-    inline.content = content
-    inline.map = [first, last]
-    inline.children = []
-    closing = MadeToken(f"{name}_close", tag, -1, level, True)
-    closing.markup = markup
-    state.tokens += (opening, inline, closing)
+    token = MadeToken(kind, tag, 0, state.level, True)
+    token.content = content
+    token.map = lines
+    state.tokens.append(token)
+    return token
 
 
 def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
@@ -140,17 +152,16 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         # Without content, or with code, it begins one column after the marker.
         is_plain = at < last and column - initial <= _CODE_INDENT
         indent = column if is_plain else initial + 1
-        item = state.push("list_item_open", "li", 1)
-        item.markup = mark
-        item.info = match[1] or ""
         next_line = -1
         if is_plain and not is_deepest:
             next_line = _line_after(state, line, at, end, indent)
         if next_line >= 0:
-            _push_content(state, _PARAGRAPH, mdTrim(src[at:last]), (line, line + 1, line + 1))
+            content = mdTrim(src[at:last])
+            item = _push_content(state, LINE_ITEM, "li", content, [line, next_line])
             is_tight = is_tight and not ends_blank
             ends_blank = next_line - line > 1
         else:
+            item = state.push("list_item_open", "li", 1)
             state.line = line
             old_tight, old_shift, old_indent = state.tight, shifts[line], state.listIndent
             state.tight = True
@@ -166,8 +177,10 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
             state.tight = old_tight
             state.listIndent, state.blkIndent = old_indent, base
             shifts[line], counts[line] = old_shift, count
-        item.map = [line, next_line]
-        state.push("list_item_close", "li", -1).markup = mark
+            item.map = [line, next_line]
+            state.push("list_item_close", "li", -1).markup = mark
+        item.markup = mark
+        item.info = match[1] or ""
         line = next_line
         if line >= end or not 0 <= counts[line] - base < _CODE_INDENT:
             break
@@ -181,11 +194,14 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
     state.line = line
     state.parentType = old_parent
     if is_tight:
-        level = opening.level + 2
-        for index in range(first_token + 2, len(tokens) - 2):
-            token = tokens[index]
-            if token.level == level and token.type == "paragraph_open":
-                token.hidden = tokens[index + 2].hidden = True
+        level = opening.level + 1
+        for token in tokens[first_token + 1 :]:
+            if token.type == LINE_ITEM:
+                is_own = token.level == level
+            else:
+                is_own = token.tag == "p" and token.level == level + 1
+            if is_own:
+                token.hidden = True
     return True
 
 
@@ -240,7 +256,7 @@ _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
 }
 #: What has to stand at its beginning for a rule to be asked at all.
 _BEGINS: dict[BlockRule, re.Pattern[str]] = {
-    rules_block.hr: re.compile(r"([-*_])[ \t]*\1"),
+    rules_block.hr: re.compile(r"([-*_])[ \t]*\1[ \t]*\1"),
     _list: _MARKER,
     # A label that ends in its first line has a colon behind it.
     rules_block.reference: re.compile(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
@@ -338,13 +354,87 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
         content = mdTrim(src[marks[start] + shifts[start] : ends_at[start]])
     else:
         content = mdTrim(state.getLines(start, line, indent, False))
+    tag = "p"
     if underline:
-        kind, tag = "heading", "h1" if underline == "=" else "h2"
-        state.line = line + 1
+        tag = "h1" if underline == "=" else "h2"
+        line += 1
+    state.line = line
+    _push_content(state, BLOCK, tag, content, [start, line]).markup = underline
+
+
+def _table(state: StateBlock, start: int, end: int) -> bool:
+    """A table: whether there is one tells markdown-it's own rule, which is asked for its head."""
+    if not rules_block.table(state, start, end, True):
+        return False
+    old_parent, state.parentType = state.parentType, "table"
+    ends = _ENDS["blockquote"]
+    aligned = [_alignment(mark) for mark in mdTrim(_text(state, start + 1)).strip("|").split("|")]
+    opening = state.push("table_open", "table", 1)
+    state.push("thead_open", "thead", 1).map = [start, start + 1]
+    _row(state, start, "th", _cells(state, start), aligned)
+    state.push("thead_close", "thead", -1)
+    body: list[int] = []
+    lacking = 0
+    line = start + 2
+    while line < end and 0 <= state.sCount[line] - state.blkIndent < _CODE_INDENT:
+        if ends(state, line, end, True) or not mdTrim(_text(state, line)):
+            break
+        cells = _cells(state, line)
+        lacking += len(aligned) - len(cells)
+        if lacking > _MOST_LACKING:
+            break
+        if not body:
+            body = [line, line]
+            state.push("tbody_open", "tbody", 1).map = body
+        _row(state, line, "td", cells, aligned)
+        line += 1
+    if body:
+        body[1] = line
+        state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    opening.map = [start, line]
+    state.parentType = old_parent
+    state.line = line
+    return True
+
+
+def _text(state: StateBlock, line: int) -> str:
+    """A line without the indentation of what it is in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _cells(state: StateBlock, line: int) -> list[str]:
+    """What stands between the bars of a line, but for those with a backslash before them."""
+    text = mdTrim(_text(state, line))
+    if "\\|" in text:
+        cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
     else:
-        kind, tag = "paragraph", "p"
-        state.line = line
-    _push_content(state, (kind, tag, underline), content, (start, line, state.line))
+        cells = text.split("|")
+    if not cells[0]:
+        del cells[0]
+    if cells and not cells[-1]:
+        del cells[-1]
+    return cells
+
+
+def _row(
+    state: StateBlock, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
+) -> None:
+    """The tokens of a row, with as many cells as the head has."""
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for column, style in enumerate(aligned):
+        content = mdTrim(cells[column]) if column < len(cells) else ""
+        token = _push_content(state, CELL, tag, content, [line, line + 1])
+        if style:
+            token.attrs = {"style": style}
+    state.push("tr_close", "tr", -1)
+
+
+def _alignment(mark: str) -> str:
+    """The style of the cells below one of the marks under a table's head."""
+    bare = mdTrim(mark)
+    side = _SIDES[bare[:1] == ":", bare[-1:] == ":"]
+    return f"text-align:{side}" if side else ""
 
 
 class _BlockRuler(Ruler[BlockRule]):
@@ -439,7 +529,7 @@ class Blocks(ParserBlock):
             pos = marks[line] + shifts[line]
             if counts[line] - state.blkIndent >= _CODE_INDENT:
                 rules_block.code(state, line, end, False)
-            elif not (_may_be_table(state, line) and rules_block.table(state, line, end, False)):
+            elif not (_may_be_table(state, line) and _table(state, line, end)):
                 for begins, rule in rules_at.get(src[pos], ()):
                     if (begins is None or begins(src, pos)) and rule(state, line, end, False):
                         break

@@ -34,6 +34,8 @@ _TAG = (
 # Text in which nothing but emphasis and entities has a meaning, and such with code and tags in it.
 _PLAIN = r"[^\[\]\\`<\n]*+"
 _TEXT = rf"{_PLAIN}(?:(?:`[^`\n]++`(?!`)|</?[A-Za-z]++/?>){_PLAIN})*+"
+# Text in which nothing has a meaning.
+_WORDS = r"[^\[\]\\`<\n!&*_~]++"
 # An address in which nothing has a meaning: no entity, no scheme that is refused.
 _IN_ADDRESS = r"[^\s\\&<>()\x00-\x20\x7f]"
 _PATH = r"[^\s\\&<>():\x00-\x20\x7f]"
@@ -51,7 +53,7 @@ _BRACKETS = rf"(?:\[{_PLAIN}\](?!\()|(?<=!){_IMAGE}){_PLAIN}"
 _PIECE = regex(
     rf"""(?P<mark>[\n!&*<\[\\_`~])(?:
     (?<=\[)(?:
-        (?P<label>{_TEXT}(?:{_BRACKETS})?)\]\((?P<link>{_ADDRESS}|)\)
+        (?P<label>(?P<words>{_WORDS})(?=\])|{_TEXT}(?:{_BRACKETS})?)\]\((?P<link>{_ADDRESS}|)\)
         |(?={_PLAIN}(?<!!)\[{_PLAIN}\]\()  # no link holds another, if that is one
         |(?={_TEXT}(?:{_BRACKETS}){{0,3}}(?:\](?!\()|\Z))(?P<bracket>)
     )
@@ -79,7 +81,6 @@ _PIECE = regex(
     )""",
     re.VERBOSE,
 )
-_MARK_IN_LABEL = regex(r"[!&*_~\[`<]")
 
 
 def common_nodes(
@@ -137,7 +138,7 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
         place = at + delta
         done = match.end()
         if kind == "link":
-            label, address = match.group("label", "link")
+            label, words, address = match.group("label", "words", "link")
             label_end = at + 1 + len(label)
             node = Node("link", place, done + delta)
             node.url = address
@@ -145,14 +146,14 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
             node.inner_end = label_end + delta
             node.url_start = label_end + 2 + delta
             node.url_end = done - 1 + delta
-            if _MARK_IN_LABEL.search(label):
-                inside = (deltas[line],)
-                if not _read(
-                    content, at + 1, label_end, inside, node.children, root, has_definitions
-                ):
-                    return False
+            if words:
+                node.children = (Node("text", place + 1, label_end + delta, words),)
             elif label:
-                node.children.append(Node("text", place + 1, label_end + delta, label))
+                inside: list[Node] = []
+                node.children = inside
+                here = (deltas[line],)
+                if not _read(content, at + 1, label_end, here, inside, root, has_definitions):
+                    return False
             if not address.isascii():
                 root.hidden.append((node.url_start, node.url_end))
         elif kind == "emphasis":
@@ -161,7 +162,7 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
             node = Node("em" if width == 1 else "strong", place, done + delta)
             node.inner_start = inner = place + width
             node.inner_end = inner_end = node.end - width
-            node.children.append(Node("text", inner, inner_end, words))
+            node.children = (Node("text", inner, inner_end, words),)
         elif kind in ("opening", "closing", "either"):
             mark = match[0]
             if kind != "opening" and stack and stack[-1][1] == mark:
@@ -180,7 +181,7 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
             node.inner_start = done + delta
             into.append(node)
             stack.append((node, mark, into))
-            into = node.children
+            node.children = into = []
             continue
         elif kind in ("break", "hard"):
             if kind == "hard":

@@ -5,7 +5,7 @@ Offsets are code points into the text; lines are counted from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 BlockKind = Literal[
@@ -64,7 +64,8 @@ class Node:
         self.start = start
         self.end = end
         self.text = text
-        self.children: list[Node] = []
+        #: One and the same for all that have none, which most are.
+        self.children: Sequence[Node] = ()
         self.inner_start = start
         self.inner_end = end
         self.url = ""
@@ -81,7 +82,8 @@ class Node:
             return " "
         children = self.children
         if len(children) == 1:
-            return children[0].shown()
+            only = children[0]
+            return only.text if only.kind == "text" else only.shown()
         return "".join([child.shown() for child in children])
 
 

@@ -15,6 +15,7 @@ from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.token import Token
 
+from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
@@ -121,9 +122,8 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote_open": "quote",
     "table_open": "table",
     "tr_open": "row",
-    "th_open": "cell",
-    "td_open": "cell",
 }
+_WITH_CONTENT = frozenset({BLOCK, LINE_ITEM})
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
 #: Blocks whose source is kept as it is.
 _VERBATIM = ("code", "html")
@@ -174,7 +174,19 @@ class _Tree:
             token = tokens.pop()
             kind = token.type
             if kind == "inline":
-                self._inline(stack[-1], token, cells)
+                block = stack[-1]
+                first, last = token.map or (block.line - 1, block.line)
+                self._in_lines(block, token.content, first + shift, last + shift)
+                continue
+            if kind == CELL:
+                row = stack[-1]
+                row.is_header = token.tag == "th"
+                block = Block("cell", row.line, row.end_line)
+                row.children.append(block)
+                self._in_cell(block, token.content, cells)
+                continue
+            if kind in _WITH_CONTENT:
+                stack[-1].children.append(self._with_content(token))
                 continue
             block_kind = _KINDS.get(kind)
             if block_kind is not None:
@@ -191,8 +203,6 @@ class _Tree:
                     if block.width > columns:
                         # They are in reverse, to be taken from the end.
                         block.beyond = (cells[-1 - columns].start, cells[0].end)
-                elif block_kind == "cell":
-                    stack[-2].is_header = kind == "th_open"
                 elif block_kind == "heading":
                     block.level = int(token.tag[1])
                 elif block_kind == "table":
@@ -221,6 +231,28 @@ class _Tree:
                     self._keep_verbatim(block)
                 stack[-1].children.append(block)
         return root
+
+    def _with_content(self, token: Token) -> Block:
+        """The block of a token that stands for several."""
+        first, last = token.map or (0, 0)
+        first += self.shift
+        if token.type == LINE_ITEM:
+            item = Block("item", first + 1, first + 1)
+            item.marker = token.info + token.markup
+            block = Block("paragraph", first + 1, first + 1)
+            item.children.append(block)
+            self._in_lines(block, token.content, first, first + 1)
+            return item
+        last += self.shift
+        if token.tag == "p":
+            block = Block("paragraph", first + 1, last)
+        else:
+            block = Block("heading", first + 1, last)
+            block.level = int(token.tag[1])
+            # The underline is no content.
+            last -= 1
+        self._in_lines(block, token.content, first, last)
+        return block
 
     def hidden_definitions(self) -> Iterator[Place]:
         """The addresses in definitions that hold anything but ASCII."""
@@ -282,26 +314,25 @@ class _Tree:
         start = self.text.index(bare, start) if bare else end
         return start, start + len(bare)
 
-    def _inline(self, block: Block, token: Token, cells: list[_Cell]) -> None:
-        content = token.content
-        if token.map:
-            first, last = token.map[0] + self.shift, token.map[1] + self.shift
+    def _in_cell(self, block: Block, content: str, cells: list[_Cell]) -> None:
+        cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
+        # A cell is found as it is, unless bars in it are written with a backslash; where it
+        # begins with one, what is found is what follows the backslash.
+        at = self.text.find(content, cell.start, cell.end) if content else -1
+        if at >= 0 and self.text[at - 1] != "\\":
+            self._fill(block, content, [at])
         else:
-            first, last = block.line - 1, block.end_line
-        offsets: _Offsets | None = None
-        if block.kind == "cell":
-            cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
-            # A cell is found as it is, unless bars in it are written with a backslash; where it
-            # begins with one, what is found is what follows the backslash.
-            at = self.text.find(content, cell.start, cell.end) if content else -1
-            if at >= 0 and self.text[at - 1] != "\\":
-                deltas = [at]
-            else:
-                offsets = self._in_cell(cell)
-                deltas = offsets.deltas
-        else:
-            block.end_line = last
-            deltas = self._deltas(content, first, last - first)
+            offsets = self._offsets_in(cell)
+            self._fill(block, content, offsets.deltas, offsets)
+
+    def _in_lines(self, block: Block, content: str, first: int, last: int) -> None:
+        """Give a block the content that stands from one line up to another, counted from 0."""
+        block.end_line = last
+        self._fill(block, content, self._deltas(content, first, last - first))
+
+    def _fill(
+        self, block: Block, content: str, deltas: list[int], offsets: _Offsets | None = None
+    ) -> None:
         block.start = deltas[0]
         block.end = len(content) + deltas[-1]
         if not content.isascii() and "://" in content:
@@ -352,7 +383,7 @@ class _Tree:
         found = source.rfind(inner)
         return start + max(found, 0) - (len(bare) - len(inner)) - at
 
-    def _in_cell(self, cell: _Cell) -> _Offsets:
+    def _offsets_in(self, cell: _Cell) -> _Offsets:
         start, end = self._trimmed_to(cell.start, max(cell.start, cell.end))
         starts = [0]
         deltas = [start]
@@ -409,7 +440,7 @@ class _Tree:
                     node.inner_end = node.url_end = offsets.end(end - 1)
                 into.append(node)
                 stack.append((node, into))
-                into = node.children
+                node.children = into = []
             elif kind == "link_close":
                 node, into = stack.pop()
                 if node.form != "autolink":
@@ -426,7 +457,7 @@ class _Tree:
                 node.inner_start = at + width
                 into.append(node)
                 stack.append((node, into))
-                into = node.children
+                node.children = into = []
             elif kind in ("em_close", "strong_close", "s_close"):
                 node, into = stack.pop()
                 node.inner_end = place(start)

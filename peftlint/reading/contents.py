@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import ContentsItem
@@ -25,7 +25,7 @@ def is_contents(block: Block, is_first: bool) -> bool:
     pages = ".md" if is_first and block.kind in LISTS else "#"
     inward = outward = 0
     for inside in block.walk():
-        for url in _urls(inside.nodes):
+        for url in _urls(inside.nodes) if inside.nodes else ():
             if "//" in url:
                 outward += 1
             elif is_inward(url) or url.endswith(pages):
@@ -43,12 +43,14 @@ def _words_beside(paragraph: Block) -> int:
     return len(_WORD.findall(beside))
 
 
-def _urls(nodes: list[Node]) -> Iterator[str]:
+def _urls(nodes: Sequence[Node]) -> list[str]:
+    urls: list[str] = []
     for node in nodes:
         if node.kind == "link":
-            yield node.url
+            urls.append(node.url)
         elif node.children:
-            yield from _urls(node.children)
+            urls += _urls(node.children)
+    return urls
 
 
 def read_contents(page: Page, block: Block, depth: int = 0) -> None:

@@ -194,7 +194,7 @@ def _nodes(block: Block, inside: Sequence[Tag], start: int, end: int) -> list[No
             node.inner_start = node.inner_end = last
             into.append(node)
             stack.append((tag.name, node, into))
-            into = node.children
+            node.children = into = []
         elif stack and tag.is_closing and tag.name == stack[-1][0]:
             _, node, into = stack.pop()
             node.inner_end, node.end = first, last

@@ -4,7 +4,7 @@ Written out by hand, class by class: so it takes a twentieth of the time of read
 back is nothing but values. A link and its badge know each other: both are told by their numbers.
 
 Spans are most of it. They stand apart from all else, in the order in which they are taken, and are
-made all at once: so unpacking takes a fifth less than with a place in each thing, and an eighth
+made all at once: so unpacking takes two fifths less than with a place in each thing, and an eighth
 fewer bytes.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import marshal
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from peftlint.collector import resting
@@ -40,7 +40,7 @@ from peftlint.model import (
 )
 from peftlint.reading.gathered import Gathered
 from peftlint.reading.shared import shared_columns, shared_evidence
-from peftlint.source import Lines, Span, span_of
+from peftlint.source import Lines, Span, spans_of
 from peftlint.watch import Watch
 
 #: What was read of a stretch, as bytes that say where in it things stand. They are handed on from
@@ -109,9 +109,8 @@ class _Packer:
         self._links: list[Link] = []
         self._badges: list[Badge] = []
         self._numbers: dict[int, int] = {}
-        #: Where each span begins and ends, in the order in which they are taken.
-        self._places: list[int] = []
-        self._nowhere = (start + _NOWHERE[0], start + _NOWHERE[1])
+        #: In the order in which they are taken.
+        self._spans: list[tuple[int, int] | None] = []
 
     def page(self, page: Gathered) -> _Said:
         links = [self._link(link) for link in page.links]
@@ -159,7 +158,7 @@ class _Packer:
 
     def _places_said(self) -> bytes:
         """All places, those of the links and the badges before all others."""
-        others, self._places = self._places, []
+        others, self._spans = self._spans, []
         for link in self._links:
             self._add(link.span, link.label_span, link.url_span, link.outer_span, link.removal_span)
         for badge in self._badges:
@@ -173,14 +172,14 @@ class _Packer:
                 badge.removal_span,
             )
         start = self._start
-        places = [at - start for at in self._places + others]
+        nowhere = (start + _NOWHERE[0], start + _NOWHERE[1])
+        spans = [nowhere if span is None else span for span in chain(self._spans, others)]
+        places = [at - start for at in chain.from_iterable(spans)]
         return struct.pack(f"<{len(places)}i", *places)
 
     def _add(self, *spans: tuple[int, int] | None) -> None:
         """Have these spans taken next."""
-        extend = self._places.extend
-        for span in spans:
-            extend(self._nowhere if span is None else span)
+        self._spans += spans
 
     def _link(self, link: Link) -> int:
         number = self._numbers.get(id(link))
@@ -207,7 +206,7 @@ class _Packer:
     def _text(self, text: Text | None) -> str | None:
         if text is None:
             return None
-        self._places.extend(text.span)
+        self._spans.append(text.span)
         return text.text
 
     def _entry(self, entry: Entry) -> _Said:
@@ -311,10 +310,21 @@ class _Unpacker:
             page.has_front_matter,
         ) = content
         line = self._line
-        self._spans = self._made_spans(places)
-        take = self._spans.__next__
+        spans = self._spans = self._made_spans(places)
         links = [
-            Link(label, url, form, role, take(), take(), take(), take(), take(), None, only_image)
+            Link(
+                label,
+                url,
+                form,
+                role,
+                next(spans),
+                next(spans),
+                next(spans),
+                next(spans),
+                next(spans),
+                None,
+                only_image,
+            )
             for label, url, form, role, _, only_image in links_said
         ]
         badges = list(map(self._badge, badges_said))
@@ -327,7 +337,7 @@ class _Unpacker:
         page.links = [links[number] for number in page_links]
         page.badges = [badges[number] for number in page_badges]
         page.headings = [
-            Heading(level, text, take(), at + line, slug) for level, text, at, slug in headings
+            Heading(level, text, next(spans), at + line, slug) for level, text, at, slug in headings
         ]
         page.sections = [
             Section(
@@ -350,27 +360,24 @@ class _Unpacker:
                 columns,
                 tuple(
                     [
-                        TableRow(take(), cells, shared_columns(linked), take())
+                        TableRow(next(spans), cells, shared_columns(linked), next(spans))
                         for cells, linked in rows
                     ]
                 ),
             )
             for columns, rows in tables
         ]
-        page.passages = [Passage(take(), distances) for distances in passages]
-        page.comments = [Comment(text, take()) for text in comments]
-        page.raw_html = [Html(source, take(), is_block) for source, is_block in raw_html]
+        page.passages = [Passage(next(spans), distances) for distances in passages]
+        page.comments = [Comment(text, next(spans)) for text in comments]
+        page.raw_html = [Html(source, next(spans), is_block) for source, is_block in raw_html]
         page.code = list(self._some(code))
         page.hidden = list(self._some(hidden))
         return page
 
     def _made_spans(self, places: bytes) -> Iterator[Any]:
         start = self._start
-        ends = struct.unpack(f"<{len(places) // 4}i", places)
-        # Most things begin where others end: of three offsets one is new.
-        offsets = {at: at + start for at in set(ends)}
-        at = map(offsets.__getitem__, ends)
-        spans = list(map(span_of, zip(at, at, strict=True)))
+        at = iter([at + start for at in struct.unpack(f"<{len(places) // 4}i", places)])
+        spans = list(spans_of(zip(at, at, strict=True)))
         # Several things stand in one place.
         shared: dict[Span, Span | None] = {
             Span(start + _NOWHERE[0], start + _NOWHERE[1]): None,
@@ -423,7 +430,7 @@ class _Unpacker:
             outdents,
             read_by,
         ) = said
-        take = self._spans.__next__
+        spans = self._spans
         span, removal_span, authors_span, separation_span, year_span = islice(self._spans, 5)
         return Entry(
             kind,
@@ -431,10 +438,10 @@ class _Unpacker:
             first + self._line,
             last + self._line,
             section,
-            Text(title, take()),
-            None if name is None else Text(name, take()),
-            tuple([Text(author, take()) for author in authors]),
-            None if venue is None else Text(venue, take()),
+            Text(title, next(spans)),
+            None if name is None else Text(name, next(spans)),
+            tuple([Text(author, next(spans)) for author in authors]),
+            None if venue is None else Text(venue, next(spans)),
             None if year is None else Year(year, year_span),
             tuple([links[at] for at in own_links]),
             tuple([badges[at] for at in own_badges]),
@@ -443,10 +450,10 @@ class _Unpacker:
             separation,
             separation_span,
             indent,
-            tuple([BadgeRun(place, take(), take()) for place in runs]) if runs else (),
-            {place: take() for place in homes} if homes else NOTHING,
+            tuple([BadgeRun(place, next(spans), next(spans)) for place in runs]) if runs else (),
+            {place: next(spans) for place in homes} if homes else NOTHING,
             removal_span,
-            None if marker is None else Text(marker, take()),
+            None if marker is None else Text(marker, next(spans)),
             number,
             self._some(outdents),
             shared_evidence(tuple(read_by.items())),

@@ -115,6 +115,14 @@ class Part:
         return Span(first, max(first, last))
 
 
+def _is_letters(node: Node) -> bool:
+    """Whether nothing in an emphasised run is a link, an image, a tag or emphasised itself."""
+    for child in node.children:
+        if child.children or child.kind in {"link", "image", "html"}:
+            return False
+    return True
+
+
 def _leaves(node: Node) -> Iterator[Node]:
     if not node.children:
         yield node
@@ -145,7 +153,7 @@ class PartReader:
         self.letters: PartKind = "text"
         self.em = False
 
-    def read(self, nodes: list[Node]) -> list[Part]:
+    def read(self, nodes: Sequence[Node]) -> list[Part]:
         """The parts of one block's nodes, added to those read before."""
         parts, in_entry, em = self.parts, self.in_entry, self.em
         passed, last = 0, len(nodes) - 1
@@ -180,7 +188,7 @@ class PartReader:
         """Add the boundary between two blocks, items or cells."""
         self.parts.append(Part(kind, "", at, at))
 
-    def _letters(self, nodes: list[Node], index: int) -> int:
+    def _letters(self, nodes: Sequence[Node], index: int) -> int:
         """Text with the escapes and entities in it, as one part; return where it ends."""
         stop = index + 1
         while stop < len(nodes) and nodes[stop].kind in _LETTERS:
@@ -235,9 +243,7 @@ class PartReader:
 
     def _run(self, node: Node) -> None:
         """An emphasised run: one part, or its children where a link or an image is inside."""
-        if any(
-            child.kind in ("link", "image", "html") or child.children for child in node.children
-        ):
+        if not _is_letters(node):
             before = self.letters, self.em
             self.em = self.em or node.kind == "em"
             if node.kind != "strike":
@@ -319,7 +325,7 @@ class PartReader:
         alt_span = span_of((node.inner_start, node.inner_end))
         return _made_badge(node.url, node.url_start, node.url_end, node.text, span, alt_span)
 
-    def _html(self, nodes: list[Node], index: int) -> int:
+    def _html(self, nodes: Sequence[Node], index: int) -> int:
         """An inline tag: a break, an image, or a link up to its closing tag."""
         node = nodes[index]
         if _BREAK_TAG.match(node.text):
@@ -338,7 +344,7 @@ class PartReader:
             return self._html_run(nodes, index, tag.name)
         return index
 
-    def _html_run(self, nodes: list[Node], index: int, name: str) -> int:
+    def _html_run(self, nodes: Sequence[Node], index: int, name: str) -> int:
         """What stands between `<b>` and `</b>`, as one emphasised run."""
         stop = index + 1
         last = min(len(nodes), index + _LONGEST_RUN)
@@ -367,7 +373,7 @@ class PartReader:
         made = _made_badge(source.value, start, end, text, span, alt_span)
         self._add_badge(made, text, node.start, node.end)
 
-    def _html_link(self, nodes: list[Node], index: int, href: Attribute) -> int:
+    def _html_link(self, nodes: Sequence[Node], index: int, href: Attribute) -> int:
         value, start = href.value, href.start
         node = nodes[index]
         stop = index + 1

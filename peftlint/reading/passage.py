@@ -11,7 +11,7 @@ from peftlint.source import span_of
 
 #: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
 #: times as long to compile.
-_WIDE_BRACKETS = "\uff08\uff09\u3010\u3011"
+_WIDE_BRACKETS = frozenset("\uff08\uff09\u3010\u3011")
 
 
 def passages(tree: Block) -> Iterator[Passage]:
@@ -36,7 +36,7 @@ def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
                 or ")" in text
                 or "[" in text
                 or "]" in text
-                or (not text.isascii() and any(map(text.__contains__, _WIDE_BRACKETS)))
+                or not (text.isascii() or _WIDE_BRACKETS.isdisjoint(text))
             ):
                 distances += (node.start - start, node.end - start)
         elif kind != "link" and node.children:
