@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftlint import basis
+from peftlint.caching.program import hash_of_reader
 from peftlint.caching.replay import FOLDER_OPTION
+from peftlint.caching.store import Store
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
+from peftlint.commands.readings import Readings
 from peftlint.file import FileError, TextFile, read
 
 if TYPE_CHECKING:
@@ -183,9 +186,6 @@ def _read(file: TextFile, folder: str | None) -> Iterator[bytes]:
     # What this run looks at, the first process takes down.
     basis.noted_by(None)
     # Loaded here: by this process alone, if nothing goes wrong.
-    from peftlint.caching.program import hash_of_reader
-    from peftlint.caching.store import Store
-    from peftlint.commands.readings import Readings
     from peftlint.reader import read_packed
 
     text = file.text
