@@ -15,6 +15,7 @@ _MONTHS = frozenset(
     oct october nov november dec december
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
+_MONTH_ENDS = tuple(sorted(_MONTHS))
 _DAY = r"\d{1,2}(?:[Ss][Tt]|[NnRr][Dd]|[Tt][Hh])?"
 # A month is any word here, and looked up afterwards: its names take as long to compile as the rest.
 _DATE = regex(
@@ -33,6 +34,8 @@ _DATE = regex(
 # What every date has: `_DATE` tries much at each character. A plain character begins each choice,
 # so that `re` looks for these alone.
 _HAS_YEAR = regex(r"19\d\d|20[0-3]\d|' ?\d\d|` ?\d\d")
+#: What parts a year from what it has nothing to do with; a month's name may come before some.
+_AROUND_YEAR = " ,;()[]"
 #: Two digits below this are of this century.
 _THIS_CENTURY = 70
 
@@ -67,7 +70,13 @@ def full_year(digits: str) -> int:
 def find(text: str, start: int = 0) -> Date | None:
     """The first date in `text` from `start` on."""
     shown = plain(text)
-    match = _DATE.search(shown, start) if _HAS_YEAR.search(shown) else None
+    year = _HAS_YEAR.search(shown, start)
+    if year is None:
+        return None
+    if _is_whole_date(shown, *year.span()):
+        span = span_of(year.span())
+        return Date(int(year[0]), span, span)
+    match = _DATE.search(shown, start)
     while match and match["month"] and match["month"].lower() not in _MONTHS:
         # No other choice begins with a word, or with a day and a word.
         match = _DATE.search(shown, match.start() + 1)
@@ -76,3 +85,18 @@ def find(text: str, start: int = 0) -> Date | None:
     # A month stands before its year: the last group is one with a year in it.
     group = match.lastindex or 0
     return Date(full_year(match[group]), span_of(match.span(group)), span_of(match.span()))
+
+
+def _is_whole_date(text: str, start: int, end: int) -> bool:
+    """Whether the first year in a text is four digits and no month or day is beside it.
+
+    Most are so, and a look around them is cheaper than `_DATE`, which many lists never need.
+    """
+    # A full stop may stand behind it, but no month behind that: `2022.2`.
+    behind = end + (text[end : end + 1] == "." and not text[end + 1 : end + 2].isdecimal())
+    if text[start - 1 : start] not in _AROUND_YEAR or text[behind : behind + 1] not in _AROUND_YEAR:
+        return False
+    before = text[:start].rstrip(f"{_AROUND_YEAR}.")
+    # `5`, `5th`
+    is_day = before[-1:].isdecimal() or before[-3:-2].isdecimal()
+    return text[start].isdecimal() and not (is_day or before.lower().endswith(_MONTH_ENDS))

@@ -42,10 +42,17 @@ _ABBREVIATION = regex(
     r"(?<![\w.])(?:(?:[^\W\d_]{1,2}\.){2,}|(?:[A-Z]\. ?){2,}|"
     r"(?i:et al|etc|inc|ltd|corp|jr|sr|vs)\.)$"
 )
+#: What these end with, in small letters, if they have no full stop among their last letters.
+_ABBREVIATED = ("al.", "etc.", "inc.", "ltd.", "corp.", "jr.", "sr.", "vs.")
 #: No abbreviation is longer.
 _LONGEST = 16
 
 
 def is_abbreviated(text: str) -> bool:
     """Whether the full stop at the end of `text` belongs to its last word, as in `U.S.`."""
-    return text.endswith(".") and _ABBREVIATION.search(text[-_LONGEST:]) is not None
+    if not text.endswith("."):
+        return False
+    # A cheap look before a dear one: nearly all that ends so is a sentence.
+    if "." not in text[-4:-1] and not text[-5:].casefold().endswith(_ABBREVIATED):
+        return False
+    return _ABBREVIATION.search(text[-_LONGEST:]) is not None

@@ -207,6 +207,8 @@ _LAST_YEAR = 2032
 _FEWEST_OF_REPORT = 3
 #: Small words that a venue's name may begin with.
 _LITTLE_WORDS = frozenset(("the", "in", "of", "on", "for", "and", "to", "at", "accepted", "proc"))
+#: Those that may stand between a name and a date: `In ICLR in 2024`.
+_JOINING_WORDS = frozenset(("in", "of", "on", "at"))
 _VERBS = frozenset(("are", "has", "have", "is", "was", "we", "were", "will"))
 #: An acronym stands at the beginning of a name, if at all.
 _FIRST_WORDS = 4
@@ -474,6 +476,10 @@ def _name(text: str, start: int, end: int) -> Span:
         if end - start == length:
             break
         length = end - start
+        word = text[start:end]
+        if word.isalpha() and word.casefold() not in _JOINING_WORDS:
+            # Nothing stands around a single word, as most acronyms are.
+            break
         # Cheap looks before dear ones: few names have any of these around them.
         is_led = text[start : start + 12].casefold().startswith(_BEFORE_STARTS)
         leading = _BEFORE.match(text, start, end) if is_led else None

@@ -32,10 +32,10 @@ NUMBERING = regex(
 # The next patterns look at plain punctuation.
 #: `2106.09685 | Title`
 _ARXIV_ID = regex(r"\s*(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\s*[|,:-]\s*", re.IGNORECASE)
-#: A cheap look before a number, an identifier and a label: few titles have any before them.
-_MAY_BE_NUMBERED = regex(
-    r"\s*(?:[\[(]?\d|arxiv)|title|paper|[\u8bba\u6807\u9898\u540d\u6587]", re.IGNORECASE
-)
+#: What a label of the title and an identifier of arXiv begin with, in small letters.
+_LABEL_STARTS = ("arxiv", "title", "paper", *"\u8bba\u6807\u9898\u540d\u6587")
+#: In characters.
+_LONGEST_LABEL_START = 5
 #: What is no more than marks, and a bracket that another part closes.
 _ONLY_MARKS = regex(r"[\s\]):.,;|<>~*+&/-]*(?:[\[(]\s?)?")
 _BRACKET = regex(r"\s*([\[(])([^\[\]()]{1,60})[\])]\s*[:.,|-]?\s*")
@@ -106,7 +106,7 @@ def _leads(fields: Fields, index: int) -> bool:
 def _skip_marks(fields: Fields, index: int, text: str) -> int:
     """Where the title may begin in `text`: after numbering, dates, venues and marks."""
     part = fields.parts[index]
-    at = _skip_number(fields, index, text) if _MAY_BE_NUMBERED.match(text) else 0
+    at = _skip_number(fields, index, text) if _may_be_numbered(text) else 0
     # Nothing of what is passed over begins with a letter or a digit.
     while at < len(text) and not text[at].isalnum():
         is_bracket = text[at:].lstrip().startswith(("[", "("))
@@ -143,6 +143,12 @@ def _skip_marks(fields: Fields, index: int, text: str) -> int:
             fields.read_by["name"] = "a few words before a colon and the title in quotes"
         return named.end()
     return _skip_piece(fields, part, text, at, leads) if may_be_dated else at
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Whether a number, an identifier or a label may begin a text: few titles have any before."""
+    begin = text.lstrip()[:_LONGEST_LABEL_START].casefold()
+    return begin.lstrip("[(")[:1].isdecimal() or begin.startswith(_LABEL_STARTS)
 
 
 def _skip_number(fields: Fields, index: int, text: str) -> int:
