@@ -15,7 +15,7 @@ from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.token import Token
 
-from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
