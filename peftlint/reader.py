@@ -16,7 +16,7 @@ from peftlint.identity import forget
 from peftlint.markdown.node import Block, BlockKind, Root
 from peftlint.markdown.tree import Trees, parse, parse_stretches
 from peftlint.model import Document, Heading
-from peftlint.reading.contents import is_contents, read_contents
+from peftlint.reading.contents import FEWEST, is_contents, read_contents
 from peftlint.reading.entry import Where
 from peftlint.reading.evidence import (
     Judgement,
@@ -314,7 +314,7 @@ def read_stretch(
     page.ahead = unit.ahead
     # First, as blocks are let go while they are read.
     page.gather(stretch)
-    reader = _Reader(page, before, has_html=bool(stretch.html))
+    reader = _Reader(page, before, may_be_contents=stretch.near >= FEWEST)
     reader.blocks(stretch.children, entries)
     return reader.after(), reader.has_any_contents
 
@@ -327,14 +327,15 @@ class _Reader:
     Args:
         page: gets what is read.
         before: what is known of the text before.
-        has_html: whether any HTML, which comments are, stands in what is read.
+        may_be_contents: whether so many links lead to places in the page, in what is read, that
+            some of it may be the table of contents.
     """
 
-    def __init__(self, page: Page, before: ReaderState, *, has_html: bool) -> None:
+    def __init__(self, page: Page, before: ReaderState, *, may_be_contents: bool) -> None:
         self.lines = page.lines
-        self.has_html = has_html
         self.page = page
         self.before = before
+        self.may_be_contents = may_be_contents
         self.above = list(before.above)
         self.path = before.path
         self.closed = before.closed
@@ -397,7 +398,7 @@ class _Reader:
     def _keep_inside(self, blocks: Sequence[Block]) -> None:
         """Keep the comments, the HTML and the headings inside an entry."""
         for block in blocks:
-            if self.has_html:
+            if self.page.has_comments:
                 self.page.comments_in(block)
             if block.kind == "heading":
                 self.page.headings.append(_read_heading(block))
@@ -743,7 +744,7 @@ class _Reader:
                 self.page.outside(cell)
             self.page.reject(row, "the head of a table")
         for row, fields in rows:
-            if self.has_html:
+            if self.page.has_comments:
                 for cell in row.children:
                     self.page.comments_in(cell)
             if fields.title is None:
@@ -824,6 +825,8 @@ class _Reader:
 
     def _is_contents(self, block: Block) -> bool:
         """Read a block of the table of contents; return whether it is one."""
+        if not self.may_be_contents:
+            return False
         is_first = not (self.before.has_entries or self.page.entries)
         has_contents = self.before.has_contents or self.page.contents
         if has_contents and not is_first and self.contents_path != self.path:

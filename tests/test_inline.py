@@ -43,7 +43,7 @@ def tree_facts(text: str) -> tuple[object, ...]:
     root = tree.parse(text, Lines(text))
     html = [facts([one]) if isinstance(one, Node) else [one.line] for one in root.html]
     contents = [facts(block.nodes) for block in root.walk()]
-    return contents, html, sorted(root.code), sorted(root.hidden)
+    return contents, html, sorted(root.code), sorted(root.hidden), root.near
 
 
 def assert_same(text: str, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, fragments_join
 from markdown_it.token import Token
 
-from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.parser import Parser
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")

@@ -8,19 +8,16 @@ each line. Tests compare the tokens with those of markdown-it as it comes.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
-- A row of a table is split at its bars and not looked at character by character: `_table`.
-- A paragraph, an underlined heading, a cell and an item of one line are one token each, in the
-  place of three and five: `BLOCK`, `CELL` and `LINE_ITEM`.
-- Tokens are made without what a dataclass does for each: `MadeToken`.
+- A row of a table is split at its bars: see `peftlint.markdown.tableblock`.
+- One token stands for several, and is made faster: see `peftlint.markdown.blocktoken`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate
-from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt, rules_block
 from markdown_it.common.utils import mdTrim
@@ -30,76 +27,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
+from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM, MadeToken, push_content
+from peftlint.markdown.tableblock import BlockRule, read_table
 
-
-#: What nearly all tokens have as attributes: the same for all, or a table of a megabyte takes
-#: 15 MiB more while it is parsed. Rules that give a token some set others; none may change these.
-_NONE: dict[str, Any] = cast(dict[str, Any], MappingProxyType({}))
-
-
-class MadeToken(Token):
-    """A token that is made in half the time."""
-
-    __slots__ = ()
-
-    def __init__(
-        self, type: str, tag: str, nesting: Literal[-1, 0, 1], level: int = 0, block: bool = False
-    ) -> None:
-        self.type = type
-        self.tag = tag
-        self.nesting = nesting
-        self.attrs = _NONE
-        self.map = None
-        self.level = level
-        self.children = None
-        self.content = ""
-        self.markup = ""
-        self.info = ""
-        self.meta = _NONE
-        self.block = block
-        self.hidden = False
-
-
-_CODE_INDENT = 4
 _BLANKS = " \t"
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
-
-_BAR = re.compile(r"(?<!\\)\|")
-#: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
-_SIDES = {
-    (False, False): "",
-    (True, False): "left",
-    (False, True): "right",
-    (True, True): "center",
-}
-#: A table that lacks more cells than this ends, as in markdown-it.
-_MOST_LACKING = 1 << 16
-
-#: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
-#: with the tag `p`, or of an underlined heading, whose markup is the underline's character.
-BLOCK = "block"
-#: The same of a cell, with the tag `th` or `td`.
-CELL = "cell"
-#: The type of one that stands for an item whose only block is a paragraph of one line.
-LINE_ITEM = "line_item"
-
-
-def _push_content(state: StateBlock, kind: str, tag: str, content: str, lines: list[int]) -> Token:
-    """A token with content.
-
-    Args:
-        state: that of the parser.
-        kind: its type.
-        tag: what it is.
-        content: what is to be parsed in it.
-        lines: its first line, and the line after it.
-    """
-    token = MadeToken(kind, tag, 0, state.level, True)
-    token.content = content
-    token.map = lines
-    state.tokens.append(token)
-    return token
 
 
 def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
@@ -111,8 +43,8 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
     base = state.blkIndent
     count = counts[start]
     # What is indented so far goes on with the paragraph of an item.
-    if count - base >= _CODE_INDENT or (
-        0 <= state.listIndent <= count - _CODE_INDENT and count < base
+    if count - base >= CODE_INDENT or (
+        0 <= state.listIndent <= count - CODE_INDENT and count < base
     ):
         return False
     match = _MARKER.match(src, marks[start] + shifts[start])
@@ -150,14 +82,14 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
             column += 4 - (column + state.bsCount[line]) % 4 if character == "\t" else 1
             at += 1
         # Without content, or with code, it begins one column after the marker.
-        is_plain = at < last and column - initial <= _CODE_INDENT
+        is_plain = at < last and column - initial <= CODE_INDENT
         indent = column if is_plain else initial + 1
         next_line = -1
         if is_plain and not is_deepest:
             next_line = _line_after(state, line, at, end, indent)
         if next_line >= 0:
             content = mdTrim(src[at:last])
-            item = _push_content(state, LINE_ITEM, "li", content, [line, next_line])
+            item = push_content(state, LINE_ITEM, "li", content, [line, next_line])
             is_tight = is_tight and not ends_blank
             ends_blank = next_line - line > 1
         else:
@@ -182,7 +114,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         item.markup = mark
         item.info = match[1] or ""
         line = next_line
-        if line >= end or not 0 <= counts[line] - base < _CODE_INDENT:
+        if line >= end or not 0 <= counts[line] - base < CODE_INDENT:
             break
         if _ENDS["list"](state, line, end, True):
             break
@@ -338,7 +270,7 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
         if pos >= ends_at[line]:
             break
         count = counts[line]
-        if count - indent > _CODE_INDENT - 1:
+        if count - indent > CODE_INDENT - 1:
             line += 1
             continue
         if line < end and count >= indent and src[pos] in "-=":
@@ -359,82 +291,7 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
         tag = "h1" if underline == "=" else "h2"
         line += 1
     state.line = line
-    _push_content(state, BLOCK, tag, content, [start, line]).markup = underline
-
-
-def _table(state: StateBlock, start: int, end: int) -> bool:
-    """A table: whether there is one tells markdown-it's own rule, which is asked for its head."""
-    if not rules_block.table(state, start, end, True):
-        return False
-    old_parent, state.parentType = state.parentType, "table"
-    ends = _ENDS["blockquote"]
-    aligned = [_alignment(mark) for mark in mdTrim(_text(state, start + 1)).strip("|").split("|")]
-    opening = state.push("table_open", "table", 1)
-    state.push("thead_open", "thead", 1).map = [start, start + 1]
-    _row(state, start, "th", _cells(state, start), aligned)
-    state.push("thead_close", "thead", -1)
-    body: list[int] = []
-    lacking = 0
-    line = start + 2
-    while line < end and 0 <= state.sCount[line] - state.blkIndent < _CODE_INDENT:
-        if ends(state, line, end, True) or not mdTrim(_text(state, line)):
-            break
-        cells = _cells(state, line)
-        lacking += len(aligned) - len(cells)
-        if lacking > _MOST_LACKING:
-            break
-        if not body:
-            body = [line, line]
-            state.push("tbody_open", "tbody", 1).map = body
-        _row(state, line, "td", cells, aligned)
-        line += 1
-    if body:
-        body[1] = line
-        state.push("tbody_close", "tbody", -1)
-    state.push("table_close", "table", -1)
-    opening.map = [start, line]
-    state.parentType = old_parent
-    state.line = line
-    return True
-
-
-def _text(state: StateBlock, line: int) -> str:
-    """A line without the indentation of what it is in."""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
-def _cells(state: StateBlock, line: int) -> list[str]:
-    """What stands between the bars of a line, but for those with a backslash before them."""
-    text = mdTrim(_text(state, line))
-    if "\\|" in text:
-        cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
-    else:
-        cells = text.split("|")
-    if not cells[0]:
-        del cells[0]
-    if cells and not cells[-1]:
-        del cells[-1]
-    return cells
-
-
-def _row(
-    state: StateBlock, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
-) -> None:
-    """The tokens of a row, with as many cells as the head has."""
-    state.push("tr_open", "tr", 1).map = [line, line + 1]
-    for column, style in enumerate(aligned):
-        content = mdTrim(cells[column]) if column < len(cells) else ""
-        token = _push_content(state, CELL, tag, content, [line, line + 1])
-        if style:
-            token.attrs = {"style": style}
-    state.push("tr_close", "tr", -1)
-
-
-def _alignment(mark: str) -> str:
-    """The style of the cells below one of the marks under a table's head."""
-    bare = mdTrim(mark)
-    side = _SIDES[bare[:1] == ":", bare[-1:] == ":"]
-    return f"text-align:{side}" if side else ""
+    push_content(state, BLOCK, tag, content, [start, line]).markup = underline
 
 
 class _BlockRuler(Ruler[BlockRule]):
@@ -514,6 +371,7 @@ class Blocks(ParserBlock):
         line, end = startLine, endLine
         src = state.src
         rules_at = _RULES_AT
+        ends_table = _ENDS["blockquote"]
         marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
         deepest = state.md.options.maxNesting
         had_blank = False
@@ -527,9 +385,9 @@ class Blocks(ParserBlock):
                 state.line = end
                 break
             pos = marks[line] + shifts[line]
-            if counts[line] - state.blkIndent >= _CODE_INDENT:
+            if counts[line] - state.blkIndent >= CODE_INDENT:
                 rules_block.code(state, line, end, False)
-            elif not (_may_be_table(state, line) and _table(state, line, end)):
+            elif not (_may_be_table(state, line) and read_table(state, line, end, ends_table)):
                 for begins, rule in rules_at.get(src[pos], ()):
                     if (begins is None or begins(src, pos)) and rule(state, line, end, False):
                         break

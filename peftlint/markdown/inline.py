@@ -91,14 +91,15 @@ def common_nodes(
     Args:
         content: that of a token of the kind `inline`.
         deltas: for each of its lines, what to add to an offset to get its place in the text.
-        root: is given the code, HTML and hidden places.
+        root: is given the code, HTML and hidden places, and how many links are near.
         has_definitions: whether brackets alone may be a link.
     """
-    noted = len(root.html), len(root.code), len(root.hidden)
+    noted = len(root.html), len(root.code), len(root.hidden), root.near
     nodes: list[Node] = []
     if _read(content, 0, len(content), deltas, nodes, root, has_definitions):
         return nodes
     del root.html[noted[0] :], root.code[noted[1] :], root.hidden[noted[2] :]
+    root.near = noted[3]
     return None
 
 
@@ -154,6 +155,8 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
                 here = (deltas[line],)
                 if not _read(content, at + 1, label_end, here, inside, root, has_definitions):
                     return False
+            if "//" not in address:
+                root.near += 1
             if not address.isascii():
                 root.hidden.append((node.url_start, node.url_end))
         elif kind == "emphasis":

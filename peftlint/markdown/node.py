@@ -156,9 +156,11 @@ class Root(Block):
         tables: the tables, wherever they stand, in order.
         code: where code stands, in blocks and inline, and the front matter.
         hidden: the addresses and HTML tags that hold anything but printable ASCII.
+        with_nodes: the blocks with inline content, in order.
+        near: how many links lead to no address with `//`, as those to places in the page do.
     """
 
-    __slots__ = ("code", "hidden", "html", "tables")
+    __slots__ = ("code", "hidden", "html", "near", "tables", "with_nodes")
 
     def __init__(self, line: int, end_line: int) -> None:
         super().__init__("document", line, end_line)
@@ -166,6 +168,8 @@ class Root(Block):
         self.tables: list[Block] = []
         self.code: list[tuple[int, int]] = []
         self.hidden: list[tuple[int, int]] = []
+        self.with_nodes: list[Block] = []
+        self.near = 0
 
     def join(self, other: Root) -> None:
         """Take the stretch that follows into this one."""
@@ -175,3 +179,5 @@ class Root(Block):
         self.tables.extend(other.tables)
         self.code.extend(other.code)
         self.hidden.extend(other.hidden)
+        self.with_nodes.extend(other.with_nodes)
+        self.near += other.near

@@ -23,7 +23,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from peftlint.markdown.blockparser import Blocks, MadeToken
+from peftlint.markdown.blockparser import Blocks
+from peftlint.markdown.blocktoken import MadeToken
 from peftlint.regex import regex
 from peftlint.value import Value
 

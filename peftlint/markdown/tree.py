@@ -15,7 +15,7 @@ from markdown_it import helpers
 from markdown_it.common.utils import mdTrim, normalizeReference
 from markdown_it.token import Token
 
-from peftlint.markdown.blockparser import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
 from peftlint.markdown.parser import NOWHERE, Parser, Place
@@ -350,6 +350,8 @@ class _Tree:
             offsets = offsets or _Offsets.of_lines(content, deltas)
             nodes = self._nodes(tokens, places, content, offsets)
         block.nodes = nodes
+        if nodes:
+            self.root.with_nodes.append(block)
 
     def _deltas(self, content: str, first: int, count: int) -> list[int]:
         """For each line of inline content what to add to an offset to get its place."""
@@ -434,6 +436,8 @@ class _Tree:
             elif kind == "link_open":
                 node = Node("link", place(start), offsets.end(end))
                 node.url = str(token.attrs.get("href", ""))
+                if "//" not in node.url:
+                    self.root.near += 1
                 if token.markup == "autolink":
                     node.form = "autolink"
                     node.inner_start = node.url_start = offsets.place(start + 1)

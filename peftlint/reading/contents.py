@@ -12,7 +12,7 @@ from peftlint.regex import regex
 
 _WORD = regex(r"\w{2,}")
 #: A single link to a place in the page is a cross-reference.
-_FEWEST = 2
+FEWEST = 2
 
 
 def is_contents(block: Block, is_first: bool) -> bool:
@@ -32,7 +32,7 @@ def is_contents(block: Block, is_first: bool) -> bool:
                 inward += 1
             elif url:
                 outward += 1
-    if inward < _FEWEST or inward <= 2 * outward:
+    if inward < FEWEST or inward <= 2 * outward:
         return False
     return block.kind in LISTS or _words_beside(block) <= inward
 

@@ -74,11 +74,18 @@ def _continues(page: Page, first: Block, block: Block, fields: Fields) -> bool:
 
 def _list_continues(page: Page, block: Block, fields: Fields) -> bool:
     """Whether a list names fields of a work, or says something of a title that stands alone."""
-    is_all = sum(bool(part.text.strip()) for part in fields.parts) == 1
-    is_lone = is_all and fields.title_link is not None
     if is_list_of_links(block):
         return all(link is fields.title_link for link in fields.links)
-    return (is_field_list(block) and names_work(block)) or (is_lone and _are_remarks(page, block))
+    if is_field_list(block) and names_work(block):
+        return True
+    return _is_lone_title(fields) and _are_remarks(page, block)
+
+
+def _is_lone_title(fields: Fields) -> bool:
+    """Whether nothing but a linked title is shown."""
+    if fields.title_link is None:
+        return False
+    return sum(bool(part.text.strip()) for part in fields.parts) == 1
 
 
 def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:

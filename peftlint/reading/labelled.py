@@ -83,7 +83,10 @@ def is_field_list(block: Block) -> bool:
 def is_list_of_links(block: Block) -> bool:
     """Whether each item of a list is nothing but links that name what they lead to."""
     return block.kind in LISTS and all(
-        item.children and not venue.is_venue(_shown(item)) and _is_short_field(item)
+        item.children
+        and (_is_links(item) or _PRESENTED.match(_shown(item)))
+        # Asked last: it is dear, and few items come that far.
+        and not venue.is_venue(_shown(item))
         for item in block.children
     )
 
@@ -149,8 +152,11 @@ def _is_short_field(item: Block) -> bool:
     A word on how the work was presented says nothing else, too.
     """
     shown = _shown(item)
-    if venue.is_venue(shown) or _PRESENTED.match(shown):
-        return True
+    return bool(venue.is_venue(shown) or _PRESENTED.match(shown) or _is_links(item))
+
+
+def _is_links(item: Block) -> bool:
+    """Whether an item is nothing but links that name what they lead to."""
     links = list(_links(item.children[0].nodes))
     words = "".join(node.shown() for node in item.children[0].nodes if node.kind != "link")
     return (

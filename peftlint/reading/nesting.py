@@ -93,16 +93,18 @@ def with_outdented(lines: Lines, item: Block, after: Sequence[Block]) -> Block |
     following = after[0] if after else None
     if following is None or following.kind not in LISTS:
         return None
-    columns = [
-        lines.place(item_marker(lines, one).span.start).column
-        for one in (item, *following.children)
-    ]
-    if min(columns[1:]) <= columns[0]:
+    own = _column(lines, item)
+    if any(_column(lines, one) <= own for one in following.children):
         return None
     whole = Block(item.kind, item.line, following.end_line)
     whole.children = [*item.children, following]
     whole.marker, whole.column = item.marker, item.column
     return whole
+
+
+def _column(lines: Lines, item: Block) -> int:
+    """The column of an item's marker."""
+    return lines.place(item_marker(lines, item).span.start).column
 
 
 def _whole(page: Page, item: Block) -> Fields:

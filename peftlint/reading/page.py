@@ -28,6 +28,7 @@ from peftlint.watch import Watch
 LISTS = ("bullet-list", "ordered-list")
 #: So many readings wait for their blocks at most.
 _MOST_AHEAD = 1000
+_COMMENT = "<!--"
 
 
 class Page(Gathered):
@@ -39,23 +40,28 @@ class Page(Gathered):
 
     Attributes:
         ahead: what blocks say that were looked at before their turn.
+        has_comments: whether a comment stands anywhere in the stretch that was gathered last.
     """
 
     def __init__(self, lines: Lines, watch: Watch | None = None) -> None:
         super().__init__(lines)
         self._watch = watch
         self.ahead: dict[tuple[Block, ...], Fields] = {}
+        self.has_comments = False
 
     def gather(self, root: Root) -> None:
         """Keep what a stretch has besides what its blocks are read as.
 
-        All of it becomes values: the blocks can be let go.
+        All of it becomes values: the blocks can be let go, and those with inline content are no
+        longer in a list of their own afterwards.
         """
+        self.has_comments = any(piece.text.startswith(_COMMENT) for piece in root.html)
         self.raw_html.extend(map(_html, root.html))
         self.tables.extend(map(self._table, root.tables))
         self.code.extend(root.code)
         self.hidden.extend(root.hidden)
-        self.passages.extend(passages(root))
+        self.passages.extend(passages(root.with_nodes))
+        root.with_nodes.clear()
         if root.children and root.children[0].kind == "front-matter":
             self.has_front_matter = True
 
@@ -100,7 +106,8 @@ class Page(Gathered):
 
     def outside(self, block: Block) -> list[Part]:
         """Keep the links and badges of a block that is no entry; return its parts."""
-        self.comments_in(block)
+        if self.has_comments:
+            self.comments_in(block)
         parts = PartReader(in_entry=False).read(block.nodes)
         self.collect(parts)
         return parts
@@ -116,8 +123,8 @@ class Page(Gathered):
     def comments_in(self, block: Block) -> None:
         """Keep the comments among a block's inline content."""
         for node in block.nodes:
-            if node.kind == "html" and node.text.startswith("<!--"):
-                inner = node.text[4:].removesuffix("-->")
+            if node.kind == "html" and node.text.startswith(_COMMENT):
+                inner = node.text[len(_COMMENT) :].removesuffix("-->")
                 self.comments.append(Comment(inner, Span(node.start, node.end)))
 
     def html(self, block: Block, rows: Sequence[Span] = ()) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
@@ -14,15 +14,14 @@ from peftlint.source import span_of
 _WIDE_BRACKETS = frozenset("\uff08\uff09\u3010\u3011")
 
 
-def passages(tree: Block) -> Iterator[Passage]:
-    """The inline content of each block in `tree` whose running text has a bracket in it."""
-    for block in tree.walk():
-        if block.nodes:
-            distances: list[int] = []
-            _add_texts(distances, block.nodes, block.start)
-            if distances:
-                whole = span_of((block.start, block.end))
-                yield Passage(whole, array("i", distances).tobytes())
+def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+    """The inline content of each of these blocks whose running text has a bracket in it."""
+    for block in blocks:
+        distances: list[int] = []
+        _add_texts(distances, block.nodes, block.start)
+        if distances:
+            whole = span_of((block.start, block.end))
+            yield Passage(whole, array("i", distances).tobytes())
 
 
 def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
