@@ -267,7 +267,12 @@ def test_errors_are_said_once_as_without(tmp_path: Path) -> None:
 @contextlib.contextmanager
 def started(path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A check of a list that has begun: Python itself, which tells of an interruption, is there."""
-    program = "import os, peftlint.launch; os.write(2, b'+'); peftlint.launch.main()"
+    program = (
+        "import os, signal, peftlint.launch\n"
+        # Who starts the tests in the background may have it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "os.write(2, b'+'); peftlint.launch.main()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program, "check", "--isolated", str(path)],
         bufsize=0,

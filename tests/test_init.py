@@ -103,7 +103,7 @@ def test_what_is_written_changes_nothing() -> None:
     for name, value in loaded.options.items():
         rule = registry.find(name)
         assert rule.options is not None
-        assert vars(value) == vars(rule.options())
+        assert value == rule.options()
     assert CliRunner().invoke(main, check).stdout == before
 
 

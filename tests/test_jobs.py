@@ -262,7 +262,9 @@ def test_no_process_is_started_where_it_takes_longer_than_the_work(
 
 
 PROGRAM = """
-import os, sys, time
+import os, signal, sys, time
+# Who starts the tests in the background may have it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import peftlint.linter
 before = peftlint.linter.lint
 def lint(document, *args, **extra):
