@@ -53,14 +53,17 @@ def main() -> None:
 def _main(arguments: list[str]) -> None:
     if arguments[:1] == ["check"]:
         _check(arguments)
-    elif arguments[:1] == ["fix"]:
-        from peftlint.collector import program
-        from peftlint.commands.companion import accompanied
+        return
+    from peftlint.collector import program
 
-        with program(), accompanied(arguments, None):
+    with program():
+        if arguments[:1] == ["fix"]:
+            from peftlint.commands.companion import accompanied
+
+            with accompanied(arguments, None):
+                _run()
+        else:
             _run()
-    else:
-        _run()
 
 
 def _check(arguments: list[str]) -> None:
@@ -92,9 +95,8 @@ def _check(arguments: list[str]) -> None:
 
 
 def _run() -> None:
-    from peftlint.collector import program, resting
+    from peftlint.collector import resting
 
-    with program():
-        with resting():
-            from peftlint.cli import main as command
-        command(prog_name="peftlint")
+    with resting():
+        from peftlint.cli import main as command
+    command(prog_name="peftlint")
