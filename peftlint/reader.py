@@ -7,7 +7,7 @@ of paragraphs; what each of them says decides whether it is an entry, not how it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ from peftlint.reading.evidence import (
 from peftlint.reading.field import Fields
 from peftlint.reading.following import FARTHEST, add_following
 from peftlint.reading.foresight import LONGEST_TABLE, Foresight, Unit
-from peftlint.reading.gathered import Gathered
 from peftlint.reading.heading import entry_end, entry_headings
 from peftlint.reading.labelled import (
     groups_of_fields,
@@ -68,6 +67,9 @@ if TYPE_CHECKING:
     from peftlint.reading.packed import Piece
     from peftlint.reading.recollection import Memory, Recollection
 
+#: A list that is read step by step: `reading` tells what the steps are.
+Steps = Generator[int, None, Document]
+
 _CONTENTS = "part of the table of contents"
 _IS_ROW = "it is a row of a table with a column of titles"
 _CATEGORY = "a category: entries are nested in it"
@@ -95,9 +97,7 @@ def read(
     Any text can be read; where it holds no entries the document has none.
     """
     with resting():
-        lines = Lines(text)
-        stretches = parse_stretches(text, lines)
-        return read_stretches(lines, stretches, part(watch, _PARSED, 1), recollection)
+        return _last(reading(text, watch, recollection))
 
 
 def read_stretches(
@@ -114,13 +114,66 @@ def read_stretches(
         watch: is told after each entry.
         recollection: as for `read`.
     """
+    return _last(_reading(lines, stretches, watch, recollection))
+
+
+def reading(
+    text: str, watch: Watch | None = None, recollection: Recollection | None = None
+) -> Steps:
+    """Read a list step by step, so that it can be begun before it is known what for.
+
+    Args:
+        text: as for `read`.
+        watch: as for `read`.
+        recollection: as for `read`.
+
+    Yields:
+        The line, counted from 1, up to which it is read; 0 before anything is.
+
+    Returns:
+        The list.
+    """
+    lines = Lines(text)
+    stretches = parse_stretches(text, lines)
+    return (yield from _reading(lines, stretches, part(watch, _PARSED, 1), recollection))
+
+
+def _reading(
+    lines: Lines,
+    stretches: Iterable[Root],
+    watch: Watch | None,
+    recollection: Recollection | None,
+) -> Steps:
     if recollection is not None and isinstance(stretches, Trees):
         recollection.begin(lines, stretches)
+    yield 0
     foresight = Foresight(Page(lines), stretches, recollection)
-    page = _read(lines, foresight, watch, recollection)
-    if foresight.was_wrong:
-        page = _read(lines, foresight, watch, recollection)
-    return page.document()
+    while True:
+        page = Page(lines, watch)
+        page.start_section(None, (), 1)
+        # Where nobody asks what stands in which stretch, no page is put together from others.
+        on = page if recollection is None else None
+        for unit, read_here, memory in _readings(
+            lines, foresight, ReaderState(), watch, recollection, on
+        ):
+            if on is None:
+                if read_here is not None:
+                    page.add(read_here)
+                elif memory is not None:
+                    page.add(memory.page(lines, unit.line))
+            yield unit.end_line
+        if not foresight.was_wrong:
+            return page.document()
+
+
+def _last(steps: Steps) -> Document:
+    """What comes of reading step by step."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            document: Document = end.value
+            return document
 
 
 def read_part(lines: Lines, trees: Trees, above: Sequence[int], recollection: Recollection) -> None:
@@ -183,26 +236,6 @@ def _let_go(page: Page | None) -> None:
     forget()
     for badge in () if page is None else page.badges:
         badge.link = None
-
-
-def _read(
-    lines: Lines,
-    stretches: Foresight,
-    watch: Watch | None,
-    recollection: Recollection | None,
-) -> Gathered:
-    whole = Page(lines, watch)
-    whole.start_section(None, (), 1)
-    # Where nobody asks what stands in which stretch, no page is put together from others.
-    on = whole if recollection is None else None
-    for unit, page, memory in _readings(lines, stretches, ReaderState(), watch, recollection, on):
-        if page is whole:
-            continue
-        if page is not None:
-            whole.add(page)
-        elif memory is not None:
-            whole.add(memory.page(lines, unit.line))
-    return whole
 
 
 def _readings(  # noqa: PLR0913, PLR0917 - all that a reading goes by

@@ -81,10 +81,12 @@ class Lines:
         text: the whole text of a file, with its line ends as they stand.
     """
 
-    __slots__ = ("starts", "text")
+    __slots__ = ("_newline", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        #: Counted once, when somebody asks: who reads a list part by part asks at each.
+        self._newline: str | None = None
         # A list of numbers would take nine times the memory.
         starts = array("Q", [0])
         if "\r" in text:
@@ -101,13 +103,15 @@ class Lines:
     @property
     def newline(self) -> str:
         """The line end that most lines have; a line feed where there is none."""
-        crlf = self.text.count("\r\n")
-        counts = {
-            "\n": self.text.count("\n") - crlf,
-            "\r\n": crlf,
-            "\r": self.text.count("\r") - crlf,
-        }
-        return max(counts, key=lambda end: counts[end])
+        if self._newline is None:
+            crlf = self.text.count("\r\n")
+            counts = {
+                "\n": self.text.count("\n") - crlf,
+                "\r\n": crlf,
+                "\r": self.text.count("\r") - crlf,
+            }
+            self._newline = max(counts, key=lambda end: counts[end])
+        return self._newline
 
     def __len__(self) -> int:
         """How many lines there are; a text that ends with a line end has an empty last line."""

@@ -57,7 +57,7 @@ def test_nothing_is_kept_of_a_short_list(tmp_path: Path) -> None:
 def test_a_long_list_is_shared_and_kept_as_a_short_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_kept: bool
 ) -> None:
-    monkeypatch.setattr("peftlint.commands.readings._SHORTEST_SHARED", 1_000)
+    monkeypatch.setattr("peftlint.commands.readings.SHORTEST_SHARED", 1_000)
     monkeypatch.setattr(ahead, "_SHORTEST", 2_000)
     store = Store(str(tmp_path)) if is_kept else None
     readings = Readings(store, b"program", 2)

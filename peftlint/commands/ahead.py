@@ -1,14 +1,17 @@
 """One long list read in several processes.
 
-The list is cut into parts, of which each process takes the next when it is done with one. What is
-before its part a process does not know; it guesses, and remembers what it reads and by what. The
-first process takes that up where it was guessed rightly, as it takes up what was read in an earlier
-run, and reads anew what does not fit: so the result is the same whatever is guessed.
+The list is cut into parts. The first process reads them from the beginning on, and the others from
+the end on, until they meet: so it waits for none but the last of theirs, and what it has read
+itself need not be handed over. What is before its part a process does not know; it guesses, and
+remembers what it reads and by what. The first process takes that up where it was guessed rightly,
+as it takes up what was read in an earlier run, and reads anew what does not fit: so the result is
+the same whatever is guessed.
 """
 
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
@@ -79,11 +82,13 @@ class Ahead(Recollection):
         self._parts: list[_Part] = []
         #: The line, counted from 1, from which on they start.
         self._start_line = 0
-        self._read: Callable[[int], _Known] = lambda _: {}
+        self._read: Callable[[int], bytes] = lambda _: b""
         #: What was read, by the number of the part.
-        self._ready: dict[int, _Known] = {}
-        #: The parts but for the first, by their first line, counted from 0.
-        self._awaited: dict[int, int] = {}
+        self._ready: dict[int, bytes | WorkerError] = {}
+        #: The first line of each part, counted from 0.
+        self._firsts: list[int] = []
+        #: The part that this process reads.
+        self._front = 0
 
     def begin(self, lines: Lines, trees: Trees) -> None:
         """Begin to read a text, of which the other processes are to read their parts."""
@@ -94,39 +99,56 @@ class Ahead(Recollection):
         if trees.has_definitions or len(parts) == 1:
             return
 
-        def read(number: int) -> _Known:
+        def read(number: int) -> bytes:
             part = parts[number]
             recollection = Recollection()
             # The first process will meet the same error, and tell of it.
             with suppress(Exception):
                 read_part(lines, trees.part(part.first, part.last), part.above, recollection)
-            return recollection.plain()
+            return marshal.dumps(recollection.plain())
 
         self._read = read
         self._parts = parts
         self._start_line = lines.line(_FIRST)
-        for number, part in enumerate(parts[1:], 1):
-            self._awaited[trees.cuts[part.first]] = number
+        self._firsts = [trees.cuts[part.first] for part in parts]
 
     def has_read(self, line: int) -> None:
-        """Have the other processes start, if it is time."""
-        if self._pool is None and self._parts and line >= self._start_line:
+        """Have the other processes start, if it is time, and take what they have read."""
+        if self._pool is not None:
+            self._take(self._pool, waits=False)
+        elif self._parts and line >= self._start_line:
             self._start()
 
-    def _start(self) -> None:
-        read = self._read
+    def _start(self) -> Pool:
         size = min(self._processes, len(self._parts)) - 1
-        self._pool = self._stack.enter_context(
-            Pool(size, lambda at: marshal.dumps(read(at)), known=2)
-        )
-        self._pool.begin(range(1, len(self._parts)))
+        pool = self._pool = self._stack.enter_context(Pool(size, self._read, known=2))
+        pool.begin(self._from_the_end())
+        return pool
+
+    def _from_the_end(self) -> Iterator[int]:
+        """The parts, the last one first, up to the one that this process reads."""
+        number = len(self._parts) - 1
+        while number > self._front:
+            yield number
+            number -= 1
 
     def get(self, key: bytes, first: int) -> Memory | None:
         """What is remembered under a key, by whichever process has read that part."""
-        number = self._awaited.pop(first, None)
-        if number is not None:
+        # Not by the very line: what stands open at the end of a part goes on in the next.
+        number = bisect_right(self._firsts, first) - 1
+        if number > self._front:
             self._known = self._received(number)
         return super().get(key, first)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether there is something for other processes to read."""
+        return bool(self._parts)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether they have begun."""
+        return self._pool is not None
 
     @property
     def is_news(self) -> bool:
@@ -134,34 +156,25 @@ class Ahead(Recollection):
         return True
 
     def _received(self, wanted: int) -> _Known:
-        """What was read of a part; until that is ready, this process reads others ahead."""
-        if self._pool is None:
-            self._start()
-        pool = self._pool
-        while pool is not None and wanted not in self._ready:
-            for number, result in pool.results(waits=False):
-                self._ready[number] = _known(result)
-            if wanted in self._ready:
-                break
-            mine = pool.take()
-            if mine == wanted:
-                # Nobody has begun it: it is read in its turn, when all before it is known.
-                return {}
-            if mine is not None:
-                self._ready[mine] = self._read(mine)
-                continue
-            number, result = next(pool.results(), (wanted, b""))
-            self._ready[number] = _known(result)
-        return self._ready.pop(wanted, {})
+        """What was read of a part that is to be read now; nothing where nobody has begun it."""
+        self._front = wanted
+        pool = self._pool or self._start()
+        self._take(pool, waits=False)
+        while wanted not in self._ready and pool.is_at(wanted):
+            self._take(pool, waits=True)
+        result = self._ready.pop(wanted, b"")
+        if isinstance(result, WorkerError) or not result:
+            # It was ended, or could not be started: what is not known is read here.
+            return {}
+        known: _Known = marshal.loads(result)  # noqa: S302 - from a process of our own
+        return known
 
-
-def _known(result: bytes | WorkerError) -> _Known:
-    """What another process has read."""
-    if isinstance(result, WorkerError) or not result:
-        # It was ended, or could not be started: what is not known is read here.
-        return {}
-    known: _Known = marshal.loads(result)  # noqa: S302 - from a process of our own
-    return known
+    def _take(self, pool: Pool, *, waits: bool) -> None:
+        """Take what is ready; with `waits`, one result at least."""
+        for number, result in pool.results(waits=waits):
+            self._ready[number] = result
+            if waits:
+                return
 
 
 def _parts(lines: Lines, cuts: Sequence[int], length: int) -> Iterator[_Part]:

@@ -24,10 +24,11 @@ from peftlint.caching.replay import FOLDER_OPTION
 from peftlint.caching.store import Store
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
-from peftlint.commands.readings import Readings
+from peftlint.commands.readings import SHORTEST_SHARED, Readings
 from peftlint.file import FileError, TextFile, read
 
 if TYPE_CHECKING:
+    from peftlint.commands.headstart import HeadStart
     from peftlint.model import Document
     from peftlint.reading.packed import Piece
     from peftlint.watch import Watch
@@ -39,7 +40,7 @@ _SUFFIXES = (".md", ".markdown")
 #: Whoever says how many lists are to be worked on at once wants no more processes than that.
 _JOBS = ("-j", "--jobs")
 
-_companion: Companion | None = None
+_companion: Companion | HeadStart | None = None
 
 
 def file_at(path: Path) -> TextFile | None:
@@ -77,14 +78,42 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
         # Whoever asks for the list will meet the same error, and tell of it.
         yield
         return
-    # Loaded here: by now it is clear that there are two.
-    from peftlint.reading import groundwork  # noqa: F401
-
-    with Companion(file, folder) as _companion:
+    with _begun(file, folder) as _companion:
         try:
             yield
         finally:
             _companion = None
+
+
+@contextmanager
+def _begun(file: TextFile, folder: str | None) -> Iterator[Companion | HeadStart]:
+    """Have the reading of a list begin.
+
+    Args:
+        file: the list.
+        folder: where results are kept; `None` where none are.
+    """
+    if len(file.text) >= SHORTEST_SHARED:
+        readings = _readings(folder, processes(None))
+        if not readings.are_kept(file.path.as_posix(), file.text):
+            # Loaded here: it loads a parser, which a short list needs in the other process only.
+            from peftlint.commands.headstart import HeadStart
+
+            with HeadStart(file, readings) as start:
+                if start.is_begun:
+                    yield start
+                    return
+    # Loaded here: by now it is clear that there are two.
+    from peftlint.reading import groundwork  # noqa: F401
+
+    with Companion(file, folder) as other:
+        yield other
+
+
+def _readings(folder: str | None, size: int) -> Readings:
+    """What is known of lists, where they are read in so many processes."""
+    program = hash_of_reader() if folder else None
+    return Readings(Store(folder) if folder else None, program, size)
 
 
 class Companion:
@@ -189,9 +218,8 @@ def _read(file: TextFile, folder: str | None) -> Iterator[bytes]:
     from peftlint.reader import read_packed
 
     text = file.text
-    program = hash_of_reader() if folder else None
-    readings = Readings(Store(folder) if folder else None, program, processes(None))
-    with readings.recollection(file.path.as_posix(), text) as recollection:
+    # A list that several processes read is begun by the first one, if that is of any use.
+    with _readings(folder, 1).recollection(file.path.as_posix(), text) as recollection:
         pieces: list[Piece | None] = []
         size = 0
         for piece in read_packed(text, recollection):

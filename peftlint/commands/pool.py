@@ -106,9 +106,13 @@ class Pool:
             for worker in list(self._workers):
                 self._order(worker)
 
-    def take(self) -> int | None:
-        """The next piece of work that nobody has begun, for this process to do."""
-        return next(self._rest, None)
+    def is_at(self, number: int) -> bool:
+        """Whether a process works on a piece, as far as is known; not whether it is to do it next.
+
+        Args:
+            number: of the piece.
+        """
+        return any(worker.numbers and worker.numbers[0] == number for worker in self._workers)
 
     def results(self, *, waits: bool = True) -> Iterator[tuple[int, bytes | WorkerError]]:
         """The result of each piece of work that was begun, in the order in which they are ready.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Changes with the form of what is kept.
 _FORM = b"reading 5"
 #: A list of so many characters is read faster by several processes, though they have to start.
-_SHORTEST_SHARED = 60_000
+SHORTEST_SHARED = 60_000
 #: A shorter list is read as fast as it is remembered, ...
 _SHORTEST_KEPT = 8_000
 #: ... and what is remembered of a longer one takes as much memory as reading it.
@@ -43,6 +43,16 @@ class Readings:
         self._processes = processes
         self.are_done_here = True
 
+    def are_kept(self, path: str, text: str) -> bool:
+        """Whether an earlier run has kept what it read of a list.
+
+        Args:
+            path: of the list, as the user knows it, with `/`.
+            text: what is in it.
+        """
+        name = self._name(path, text)
+        return self._store is not None and name is not None and self._store.get(name) is not None
+
     @contextmanager
     def recollection(
         self, path: str, text: str, watch: Watch | None = None
@@ -55,19 +65,16 @@ class Readings:
             watch: is told how much is done.
         """
         # Something that shows how far it is draws from a thread, which no copy of a process has.
-        is_shared = self._processes > 1 and len(text) >= _SHORTEST_SHARED and watch is None
-        store = self._store if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else None
-        if store is None:
+        is_shared = self._processes > 1 and len(text) >= SHORTEST_SHARED and watch is None
+        name = self._name(path, text)
+        if self._store is None or name is None:
             if not is_shared:
                 yield None
                 return
             with self._ahead(is_kept=False) as recollection:
                 yield recollection
             return
-        # By its path and not by its content, which is what changes.
-        folder = os.fsencode(os.path.realpath(os.curdir))
-        name = hash_of(_FORM, self._program, folder, os.fsencode(path))
-        kept = store.get(name)
+        kept = self._store.get(name)
         if kept is None and is_shared:
             with self._ahead(is_kept=True) as recollection:
                 yield recollection
@@ -80,7 +87,15 @@ class Readings:
             recollection = Recollection(known)
             yield recollection
         if recollection.is_news:
-            store.put(name, marshal.dumps(recollection.plain()))
+            self._store.put(name, marshal.dumps(recollection.plain()))
+
+    def _name(self, path: str, text: str) -> bytes | None:
+        """Under what a list is kept; `None` where it is not worth it."""
+        if not _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT:
+            return None
+        # By its path and not by its content, which is what changes.
+        folder = os.fsencode(os.path.realpath(os.curdir))
+        return hash_of(_FORM, self._program, folder, os.fsencode(path))
 
     @contextmanager
     def _ahead(self, *, is_kept: bool) -> Iterator[Recollection]:

