@@ -27,10 +27,10 @@ FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "lists").glob("*.md"
 ENTRY = "- **A Fine Title of a Paper {0},** Ann Lee. ICLR 2024. [[Paper](https://arxiv.org/pdf/2401.{0:05})]\n"
 
 
-def write(folder: Path, count: int = 3) -> Path:
-    """A list with so many entries, ten to a section."""
+def write(folder: Path, count: int = 3, *, in_section: int = 10) -> Path:
+    """A list with so many entries, some to a section."""
     lines = [
-        f"\n## Section {number}\n\n" * (not number % 10) + ENTRY.format(number)
+        f"\n## Section {number}\n\n" * (not number % in_section) + ENTRY.format(number)
         for number in range(count)
     ]
     path = folder / "list.md"
@@ -301,10 +301,11 @@ def is_alone(group: int) -> bool:
 
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals) -> None:
-    path = tmp_path / "list.md"
-    # One stretch, which is read for long before there is anything to hand over.
-    path.write_text("".join(map(ENTRY.format, range(20_000))), encoding="utf-8")
+@pytest.mark.parametrize("in_section", [20_000, 100])
+def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals, in_section: int) -> None:
+    """Also where it reads along and not alone."""
+    # One stretch is read for long before there is anything to hand over.
+    path = write(tmp_path, 20_000, in_section=in_section)
     with started(path) as run:
         time.sleep(0.4)
         # Ctrl-C reaches all processes of the group.

@@ -122,10 +122,10 @@ class Stretches:
         index = bisect_left(self._cuts, stretch.first)
         return self._parse(index, {})[0]
 
-    def source(self, stretch: Stretch) -> str | None:
-        """Its text, where it goes from one cut to the next; `None` where it goes over some."""
+    def is_uncut(self, stretch: Stretch) -> bool:
+        """Whether it goes from one cut to the next, and not over some."""
         index = bisect_left(self._cuts, stretch.first)
-        return self._source(index, index + 1) if self._cuts[index + 1] == stretch.last else None
+        return self._cuts[index + 1] == stretch.last
 
     def _source(self, index: int, end: int) -> str:
         """The text between two cuts, with blank lines in the place of front matter."""

@@ -89,9 +89,9 @@ class Trees:
         """The blocks of a stretch that was not parsed."""
         return self._root(self._stretches.parsed(stretch))
 
-    def source(self, stretch: Stretch) -> str | None:
-        """As `Stretches.source`."""
-        return self._stretches.source(stretch)
+    def is_uncut(self, stretch: Stretch) -> bool:
+        """As `Stretches.is_uncut`."""
+        return self._stretches.is_uncut(stretch)
 
     def is_last(self, stretch: Stretch) -> bool:
         """Whether nothing follows it."""

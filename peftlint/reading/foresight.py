@@ -82,10 +82,12 @@ def units(
 def _units_remembered(page: Page, trees: Trees, recollection: Recollection) -> Iterator[Unit]:
     waiting: Root | None = None
     found: Memory | None = None
+    #: Of the stretch that was asked about last.
+    key: bytes | None = None
 
     def knows(stretch: Stretch, source: str) -> bool:
-        nonlocal found
-        found = None
+        nonlocal found, key
+        found = key = None
         # Behind a row that is open, a stretch is read together with that.
         if waiting is None:
             key = recollection.key(source, trees.is_last(stretch))
@@ -93,11 +95,9 @@ def _units_remembered(page: Page, trees: Trees, recollection: Recollection) -> I
         return found is not None
 
     for stretch, root in trees.walk(knows):
-        source = trees.source(stretch)
         # What goes over a cut, as the first may, has no text by which it is asked for.
-        key = None
-        if waiting is None and source is not None and stretch.first:
-            key = recollection.key(source, trees.is_last(stretch))
+        if not stretch.first or not trees.is_uncut(stretch):
+            key = None
         if root is None:
             assert found is not None  # noqa: S101 - for the type checker
             unit = Unit(stretch.first + 1, stretch.last, partial(trees.parsed, stretch))
