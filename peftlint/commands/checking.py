@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _WORTH_A_PROCESS = 75_000
 #: For a list of so many entries the rules take longer than a copy of the process does to start; of
 #: a longer one the copy would come to hold all that was read a second time.
-_ABREAST = range(400, 12_000)
+_ABREAST = range(600, 12_000)
 #: The share of the time that is gone when a list is read.
 _READ = 0.6
 
