@@ -119,6 +119,10 @@ _SERVICE_PATHS = {
     "www.doi.org": "10.48550/arxiv.",
 }
 _VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi", "other"))
+#: How nearly all addresses of papers begin: what follows is an identifier and mostly nothing else,
+#: so they need not be taken apart.
+_USUAL = {f"https://arxiv.org/{verb}/": verb for verb in ("abs", "pdf")}
+_USUAL_LENGTH = len("https://arxiv.org/abs/")
 _ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
 _SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
 _LOOKS_LIKE_ID = regex(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
@@ -199,6 +203,14 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
+    verb = _USUAL.get(url[:_USUAL_LENGTH])
+    if verb is not None:
+        written = url[_USUAL_LENGTH:]
+        bare = written.removesuffix(".pdf")
+        found = _parse_new(bare)
+        if found is not None:
+            host_end = _USUAL_LENGTH - len("/abs/")
+            return PaperAddress("arxiv", "https", verb, found, bare != written, host_end)
     if likely_host(url) not in HOSTS:
         return None
     address = split(url)

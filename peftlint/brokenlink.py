@@ -121,7 +121,7 @@ def _suspects(document: Document) -> Iterator[Passage]:
     """
     text = document.text
     for passage in document.passages:
-        shown = "\n".join([text[start:end] for start, end in passage.texts])
+        shown = passage.shown(text)
         # What is left of all bytes are brackets, as no others are part of a character.
         brackets = shown.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
         if brackets.replace(b"[]", b"").replace(b"()", b"") or _is_suspect(shown):

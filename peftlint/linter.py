@@ -48,7 +48,7 @@ def lint(
     """
     running = tuple(rules)
     found = _findings(document, running, options, watch)
-    return _reported(document, found, running, is_part=is_part)
+    return reported(document, found, running, is_part=is_part)
 
 
 class ListFile(Value):
@@ -91,7 +91,7 @@ def lint_together(files: Sequence[ListFile]) -> list[list[Diagnostic]]:
             if code in rules[place]:
                 found[place].append((rules[place][code], finding))
     return [
-        _reported(file.document, findings, file.rules, is_part=True) if file.is_asked_for else []
+        reported(file.document, findings, file.rules, is_part=True) if file.is_asked_for else []
         for file, findings in zip(files, found, strict=True)
     ]
 
@@ -128,13 +128,27 @@ def _findings(
 ) -> list[tuple[Rule, Finding]]:
     found: list[tuple[Rule, Finding]] = []
     for number, rule in enumerate(rules, 1):
-        with _blamed_on(rule):
-            findings = list(rule.check(document, options.get(rule.name)))
-        found.extend((rule, finding) for finding in findings)
-        document.let_go()
+        found.extend((rule, finding) for finding in found_by(rule, document, options))
         if watch is not None:
             watch(number / len(rules))
     return found
+
+
+def found_by(rule: Rule, document: Document, options: Mapping[str, object]) -> list[Finding]:
+    """What one rule finds in a document, as it says it.
+
+    Args:
+        rule: one of those that run on this document, one after the other.
+        document: the list.
+        options: as for `lint`.
+
+    Raises:
+        RuleError: as for `lint`.
+    """
+    with _blamed_on(rule):
+        findings = list(rule.check(document, options.get(rule.name)))
+    document.let_go()
+    return findings
 
 
 @contextlib.contextmanager
@@ -148,34 +162,37 @@ def _blamed_on(rule: Rule) -> Iterator[None]:
         raise RuleError(f"rule {rule.name} of {rule.origin} failed: {in_words(error)}") from error
 
 
-def _reported(
+def reported(
     document: Document,
     found: list[tuple[Rule, Finding]],
     rules: Sequence[Rule] = (),
     *,
     is_part: bool = False,
 ) -> list[Diagnostic]:
-    """Findings with their rules and places, without what the list suppresses.
+    """Findings with their rules and places, sorted by place, without what the list suppresses.
 
     Args:
         document: the list.
         found: all findings in it; none of them is left afterwards.
         rules: those that ran, to judge the suppressions by.
         is_part: as for `lint`.
+
+    Raises:
+        RuleError: a rule found what is no finding.
     """
-    reported = _diagnostics(document, found)
+    diagnostics = _diagnostics(document, found)
     suppressions = _suppressions(document)
     if suppressions is not None:
         about = [
             _diagnostic(document, rule, finding)
-            for rule, finding in _about(document, suppressions, reported, rules, is_part)
+            for rule, finding in _about(document, suppressions, diagnostics, rules, is_part)
         ]
-        reported = [diagnostic for diagnostic in reported if not suppressions.covers(diagnostic)]
-        reported += [
+        diagnostics = [one for one in diagnostics if not suppressions.covers(one)]
+        diagnostics += [
             diagnostic for diagnostic in about if not suppressions.covers_by_name(diagnostic)
         ]
-    reported.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
-    return reported
+    diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.message))
+    return diagnostics
 
 
 def _suppressions(document: Document) -> Suppressions | None:

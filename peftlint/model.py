@@ -248,6 +248,17 @@ class Passage(Value):
     span: Span
     distances: bytes
 
+    def shown(self, text: str) -> str:
+        """What its `texts` say, each in a line of its own.
+
+        Args:
+            text: that of the document.
+        """
+        start = self.span.start
+        ends = iter(memoryview(self.distances).cast("i"))
+        pairs = zip(ends, ends, strict=True)
+        return "\n".join([text[start + one : start + other] for one, other in pairs])
+
     @property
     def texts(self) -> list[Span]:
         """Where its running text stands that has brackets or parentheses in it.

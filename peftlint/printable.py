@@ -6,6 +6,7 @@ terminal, or a control that turns the order of the letters round.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import filterfalse
 
 from peftlint.regex import regex
@@ -50,6 +51,7 @@ def is_harmless(line: str) -> bool:
     return not _ACTING.search(line)
 
 
+@lru_cache(maxsize=256)  # a text has the same few again and again, such as no-break spaces
 def _visible(character: str) -> str:
     if character == "\t" or character.isprintable() or _is_blank(character):
         return character

@@ -46,16 +46,20 @@ def check(document: Document) -> Iterator[Finding]:
     """Report identifiers in entries that none of the entry's links opens."""
     papers = arxiv_papers(document)
     for entry in document.entries:
+        known = entry.ids.get("arxiv")
+        if not known:
+            continue
+        labels = [shows for link in entry.links if (shows := _in_label(link)) is not None]
+        if len(known) == 1 and not labels:
+            # Nearly all: what the text may give is what the links open.
+            continue
         opened = _opened(entry, papers)
         if not opened:
             continue
         written = dict(_in_text(document, entry, opened))
         # `arXiv:2203.12119` as a label is text, too.
         ends = {span.end for span in written}
-        for link in entry.links:
-            shows = _in_label(link)
-            if shows is not None and shows[0].end not in ends:
-                written[shows[0]] = shows[1]
+        written.update([(span, paper) for span, paper in labels if span.end not in ends])
         if not written:
             continue
         # Another paper may be mentioned beside the entry's own.

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 #: So many bytes of lists take longer than a further process does to start.
 _WORTH_A_PROCESS = 75_000
+#: For a list of so many entries the rules take longer than a copy of the process does to start; of
+#: a longer one the copy would come to hold all that was read a second time.
+_ABREAST = range(600, 12_000)
 #: The share of the time that is gone when a list is read.
 _READ = 0.6
 
@@ -255,13 +258,23 @@ class Checking:
         if target.group is not None:
             path = Path(target.path)
             return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
+        document = self._read(target.path, target.file.text, part(watch, 0, _READ))
+        document.has_mark = target.file.bom
+        diagnostics = self._linted(document, target, part(watch, _READ, 1))
+        return Found(document, diagnostics, target)
+
+    def _linted(self, document: Document, target: Target, watch: Watch | None) -> list[Diagnostic]:
+        """Run the rules over a list, in two processes where that takes less time."""
         # Loaded here: what was told before can be told again without it.
         from peftlint.linter import lint
 
-        document = self._read(target.path, target.file.text, part(watch, 0, _READ))
-        document.has_mark = target.file.bom
-        diagnostics = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
-        return Found(document, diagnostics, target)
+        # Something that shows how far it is draws from a thread, which no copy of a process has.
+        if self._free > 1 and watch is None and len(document.entries) in _ABREAST:
+            from peftlint.commands.abreast import lint_abreast
+
+            self.is_done_here = False
+            return lint_abreast(document, target.rules, target.options)
+        return lint(document, target.rules, target.options, watch=watch)
 
     def _read(self, path: str, text: str, watch: Watch | None) -> Document:
         """Read a list, if no other process or earlier run has read it."""

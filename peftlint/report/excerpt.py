@@ -48,7 +48,7 @@ def marker(before: str, marked: str) -> str:
         before: as it is shown.
         marked: the same of what the marker is for.
     """
-    return " " * cells(before) + "^" * max(1, cells(marked))
+    return " " * cells(before) + "^" * (cells(marked) or 1)
 
 
 def excerpt(text: str, line: Span, place: Span, width: int, first: int | None = None) -> Excerpt:

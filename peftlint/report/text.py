@@ -82,8 +82,9 @@ class TextReport:
         before, marked, after, first = excerpt(
             lines.text, lines.span(diagnostic.line), diagnostic.span, width
         )
-        # What the stream cannot show takes more cells, and the marker is to stand under its place.
-        before, marked = terminal.shown(before), terminal.shown(marked)
+        if not (before.isascii() and marked.isascii()):
+            # What the stream cannot show takes more cells, and the marker stands under its place.
+            before, marked = terminal.shown(before), terminal.shown(marked)
         blank = " " * gutter
         shown = [
             f"{diagnostic.line:>{gutter}}{bar}{before}{marked}{after}".rstrip(),

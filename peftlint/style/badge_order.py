@@ -42,14 +42,12 @@ def badge_orders(document: Document) -> Convention[BadgeOrder]:
     rank = _legend_ranks(document) or _usual_ranks(document)
 
     def trait(document: Document, entry: Entry) -> Sequence[BadgeOrder]:
-        return _orders(document, entry, rank)
+        return _orders(document, entry, rank) if len(entry.badges) >= _FEWEST else ()
 
     return learn(document, trait)
 
 
 def _orders(document: Document, entry: Entry, rank: Mapping[str, float]) -> Sequence[BadgeOrder]:
-    if len(entry.badges) < _FEWEST:
-        return ()
     run = _in_one_run(entry)
     if len(run) < _FEWEST:
         return ()

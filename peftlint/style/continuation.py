@@ -69,6 +69,8 @@ def odd_continuations(document: Document) -> Iterator[Odd[Continuation]]:
     Where a line is indented as far as others that stand inside, it was meant to, whatever most
     of the list does: three blanks are enough under `9.` and too few under `10.`.
     """
+    if not any(entry.outdents for entry in document.entries):
+        return
     convention = learn(document, continuations)
     told: set[Span] = set()
     for odd in convention.odd():

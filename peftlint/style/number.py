@@ -88,25 +88,24 @@ def miscounts(document: Document) -> Iterator[Miscount]:
 def _runs(document: Document) -> Iterator[list[Numbered]]:
     """Numbered entries that follow each other with nothing between but what is nested in them."""
     for section in document.sections:
-        #: By the columns of their markers.
-        open_runs: list[list[Numbered]] = []
+        #: Each with the column of its markers.
+        open_runs: list[tuple[int, list[Numbered]]] = []
         for entry in section.entries:
             marker = entry.marker
             if entry.kind != "ordered" or marker is None or entry.number is None:
                 continue
             column = _column(document, marker)
-            while open_runs and _column(document, open_runs[-1][-1].marker) > column:
-                yield open_runs.pop()
-            if open_runs and _column(document, open_runs[-1][-1].marker) == column:
-                if not _follows(document, open_runs[-1][-1], entry, marker):
-                    yield open_runs.pop()
-                    open_runs.append([])
-            else:
-                open_runs.append([])
-            run = open_runs[-1]
+            while open_runs and open_runs[-1][0] > column:
+                yield open_runs.pop()[1]
+            if not open_runs or open_runs[-1][0] < column:
+                open_runs.append((column, []))
+            elif not _follows(document, open_runs[-1][1][-1], entry, marker, column):
+                yield open_runs.pop()[1]
+                open_runs.append((column, []))
+            run = open_runs[-1][1]
             right = run[-1].right + 1 if run else entry.number
             run.append(Numbered(entry, marker, int(marker.text[:-1]), entry.number, right))
-        yield from open_runs
+        yield from (run for _, run in open_runs)
 
 
 def _item_before(document: Document, first: Numbered) -> re.Match[str] | None:
@@ -119,11 +118,10 @@ def _item_before(document: Document, first: Numbered) -> re.Match[str] | None:
     return None
 
 
-def _follows(document: Document, before: Numbered, entry: Entry, marker: Text) -> bool:
+def _follows(document: Document, before: Numbered, entry: Entry, marker: Text, column: int) -> bool:
     """Whether nothing stands between two entries of a column but what is nested in the first."""
     if before.marker.text[-1] != marker.text[-1]:
         return False
-    column = _column(document, marker)
     for line in range(before.entry.line + 1, entry.line):
         content = document.lines.content(line)
         if not content.strip() or _indentation(document, line) >= column:

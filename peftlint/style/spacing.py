@@ -34,6 +34,9 @@ def glued_markers(document: Document) -> Iterator[Odd[Spacing]]:
     Markdown sees no list then, so a list that has no way is told, too, and so is a section that
     does otherwise than the list.
     """
+    # Most lists have none.
+    if not any(entry.kind == "paragraph" and entry.marker for entry in document.entries):
+        return
     convention = learn(document, spacings)
     if convention.habit is not None and convention.habit.way == GLUED:
         return
