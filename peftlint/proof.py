@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
@@ -372,14 +373,13 @@ def _rendered(
     text: str, entries: list[tuple[int, int]], edited: list[tuple[int, int]]
 ) -> list[tuple[int, str]]:
     """The leaves outside `entries`; of those in `edited` lines only the words."""
-    entries.sort()
-    edited.sort()
+    of_entries, of_edits = _Lines(entries), _Lines(edited)
     shown: list[tuple[int, str]] = []
     for leaf in _shown(text):
-        if _meets(leaf, entries):
+        if of_entries.meet(leaf):
             continue
         html = leaf.html
-        if _meets(leaf, edited):
+        if of_edits.meet(leaf):
             if not any(map(str.isprintable, html.partition(" ")[2])):
                 # Nothing but invisible characters, as good as a blank line.
                 continue
@@ -401,15 +401,20 @@ def _shown(text: str) -> Iterator[Leaf]:
             yield Leaf(leaf.line, leaf.end_line, html)
 
 
-def _meets(leaf: Leaf, ranges: list[tuple[int, int]]) -> bool:
-    """Whether the leaf shares a line with one of the ranges, which are in order."""
-    index = bisect_right(ranges, (leaf.end_line, 1 << 60)) - 1
-    # Ranges are entries or edits in order; one that begins earlier may still reach here.
-    while index >= 0:
-        first, last = ranges[index]
-        if first <= leaf.end_line and leaf.line <= last:
-            return True
-        if last < leaf.line - 2000:
-            return False
-        index -= 1
-    return False
+class _Lines:
+    """Ranges of lines, and whether a leaf stands in one of them.
+
+    Args:
+        ranges: the first line of each and its last.
+    """
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ranges = sorted(ranges)
+        self._firsts = [first for first, _ in ranges]
+        #: How far those up to each reach, as one that begins earlier may end later.
+        self._reached = list(accumulate([last for _, last in ranges], max))
+
+    def meet(self, leaf: Leaf) -> bool:
+        """Whether the leaf shares a line with one of them."""
+        index = bisect_right(self._firsts, leaf.end_line)
+        return index > 0 and self._reached[index - 1] >= leaf.line

@@ -16,6 +16,7 @@ from peftlint.watch import Watch
 
 if TYPE_CHECKING:
     from peftlint.markdown.leaf import Leaf, Rendered
+    from peftlint.reading.recollection import Plain
 
 #: The list as it was, as it is now, and what is compared with that.
 _MOST = 3
@@ -26,8 +27,20 @@ class _Kept:
 
     def __init__(self) -> None:
         rendered: Rendered = {}
-        self.read = lru_cache(maxsize=_MOST)(_read)
+        self.read = lru_cache(maxsize=_MOST)(self._read)
         self.leaves = lru_cache(maxsize=_MOST)(lambda text: _leaves(text, rendered))
+        #: What was read of the stretches of the last two texts, nearly all of which are the same.
+        self._known: tuple[dict[bytes, Plain], dict[bytes, Plain]] = {}, {}
+
+    def _read(self, text: str) -> Document:
+        from peftlint.reader import read
+        from peftlint.reading.recollection import Recollection
+
+        before, last = self._known
+        recollection = Recollection(before | last)
+        document = read(text, None, recollection)
+        self._known = last, recollection.plain()
+        return document
 
 
 _kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
