@@ -15,14 +15,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from copy import copy
-from typing import Any
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.parser import Parser
 from peftlint.source import Lines
 from peftlint.value import NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 #: What is known of each definition by its label: see markdown-it's rule `reference`.
 Definitions = dict[str, dict[str, Any]]
