@@ -16,17 +16,17 @@ compare the tokens with those of markdown-it as it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
 from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM
 from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
+from peftlint.regex import regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
+_MARKER = regex(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
 
 
 def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
@@ -148,7 +148,7 @@ def _line_after(state: BlockState, line: int, at: int, end: int, indent: int) ->
     src = state.src
     marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
     for begins, _ in _RULES_AT.get(src[at], ()):
-        if begins is None or begins(src, at):
+        if begins is None or begins.match(src, at):
             return -1
     after = line + 1
     if after >= end:
@@ -166,7 +166,7 @@ def _line_after(state: BlockState, line: int, at: int, end: int, indent: int) ->
     return after if after >= end or counts[after] < indent else -1
 
 
-_HASHES = re.compile(r"(#{1,6})(?![^ \t])")
+_HASHES = regex(r"(#{1,6})(?![^ \t])")
 
 
 def _heading(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -188,7 +188,7 @@ def _heading(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_STROKES = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
+_STROKES = regex(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
 
 
 def _thematic_break(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -236,11 +236,11 @@ _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
 }
 #: What has to stand at its beginning for a rule to be asked at all.
 _BEGINS: dict[BlockRule, re.Pattern[str]] = {
-    _thematic_break: re.compile(r"([-*_])[ \t]*\1[ \t]*\1"),
+    _thematic_break: regex(r"([-*_])[ \t]*\1[ \t]*\1"),
     _list: _MARKER,
     # A label that ends in its first line has a colon behind it.
-    _REFERENCE: re.compile(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
-    _FENCE: re.compile(r"```|~~~"),
+    _REFERENCE: regex(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
+    _FENCE: regex(r"```|~~~"),
 }
 #: Which rules may end a block of the one that is asked about, besides a table.
 _ENDING: dict[str, tuple[BlockRule, ...]] = {
@@ -256,18 +256,14 @@ _ENDING: dict[str, tuple[BlockRule, ...]] = {
 }
 _ENDING["reference"] = _ENDING["blockquote"] = _ENDING["paragraph"]
 _ENDED_BY_TABLE = ("paragraph", "reference")
-_RulesAt = dict[str, tuple[tuple[Callable[[str, int], Any] | None, BlockRule], ...]]
+_RulesAt = dict[str, tuple[tuple[re.Pattern[str] | None, BlockRule], ...]]
 
 
 def _at(rules: tuple[BlockRule, ...]) -> _RulesAt:
     """For each character those of the rules that may begin there, with what is asked before."""
     chosen: _RulesAt = {}
     for character, all_here in _BLOCKS_AT.items():
-        here = tuple(
-            (_BEGINS[rule].match if rule in _BEGINS else None, rule)
-            for rule in all_here
-            if rule in rules
-        )
+        here = tuple((_BEGINS.get(rule), rule) for rule in all_here if rule in rules)
         if here:
             chosen[character] = here
     return chosen
@@ -291,7 +287,7 @@ def _ending(rules: tuple[BlockRule, ...], by_table: bool) -> BlockRule:
         if by_table and _may_be_table(state, line) and begins_table(state, line, end):
             return True
         for begins, rule in rules_at.get(src[pos : pos + 1], ()):
-            if (begins is None or begins(src, pos)) and rule(state, line, end, silent):
+            if (begins is None or begins.match(src, pos)) and rule(state, line, end, silent):
                 return True
         return False
 
@@ -378,7 +374,7 @@ def tokenize(state: BlockState, start: int, end: int) -> None:
             _CODE(state, line, end, False)
         elif not (_may_be_table(state, line) and read_table(state, line, end, ends_table)):
             for begins, rule in rules_at.get(src[pos], ()):
-                if (begins is None or begins(src, pos)) and rule(state, line, end, False):
+                if (begins is None or begins.match(src, pos)) and rule(state, line, end, False):
                     break
             else:
                 _paragraph(state, line, end)

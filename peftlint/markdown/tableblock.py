@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from peftlint.markdown.blockstate import BlockState, stripped
 from peftlint.markdown.blocktoken import CELL, CODE_INDENT
+from peftlint.regex import regex
 
 BlockRule = Callable[[BlockState, int, int, bool], bool]
 
 #: The line under a table's head, and what is in one of its cells.
-_MARKS = re.compile(r"(?!-[ 	])[|:-][|: 	-]+")
-_MARK = re.compile(r":?-+:?")
+_MARKS = regex(r"(?!-[ 	])[|:-][|: 	-]+")
+_MARK = regex(r":?-+:?")
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = regex(r"(?<!\\)\|")
 #: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
 _SIDES = {
     (False, False): "",
