@@ -23,7 +23,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
+from urllib.parse import unquote
 
 from peftlint.anchor import anchors
 from peftlint.arxiv import abstract_page, id_in_url
