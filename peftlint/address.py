@@ -78,3 +78,13 @@ def parameter(query: str, name: str) -> str | None:
         if equals and key == name:
             return value
     return None
+
+
+def unquoted(text: str) -> str:
+    """`text` with the characters that `%` and their bytes stand for, as `urllib.parse` has it."""
+    if "%" not in text:
+        return text
+    # Loaded here: a short list may do without, and to load it takes as long as to read ten entries.
+    from urllib.parse import unquote
+
+    return unquote(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
+from urllib.parse import unquote
 
 from peftlint.htmltag import Tag, tags
 from peftlint.model import Document, Heading, Html, Link

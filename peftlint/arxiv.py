@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
-from peftlint.address import Address, likely_host, split
+from peftlint.address import Address, likely_host, split, unquoted
 from peftlint.regex import regex
 from peftlint.value import Value
 
@@ -360,7 +359,7 @@ def flaw_of_url(url: str) -> Flaw | None:
         return None
     if paper.verb in {"ftp", "vc"}:
         rest = rest.rpartition("/")[2]
-    written = _without_suffix(unquote(rest.strip("/")[:_LONGEST_ID]))
+    written = _without_suffix(unquoted(rest.strip("/")[:_LONGEST_ID]))
     if not written:
         return Flaw("the identifier is missing", "")
     flaw = flaw_of_id(written)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, unquote_plus  # cost nothing: markdown-it has loaded them
 
-from peftlint.address import Address, split
+from peftlint.address import Address, split, unquoted
 from peftlint.regex import regex
 from peftlint.source import Span
 from peftlint.value import Value
@@ -164,7 +163,7 @@ def _of_path(url: str, address: Address) -> StaticBadge | None:
     message_start = cuts[-2] + 1 if len(cuts) > 1 else 0
     message = _shown(written[message_start : cuts[-1]])
     label = _shown(written[: cuts[0]]) if len(cuts) > 1 else ""
-    color = unquote(written[color_start:])
+    color = unquoted(written[color_start:])
     color_span = Span(start + color_start, start + len(written))
     if address.query:
         parameters = _parameters(url)
@@ -223,8 +222,7 @@ def _separators(written: str) -> list[int]:
 
 def _shown(written: str) -> str:
     """The text that shields.io shows for a part of the path."""
-    if "%" in written:
-        written = unquote(written)
+    written = unquoted(written)
     if "_" in written:
         written = _UNDERSCORES.sub(_unescaped, written)
     return written.replace("--", "-").strip()
@@ -244,6 +242,6 @@ def _parameters(url: str) -> dict[str, tuple[str, Span]]:
         name, equals, value = pair.partition("=")
         if equals and value:
             span = Span(start + len(pair) - len(value), start + len(pair))
-            found.setdefault(name, (unquote_plus(value), span))
+            found.setdefault(name, (unquoted(value.replace("+", " ")), span))
         start += len(pair) + 1
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
+from urllib.parse import unquote
 
 from peftlint.address import split
 from peftlint.regex import regex

@@ -12,12 +12,17 @@ import errno
 import os
 import stat
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peftlint import basis
 from peftlint.printable import printable
 from peftlint.source import Lines, Place
 from peftlint.value import NamedTuple, Value
+
+if TYPE_CHECKING:
+    # Else it is loaded where it is needed: the process that reads a list does without, and to load
+    # it takes a twelfth of what that does with a short one.
+    from pathlib import Path
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -57,7 +62,7 @@ class FileError(Exception):
     @classmethod
     def from_os(cls, path: Path | str, error: OSError) -> FileError:
         """The same in plain words."""
-        if error.errno == errno.ENOENT and Path(path).is_symlink():
+        if error.errno == errno.ENOENT and os.path.islink(path):  # noqa: PTH114 - without pathlib
             return cls(path, "it is a symbolic link whose target is not there; mend the link")
         known = _REASONS.get(error.errno or 0)
         return cls(path, known or f"{error.strerror or error}; the system refused it")
@@ -74,6 +79,14 @@ class _State(Value):
     @classmethod
     def of(cls, status: os.stat_result) -> _State:
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class Content(NamedTuple):
+    """What is in a file of text; the attributes are those of `TextFile`."""
+
+    text: str
+    bom: bool
+    state: _State | None = None
 
 
 class TextFile(NamedTuple):
@@ -103,8 +116,21 @@ def read(path: Path, limit: int | None = None) -> TextFile:
         FileError: there is no such file, it is a folder, a pipe or a device, it may not be read,
             it is larger than `limit`, or it is not UTF-8.
     """
+    return TextFile(path, *content(path, limit))
+
+
+def content(path: Path | str, limit: int | None = None) -> Content:
+    """As `read`, without the path.
+
+    Args:
+        path: the file.
+        limit: the most bytes that it may have.
+
+    Raises:
+        FileError: as `read`.
+    """
     data, state = _content(path, follow_links=True, limit=limit)
-    return decode(data, path)._replace(state=state)
+    return _decoded(data, path)._replace(state=state)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -130,12 +156,18 @@ def decode(data: bytes, path: Path | str) -> TextFile:
     Raises:
         FileError: it is not UTF-8; the place is that of the first wrong byte.
     """
+    from pathlib import Path
+
+    return TextFile(Path(path), *_decoded(data, path))
+
+
+def _decoded(data: bytes, path: Path | str) -> Content:
     bom = data.startswith(_BOM)
     try:
         text = data[len(_BOM) :].decode() if bom else data.decode()
     except UnicodeDecodeError as error:
         raise _not_utf_8(data, path, error, bom) from error
-    return TextFile(Path(path), text, bom)
+    return Content(text, bom)
 
 
 def encode(file: TextFile, text: str) -> bytes:
@@ -173,15 +205,17 @@ def write(file: TextFile, text: str) -> None:
         raise FileError.from_os(file.path, error) from error
 
 
-def _content(path: Path, *, follow_links: bool, limit: int | None = None) -> tuple[bytes, _State]:
+def _content(
+    path: Path | str, *, follow_links: bool, limit: int | None = None
+) -> tuple[bytes, _State]:
     try:
         # Asked before it is opened: opening a pipe waits, and opening a device may act.
-        _require_regular(path, path.stat(follow_symlinks=follow_links).st_mode)
+        _require_regular(path, os.stat(path, follow_symlinks=follow_links).st_mode)  # noqa: PTH116
         # Not to wait either where a pipe takes the file's place in between.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         if not follow_links:
             flags |= getattr(os, "O_NOFOLLOW", 0)
-        with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - Path.open takes no flags
+        with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - it is a descriptor
             status = os.fstat(stream.fileno())
             _require_regular(path, status.st_mode)
             data = stream.read() if limit is None else stream.read(limit + 1)
@@ -193,7 +227,7 @@ def _content(path: Path, *, follow_links: bool, limit: int | None = None) -> tup
     return data, _State.of(status)
 
 
-def _require_regular(path: Path, mode: int) -> None:
+def _require_regular(path: Path | str, mode: int) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
@@ -206,6 +240,7 @@ def _require_regular(path: Path, mode: int) -> None:
 def _replace(file: TextFile, data: bytes) -> None:
     # Loaded here: only a run that changes a file needs it.
     import tempfile
+    from pathlib import Path
 
     status = file.path.lstat()
     folder = file.path.parent

@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
 
 from peftlint import arxiv
-from peftlint.address import Address, likely_host, parameter, split
+from peftlint.address import Address, likely_host, parameter, split, unquoted
 from peftlint.model import Entry
 from peftlint.regex import regex
 
@@ -97,8 +96,7 @@ _DOI_END = "/.,;:)]'\""
 
 def _doi(text: str) -> Identity | None:
     """The identity that `text`, which begins with a DOI, gives."""
-    if "%" in text:
-        text = unquote(text)
+    text = unquoted(text)
     match = _DOI.match(text)
     if match is None:
         return None

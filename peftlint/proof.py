@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
+from urllib.parse import unquote
 
 from peftlint.anchor import anchors
 from peftlint.arxiv import abstract_page, id_in_url

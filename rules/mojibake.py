@@ -33,7 +33,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from urllib.parse import unquote  # costs nothing: markdown-it has loaded it
+from urllib.parse import unquote
 
 from peftlint import mention
 from peftlint.model import Document

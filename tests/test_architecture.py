@@ -314,9 +314,19 @@ def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, print
     path.write_text(text)
     run = run_of("check", "--exit-zero", "--jobs=1", str(path))
     assert printed in run.printed
-    assert "markdown_it" in run.modules
+    assert "markdown_it" not in run.modules
     assert run.slow == set()
     assert {name for name in run.own if GROUP_OF[name] not in READING} <= CHECKING
+
+
+@pytest.mark.parametrize("rare", ["<div>\n", "```\n", "> a\n", "- [a]: b\n", "[&amp;&#38;](b)\n"])
+def test_markdown_it_is_loaded_where_something_of_a_rare_kind_is_in_a_list(
+    tmp_path: Path, rare: str
+) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(f"{CLEAN}\n{rare}")
+    run = run_of("check", "--exit-zero", "--jobs=1", str(path))
+    assert "markdown_it" in run.modules
 
 
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor, or no fork")

@@ -38,6 +38,10 @@ def write(folder: Path, count: int = 3, *, in_section: int = 10) -> Path:
     return path
 
 
+def companion_of(path: Path, folder: Path | None = None) -> Companion:
+    return Companion(str(path), file.content(path), str(folder) if folder else None)
+
+
 def titles(text: str) -> list[str]:
     return [entry.title.text for entry in read(text).entries]
 
@@ -50,7 +54,7 @@ def test_a_list_is_handed_over_as_it_is(
     path = write(tmp_path, 60)
     text = path.read_text(encoding="utf-8")
     done: list[float] = []
-    with Companion(file.read(path), None) as other:
+    with companion_of(path) as other:
         document = other.document(text, done.append)
     assert document is not None
     assert [entry.title.text for entry in document.entries] == titles(text)
@@ -60,7 +64,7 @@ def test_a_list_is_handed_over_as_it_is(
 
 def test_a_list_that_has_changed_is_not_taken_up(tmp_path: Path) -> None:
     path = write(tmp_path)
-    with Companion(file.read(path), None) as other:
+    with companion_of(path) as other:
         assert other.document(path.read_text(encoding="utf-8") + "\n", None) is None
 
 
@@ -88,17 +92,19 @@ def test_a_list_is_in_memory_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_list_is_told_once(tmp_path: Path) -> None:
-    taken = file.read(write(tmp_path))
-    with Companion(taken, None) as other:
-        assert other.document(taken.text, None) is not None
-        assert other.document(taken.text, None) is None
+    path = write(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    with companion_of(path) as other:
+        assert other.document(text, None) is not None
+        assert other.document(text, None) is None
 
 
 def test_it_ends_when_it_has_read_the_list(tmp_path: Path) -> None:
-    taken = file.read(write(tmp_path))
-    with Companion(taken, None) as other:
+    path = write(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    with companion_of(path) as other:
         (worker,) = other._pool._workers
-        assert other.document(taken.text, None) is not None
+        assert other.document(text, None) is not None
         # It waits for nobody; what is left of it is what its end tells.
         _, status = os.waitpid(worker.process, 0)
     assert status == 0
@@ -106,7 +112,7 @@ def test_it_ends_when_it_has_read_the_list(tmp_path: Path) -> None:
 
 def test_a_process_that_is_ended_leaves_the_work_to_this_one(tmp_path: Path) -> None:
     path = write(tmp_path)
-    with Companion(file.read(path), None) as other:
+    with companion_of(path) as other:
         (worker,) = other._pool._workers
         os.kill(worker.process, signal.SIGKILL)
         assert other.document(path.read_text(encoding="utf-8"), None) is None
@@ -120,7 +126,7 @@ def test_where_no_process_can_be_started_the_list_is_read_here(
 
     monkeypatch.setattr(os, "fork", fork)
     path = write(tmp_path)
-    with Companion(file.read(path), None) as other:
+    with companion_of(path) as other:
         assert other.document(path.read_text(encoding="utf-8"), None) is None
 
 
@@ -132,7 +138,7 @@ def test_it_reads_while_nobody_asks_yet(tmp_path: Path, monkeypatch: pytest.Monk
         return iter(())
 
     monkeypatch.setattr(reader, "read_packed", noted)
-    with Companion(file.read(write(tmp_path)), None):
+    with companion_of(write(tmp_path)):
         for _ in range(100):
             if sign.exists():
                 return
@@ -143,7 +149,7 @@ def test_it_reads_while_nobody_asks_yet(tmp_path: Path, monkeypatch: pytest.Monk
 def test_none_is_left_behind(tmp_path: Path) -> None:
     path = write(tmp_path, 2_000)
     before = set(os.listdir("/dev/fd"))  # noqa: PTH208 - names only
-    with pytest.raises(KeyError), Companion(file.read(path), None) as other:
+    with pytest.raises(KeyError), companion_of(path) as other:
         (worker,) = other._pool._workers
         raise KeyError
     with pytest.raises(ProcessLookupError):
@@ -156,7 +162,7 @@ def test_what_it_has_read_is_kept_for_later_runs(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     folder = tmp_path / "cache"
     for _ in range(2):
-        with Companion(file.read(path), str(folder)) as other:
+        with companion_of(path, folder) as other:
             document = other.document(text, None)
         assert document is not None
         assert [entry.title.text for entry in document.entries] == titles(text)

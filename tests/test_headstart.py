@@ -44,7 +44,7 @@ def titles(text: str) -> list[str]:
 
 
 def begun(path: Path, processes: int = 2) -> HeadStart:
-    return HeadStart(file.read(path), Readings(None, None, processes))
+    return HeadStart(str(path), file.content(path), Readings(None, None, processes))
 
 
 @pytest.mark.parametrize("processes", [2, 3])

@@ -15,7 +15,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from peftlint import basis
@@ -25,9 +25,11 @@ from peftlint.caching.store import Store
 from peftlint.commands.cores import processes
 from peftlint.commands.pool import Pool, WorkerError
 from peftlint.commands.readings import SHORTEST_SHARED, Readings
-from peftlint.file import FileError, TextFile, read
+from peftlint.file import Content, FileError, TextFile, content
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peftlint.commands.headstart import HeadStart
     from peftlint.model import Document
     from peftlint.reading.packed import Piece
@@ -73,12 +75,12 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
         yield
         return
     try:
-        file = read(path)
+        read = content(path)
     except FileError:
         # Whoever asks for the list will meet the same error, and tell of it.
         yield
         return
-    with _begun(file, folder) as _companion:
+    with _begun(path, read, folder) as _companion:
         try:
             yield
         finally:
@@ -86,27 +88,28 @@ def accompanied(arguments: Sequence[str], folder: str | None) -> Iterator[None]:
 
 
 @contextmanager
-def _begun(file: TextFile, folder: str | None) -> Iterator[Companion | HeadStart]:
+def _begun(path: str, content: Content, folder: str | None) -> Iterator[Companion | HeadStart]:
     """Have the reading of a list begin.
 
     Args:
-        file: the list.
+        path: of the list.
+        content: what is in it.
         folder: where results are kept; `None` where none are.
     """
-    if len(file.text) >= SHORTEST_SHARED:
+    if len(content.text) >= SHORTEST_SHARED:
         readings = _readings(folder, processes(None))
-        if not readings.are_kept(file.path.as_posix(), file.text):
-            # Loaded here: it loads a parser, which a short list needs in the other process only.
+        if not readings.are_kept(os.path.normpath(path), content.text):
+            # Loaded here: it loads a reader, which a short list needs in the other process only.
             from peftlint.commands.headstart import HeadStart
 
-            with HeadStart(file, readings) as start:
+            with HeadStart(path, content, readings) as start:
                 if start.is_begun:
                     yield start
                     return
     # Loaded here: by now it is clear that there are two.
     from peftlint.reading import groundwork  # noqa: F401
 
-    with Companion(file, folder) as other:
+    with Companion(path, content, folder) as other:
         yield other
 
 
@@ -120,20 +123,27 @@ class Companion:
     """A process that reads a list; to be used in a `with`, which does not leave it behind.
 
     Args:
-        file: the list.
+        path: of the list.
+        content: what is in it.
         folder: where results are kept; `None` where none are.
-
-    Attributes:
-        file: the same.
     """
 
-    def __init__(self, file: TextFile, folder: str | None) -> None:
-        self.file = file
-        chunks = _chunks(file, folder)
+    def __init__(self, path: str, content: Content, folder: str | None) -> None:
+        self._path = path
+        self._content = content
+        chunks = _chunks(path, content.text, folder)
         # It is to read while this one does not ask yet: a sixth of the check of a short list.
         self._pool = Pool(1, lambda _: next(chunks, None), known=3)
         self._results = self._pool.results()
         self._is_read = False
+
+    @cached_property
+    def file(self) -> TextFile:
+        """The list."""
+        # Loaded here: the process that reads the list does without.
+        from pathlib import Path
+
+        return TextFile(Path(self._path), *self._content)
 
     def __enter__(self) -> Companion:
         """Start it."""
@@ -158,7 +168,7 @@ class Companion:
         # Loaded here: it may not come to that.
         from peftlint.reading.packed import document
 
-        if self._is_read or text != self.file.text:
+        if self._is_read or text != self._content.text:
             return None
         try:
             return document(text, self._pieces(), watch)
@@ -188,9 +198,9 @@ class _GoneError(Exception):
     """The process has ended before its work."""
 
 
-def _list_in(arguments: Sequence[str]) -> Path | None:
+def _list_in(arguments: Sequence[str]) -> str | None:
     """The one list that a command line names, as far as can be seen without reading it."""
-    found: Path | None = None
+    found: str | None = None
     for before, argument in itertools.pairwise(("", *arguments)):
         if before == FOLDER_OPTION:
             continue
@@ -200,26 +210,25 @@ def _list_in(arguments: Sequence[str]) -> Path | None:
         if argument.endswith(_SUFFIXES) and not argument.startswith("-"):
             if found is not None or not os.path.isfile(argument):  # noqa: PTH113
                 return None
-            found = Path(argument)
+            found = argument
     return found
 
 
-def _chunks(file: TextFile, folder: str | None) -> Iterator[bytes]:
+def _chunks(path: str, text: str, folder: str | None) -> Iterator[bytes]:
     """What the other process says: what it reads of the list."""
     # The first process will meet the same error, and tell of it.
     with suppress(Exception):
-        yield from _read(file, folder)
+        yield from _read(path, text, folder)
 
 
-def _read(file: TextFile, folder: str | None) -> Iterator[bytes]:
+def _read(path: str, text: str, folder: str | None) -> Iterator[bytes]:
     # What this run looks at, the first process takes down.
     basis.noted_by(None)
     # Loaded here: by this process alone, if nothing goes wrong.
     from peftlint.reader import read_packed
 
-    text = file.text
     # A list that several processes read is begun by the first one, if that is of any use.
-    with _readings(folder, 1).recollection(file.path.as_posix(), text) as recollection:
+    with _readings(folder, 1).recollection(os.path.normpath(path), text) as recollection:
         pieces: list[Piece | None] = []
         size = 0
         for piece in read_packed(text, recollection):

@@ -6,12 +6,14 @@ to do from the start, and have what this process has loaded by then, and nothing
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from pathlib import Path
 
 from peftlint.collector import resting
 from peftlint.commands.ahead import Ahead
 from peftlint.commands.readings import Readings
-from peftlint.file import TextFile
+from peftlint.file import Content, TextFile
 from peftlint.model import Document
 from peftlint.reader import Steps, reading
 from peftlint.watch import Watch
@@ -21,15 +23,16 @@ class HeadStart:
     """A list that this process has begun to read; to be used in a `with`.
 
     Args:
-        file: the list.
+        path: of the list.
+        content: what is in it.
         readings: what is known of it.
 
     Attributes:
-        file: the same.
+        file: the list.
     """
 
-    def __init__(self, file: TextFile, readings: Readings) -> None:
-        self.file = file
+    def __init__(self, path: str, content: Content, readings: Readings) -> None:
+        self.file = TextFile(Path(path), *content)
         self._watch: Watch | None = None
         self._ahead: Ahead | None = None
         self._is_begun = False
@@ -77,11 +80,11 @@ class HeadStart:
                     return document
 
     def _reading(self, readings: Readings) -> Steps:
-        file = self.file
-        with readings.recollection(file.path.as_posix(), file.text) as recollection:
+        path, text = os.path.normpath(self.file.path), self.file.text
+        with readings.recollection(path, text) as recollection:
             if isinstance(recollection, Ahead):
                 self._ahead = recollection
-            return (yield from reading(file.text, self._told, recollection))
+            return (yield from reading(text, self._told, recollection))
 
     def _told(self, share: float) -> None:
         """Tell how much is done, if anybody wants to know."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote  # costs nothing: markdown-it has loaded it
+from urllib.parse import quote
 
 from peftlint.model import Entry, Role
 from peftlint.regex import regex

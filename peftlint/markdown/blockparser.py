@@ -1,10 +1,11 @@
 """The blocks of a text as markdown-it's tokens, made fast.
 
-What a rule decides is decided by markdown-it's own rule, but for paragraphs, lists and the rows of
-tables, which are nearly all of a list of papers: these are its rules written with less work for
-each line. Tests compare the tokens with those of markdown-it as it comes.
+Paragraphs, headings, lists and tables are nearly all of a list of papers: here are markdown-it's
+rules for them, written with less work for each line. Blocks of other kinds are left to its own
+rules, which are not loaded before one may be needed: see `peftlint.markdown.rareblock`. Tests
+compare the tokens with those of markdown-it as it comes.
 
-- Only the rules that can begin at a character are asked there: `Blocks`.
+- Only the rules that can begin at a character are asked there: `tokenize`.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
@@ -15,27 +16,21 @@ each line. Tests compare the tokens with those of markdown-it as it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from itertools import accumulate
-from typing import Any, Literal
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt, rules_block
-from markdown_it.common.utils import mdTrim
-from markdown_it.parser_block import ParserBlock
-from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
+from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
+from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM
+from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
+from peftlint.regex import regex
 
-from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM, MadeToken, push_content
-from peftlint.markdown.tableblock import BlockRule, read_table
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
-_BLANKS = " \t"
-_MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
+_MARKER = regex(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
 
 
 def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
-    state: StateBlock, start: int, end: int, silent: bool
+    state: BlockState, start: int, end: int, silent: bool
 ) -> bool:
     """A list: markdown-it's rule, with a short way for items of one line."""
     src = state.src
@@ -57,7 +52,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         # A list that ends a paragraph begins with 1, and its first item is not empty.
         if number and int(number) != 1:
             return False
-        return bool(src[match.end() : ends_at[start]].strip(_BLANKS))
+        return bool(src[match.end() : ends_at[start]].strip(BLANKS))
 
     tokens = state.tokens
     first_token = len(tokens)
@@ -67,7 +62,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
     if number and int(number) != 1:
         opening.attrs = {"start": int(number)}
     opening.markup = mark
-    is_deepest = state.level + 1 >= state.md.options.maxNesting
+    is_deepest = state.level + 1 >= DEEPEST
     old_parent, state.parentType = state.parentType, "list"
     is_tight = True
     ends_blank = False
@@ -78,7 +73,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         last = ends_at[line]
         count = counts[line]
         initial = column = count + at - marks[line] - shifts[line]
-        while at < last and (character := src[at]) in _BLANKS:
+        while at < last and (character := src[at]) in BLANKS:
             column += 4 - (column + state.bsCount[line]) % 4 if character == "\t" else 1
             at += 1
         # Without content, or with code, it begins one column after the marker.
@@ -88,8 +83,8 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         if is_plain and not is_deepest:
             next_line = _line_after(state, line, at, end, indent)
         if next_line >= 0:
-            content = mdTrim(src[at:last])
-            item = push_content(state, LINE_ITEM, "li", content, [line, next_line])
+            content = stripped(src[at:last])
+            item = state.push_content(LINE_ITEM, "li", content, [line, next_line])
             is_tight = is_tight and not ends_blank
             ends_blank = next_line - line > 1
         else:
@@ -99,13 +94,13 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
             state.tight = True
             state.listIndent, state.blkIndent = base, indent
             shifts[line], counts[line] = at - marks[line], column
-            if at >= last and state.isEmpty(line + 1):
+            if at >= last and state.is_blank(line + 1):
                 state.line = min(line + 2, end)
             else:
-                state.md.block.tokenize(state, line, end)
+                tokenize(state, line, end)
             is_tight = is_tight and state.tight and not ends_blank
             next_line = state.line
-            ends_blank = next_line - line > 1 and state.isEmpty(next_line - 1)
+            ends_blank = next_line - line > 1 and state.is_blank(next_line - 1)
             state.tight = old_tight
             state.listIndent, state.blkIndent = old_indent, base
             shifts[line], counts[line] = old_shift, count
@@ -116,7 +111,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
         line = next_line
         if line >= end or not 0 <= counts[line] - base < CODE_INDENT:
             break
-        if _ENDS["list"](state, line, end, True):
+        if ENDS["list"](state, line, end, True):
             break
         match = _MARKER.match(src, marks[line] + shifts[line])
         if match is None or match[0][-1] != mark:
@@ -137,7 +132,7 @@ def _list(  # noqa: PLR0912, PLR0915 - one walk over the items
     return True
 
 
-def _line_after(state: StateBlock, line: int, at: int, end: int, indent: int) -> int:
+def _line_after(state: BlockState, line: int, at: int, end: int, indent: int) -> int:
     """The line after an item that is a paragraph of one line and perhaps blank lines.
 
     Args:
@@ -153,7 +148,7 @@ def _line_after(state: StateBlock, line: int, at: int, end: int, indent: int) ->
     src = state.src
     marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
     for begins, _ in _RULES_AT.get(src[at], ()):
-        if begins is None or begins(src, at):
+        if begins is None or begins.match(src, at):
             return -1
     after = line + 1
     if after >= end:
@@ -171,61 +166,110 @@ def _line_after(state: StateBlock, line: int, at: int, end: int, indent: int) ->
     return after if after >= end or counts[after] < indent else -1
 
 
+_HASHES = regex(r"(#{1,6})(?![^ \t])")
+
+
+def _heading(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    """A heading that begins with `#`."""
+    stop = state.eMarks[start]
+    match = _HASHES.match(state.src, state.bMarks[start] + state.tShift[start], stop)
+    if match is None or state.is_code(start):
+        return False
+    if silent:
+        return True
+    text = state.src[match.end() : stop].rstrip(BLANKS)
+    # It may be closed by as many `#` as one likes.
+    bare = text.rstrip("#")
+    if bare.endswith((" ", "\t")):
+        text = bare
+    mark = match[1]
+    state.line = start + 1
+    state.push_content(BLOCK, f"h{len(mark)}", stripped(text), [start, start + 1]).markup = mark
+    return True
+
+
+_STROKES = regex(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
+
+
+def _thematic_break(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    """A line of three strokes or more."""
+    text = state.text(start)
+    if _STROKES.fullmatch(text) is None or state.is_code(start):
+        return False
+    if silent:
+        return True
+    state.line = start + 1
+    token = state.push("hr", "hr", 0)
+    token.map = [start, start + 1]
+    # One too many, as in markdown-it.
+    token.markup = text[0] * (text.count(text[0]) + 1)
+    return True
+
+
+def _rare(name: str) -> BlockRule:
+    """markdown-it's rule of that name, where it is used."""
+
+    def rule(state: BlockState, start: int, end: int, silent: bool) -> bool:
+        return state.rare_rule(name)(state, start, end, silent)
+
+    return rule
+
+
+_CODE, _FENCE, _QUOTE, _HTML, _REFERENCE = map(
+    _rare, ("code", "fence", "blockquote", "html_block", "reference")
+)
+
 #: Which rules may begin a block at a character, in markdown-it's order; a line indented by four
 #: is code before all of them, and a table is known by its second line.
 _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
-    "`": (rules_block.fence,),
-    "~": (rules_block.fence,),
-    ">": (rules_block.blockquote,),
-    "-": (rules_block.hr, _list),
-    "*": (rules_block.hr, _list),
-    "_": (rules_block.hr,),
+    "`": (_FENCE,),
+    "~": (_FENCE,),
+    ">": (_QUOTE,),
+    "-": (_thematic_break, _list),
+    "*": (_thematic_break, _list),
+    "_": (_thematic_break,),
     "+": (_list,),
-    "[": (rules_block.reference,),
-    "<": (rules_block.html_block,),
-    "#": (rules_block.heading,),
+    "[": (_REFERENCE,),
+    "<": (_HTML,),
+    "#": (_heading,),
     **dict.fromkeys("0123456789", (_list,)),
 }
 #: What has to stand at its beginning for a rule to be asked at all.
 _BEGINS: dict[BlockRule, re.Pattern[str]] = {
-    rules_block.hr: re.compile(r"([-*_])[ \t]*\1[ \t]*\1"),
+    _thematic_break: regex(r"([-*_])[ \t]*\1[ \t]*\1"),
     _list: _MARKER,
     # A label that ends in its first line has a colon behind it.
-    rules_block.reference: re.compile(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
-    rules_block.fence: re.compile(r"```|~~~"),
+    _REFERENCE: regex(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
+    _FENCE: regex(r"```|~~~"),
 }
 #: Which rules may end a block of the one that is asked about, besides a table.
 _ENDING: dict[str, tuple[BlockRule, ...]] = {
     "paragraph": (
-        rules_block.fence,
-        rules_block.blockquote,
-        rules_block.hr,
+        _FENCE,
+        _QUOTE,
+        _thematic_break,
         _list,
-        rules_block.html_block,
-        rules_block.heading,
+        _HTML,
+        _heading,
     ),
-    "list": (rules_block.fence, rules_block.blockquote, rules_block.hr),
+    "list": (_FENCE, _QUOTE, _thematic_break),
 }
 _ENDING["reference"] = _ENDING["blockquote"] = _ENDING["paragraph"]
 _ENDED_BY_TABLE = ("paragraph", "reference")
-_RulesAt = dict[str, tuple[tuple[Callable[[str, int], Any] | None, BlockRule], ...]]
+_RulesAt = dict[str, tuple[tuple[re.Pattern[str] | None, BlockRule], ...]]
 
 
 def _at(rules: tuple[BlockRule, ...]) -> _RulesAt:
     """For each character those of the rules that may begin there, with what is asked before."""
     chosen: _RulesAt = {}
     for character, all_here in _BLOCKS_AT.items():
-        here = tuple(
-            (_BEGINS[rule].match if rule in _BEGINS else None, rule)
-            for rule in all_here
-            if rule in rules
-        )
+        here = tuple((_BEGINS.get(rule), rule) for rule in all_here if rule in rules)
         if here:
             chosen[character] = here
     return chosen
 
 
-def _may_be_table(state: StateBlock, line: int) -> bool:
+def _may_be_table(state: BlockState, line: int) -> bool:
     """Whether the line after `line` begins as the second line of a table does."""
     if line + 1 >= state.lineMax:
         return False
@@ -237,13 +281,13 @@ def _ending(rules: tuple[BlockRule, ...], by_table: bool) -> BlockRule:
     """One rule in the place of all that may end a block."""
     rules_at = _at(rules)
 
-    def ends(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    def ends(state: BlockState, line: int, end: int, silent: bool) -> bool:
         src = state.src
         pos = state.bMarks[line] + state.tShift[line]
-        if by_table and _may_be_table(state, line) and rules_block.table(state, line, end, silent):
+        if by_table and _may_be_table(state, line) and begins_table(state, line, end):
             return True
         for begins, rule in rules_at.get(src[pos : pos + 1], ()):
-            if (begins is None or begins(src, pos)) and rule(state, line, end, silent):
+            if (begins is None or begins.match(src, pos)) and rule(state, line, end, silent):
                 return True
         return False
 
@@ -251,17 +295,18 @@ def _ending(rules: tuple[BlockRule, ...], by_table: bool) -> BlockRule:
 
 
 _RULES_AT = _at(tuple(rule for rules in _BLOCKS_AT.values() for rule in rules))
-_ENDS = {name: _ending(rules, name in _ENDED_BY_TABLE) for name, rules in _ENDING.items()}
+#: For each kind of block what tells whether another one ends it.
+ENDS = {name: _ending(rules, name in _ENDED_BY_TABLE) for name, rules in _ENDING.items()}
 
 
-def _paragraph(state: StateBlock, start: int, end: int) -> None:
+def _paragraph(state: BlockState, start: int, end: int) -> None:
     """A paragraph, or an underlined heading: markdown-it's two rules, in one walk."""
     src = state.src
     line = start + 1
     line_max = state.lineMax
     marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
     indent = state.blkIndent
-    ends = _ENDS["paragraph"]
+    ends = ENDS["paragraph"]
     underline = ""
     old_parent = state.parentType
     state.parentType = "paragraph"
@@ -282,123 +327,63 @@ def _paragraph(state: StateBlock, start: int, end: int) -> None:
             break
         line += 1
     state.parentType = old_parent
-    if line == start + 1:
-        content = mdTrim(src[marks[start] + shifts[start] : ends_at[start]])
-    else:
-        content = mdTrim(state.getLines(start, line, indent, False))
+    content = state.content(start, line)
     tag = "p"
     if underline:
         tag = "h1" if underline == "=" else "h2"
         line += 1
     state.line = line
-    push_content(state, BLOCK, tag, content, [start, line]).markup = underline
+    state.push_content(BLOCK, tag, content, [start, line]).markup = underline
 
 
-class _BlockRuler(Ruler[BlockRule]):
-    """A ruler that gives one rule in the place of all that may end a block."""
+def read_blocks(text: str) -> list[Token]:
+    """The tokens of a text, whose content is not parsed yet.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.ending = {name: [ends] for name, ends in _ENDS.items()}
+    Args:
+        text: Markdown, with a line feed at the end of each line.
 
-    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 - markdown-it's
-        """See markdown-it: the rules of a chain."""
-        return self.ending.get(chainName, [])
-
-    def get_active_rules(self) -> list[str]:
-        """See markdown-it: of the rules' names only this one is ever asked for."""
-        return ["code"]
-
-
-class _BlockState(StateBlock):
-    """The state of markdown-it's block parser, whose lines and tokens are made faster."""
-
-    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
-        super().__init__("", md, env, tokens)
-        self.src = src
-        lines = src.split("\n")
-        if not lines[-1].strip(_BLANKS):
-            # What no line end follows is a line only if there is something in it.
-            lines.pop()
-        self.lineMax = len(lines)
-        # Each list ends with an entry for the end of the text.
-        self.eMarks = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
-        self.bMarks = [0, *[end + 1 for end in self.eMarks]]
-        self.bMarks[-1] = len(src)
-        self.eMarks.append(len(src))
-        self.tShift = [len(line) - len(line.lstrip(_BLANKS)) for line in lines]
-        self.sCount = self.tShift.copy()
-        if "\t" in src:
-            indents = zip(lines, self.tShift, strict=True)
-            self.sCount = [len(line[:indent].expandtabs(4)) for line, indent in indents]
-        self.tShift.append(0)
-        self.sCount.append(0)
-        self.bsCount = [0] * len(self.bMarks)
-
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """See markdown-it: a new token."""
-        if nesting < 0:
-            self.level -= 1
-        token = MadeToken(ttype, tag, nesting, self.level, True)
-        if nesting > 0:
-            self.level += 1
-        self.tokens.append(token)
-        return token
+    Raises:
+        RareBlockError: there is a block, or may be one, that only markdown-it's own rules read.
+    """
+    tokens: list[Token] = []
+    if text:
+        state = BlockState(text, tokens)
+        tokenize(state, 0, state.lineMax)
+    return tokens
 
 
-class Blocks(ParserBlock):
-    """markdown-it's block parser, which asks only the rules that can begin at a character."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ruler = _BlockRuler()
-
-    def parse(
-        self,
-        src: str,
-        md: MarkdownIt,
-        env: EnvType,
-        outTokens: list[Token],  # noqa: N803 - markdown-it's name
-    ) -> list[Token]:
-        """See markdown-it: the tokens of a text."""
-        if src:
-            state = _BlockState(src, md, env, outTokens)
-            self.tokenize(state, state.line, state.lineMax)
-        return outTokens
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """See markdown-it: make the tokens of some lines."""
-        line, end = startLine, endLine
-        src = state.src
-        rules_at = _RULES_AT
-        ends_table = _ENDS["blockquote"]
-        marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
-        deepest = state.md.options.maxNesting
-        had_blank = False
-        while line < end:
-            while line < state.lineMax and marks[line] + shifts[line] >= ends_at[line]:
-                line += 1
+def tokenize(state: BlockState, start: int, end: int) -> None:
+    """Make the tokens of the lines from `start` up to `end`."""
+    line = start
+    src = state.src
+    rules_at = _RULES_AT
+    ends_table = ENDS["blockquote"]
+    marks, ends_at, shifts, counts = state.bMarks, state.eMarks, state.tShift, state.sCount
+    had_blank = False
+    while line < end:
+        while line < state.lineMax and marks[line] + shifts[line] >= ends_at[line]:
+            line += 1
+        state.line = line
+        if line >= end or counts[line] < state.blkIndent:
+            break
+        if state.level >= DEEPEST:
+            state.line = end
+            break
+        pos = marks[line] + shifts[line]
+        if counts[line] - state.blkIndent >= CODE_INDENT:
+            _CODE(state, line, end, False)
+        elif not (_may_be_table(state, line) and read_table(state, line, end, ends_table)):
+            for begins, rule in rules_at.get(src[pos], ()):
+                if (begins is None or begins.match(src, pos)) and rule(state, line, end, False):
+                    break
+            else:
+                _paragraph(state, line, end)
+        state.tight = not had_blank
+        line = state.line
+        # A paragraph may have taken a blank line after it in a nested list.
+        if line - 1 < end and marks[line - 1] + shifts[line - 1] >= ends_at[line - 1]:
+            had_blank = True
+        if line < end and marks[line] + shifts[line] >= ends_at[line]:
+            had_blank = True
+            line += 1
             state.line = line
-            if line >= end or counts[line] < state.blkIndent:
-                break
-            if state.level >= deepest:
-                state.line = end
-                break
-            pos = marks[line] + shifts[line]
-            if counts[line] - state.blkIndent >= CODE_INDENT:
-                rules_block.code(state, line, end, False)
-            elif not (_may_be_table(state, line) and read_table(state, line, end, ends_table)):
-                for begins, rule in rules_at.get(src[pos], ()):
-                    if (begins is None or begins(src, pos)) and rule(state, line, end, False):
-                        break
-                else:
-                    _paragraph(state, line, end)
-            state.tight = not had_blank
-            line = state.line
-            # A paragraph may have taken a blank line after it in a nested list.
-            if line - 1 < end and marks[line - 1] + shifts[line - 1] >= ends_at[line - 1]:
-                had_blank = True
-            if line < end and marks[line] + shifts[line] >= ends_at[line]:
-                had_blank = True
-                line += 1
-                state.line = line

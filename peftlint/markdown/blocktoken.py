@@ -1,8 +1,8 @@
-"""The tokens of blocks: markdown-it's, made with less work, and ours that stand for several.
+"""The tokens of blocks: markdown-it's, without markdown-it, and ours that stand for several.
 
-- A paragraph, an underlined heading, a cell and an item of one line are one token each, in the
-  place of three and five: `BLOCK`, `CELL` and `LINE_ITEM`.
-- Tokens are made without what a dataclass does for each: `MadeToken`.
+- A paragraph, a heading, a cell and an item of one line are one token each, in the place of three
+  and five: `BLOCK`, `CELL` and `LINE_ITEM`.
+- Tokens are made without what a dataclass does for each: `BlockToken`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
-
 #: A line that is indented so far is code, but for one that goes on with a paragraph.
 CODE_INDENT = 4
 #: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
-#: with the tag `p`, or of an underlined heading, whose markup is the underline's character.
+#: with the tag `p`, or of a heading, whose markup is its `#` or the underline's character.
 BLOCK = "block"
 #: The same of a cell, with the tag `th` or `td`.
 CELL = "cell"
@@ -28,10 +25,13 @@ LINE_ITEM = "line_item"
 _NONE: dict[str, Any] = cast(dict[str, Any], MappingProxyType({}))
 
 
-class MadeToken(Token):
-    """A token that is made in half the time."""
+class BlockToken:
+    """A token with the fields of markdown-it's, in the place of which it is."""
 
-    __slots__ = ()
+    __slots__ = (
+        "attrs", "block", "children", "content", "hidden", "info", "level", "map", "markup", "meta",
+        "nesting", "tag", "type",
+    )  # fmt: skip
 
     def __init__(
         self, type: str, tag: str, nesting: Literal[-1, 0, 1], level: int = 0, block: bool = False
@@ -40,29 +40,12 @@ class MadeToken(Token):
         self.tag = tag
         self.nesting = nesting
         self.attrs = _NONE
-        self.map = None
+        self.map: list[int] | None = None
         self.level = level
-        self.children = None
+        self.children: list[Any] | None = None
         self.content = ""
         self.markup = ""
         self.info = ""
         self.meta = _NONE
         self.block = block
         self.hidden = False
-
-
-def push_content(state: StateBlock, kind: str, tag: str, content: str, lines: list[int]) -> Token:
-    """A token with content.
-
-    Args:
-        state: that of the parser.
-        kind: its type.
-        tag: what it is.
-        content: what is to be parsed in it.
-        lines: its first line, and the line after it.
-    """
-    token = MadeToken(kind, tag, 0, state.level, True)
-    token.content = content
-    token.map = lines
-    state.tokens.append(token)
-    return token

@@ -27,6 +27,8 @@ BlockKind = Literal[
 NodeKind = Literal[
     "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
 ]
+Place = tuple[int, int]
+NOWHERE: Place = (-1, -1)
 
 
 class Node:

@@ -11,26 +11,26 @@ first, in the stretches that may have some.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from copy import copy
-from typing import Any
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from peftlint.markdown.frontmatter import front_matter_end
 from peftlint.markdown.parser import Parser
+from peftlint.regex import regex
 from peftlint.source import Lines
 from peftlint.value import NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 #: What is known of each definition by its label: see markdown-it's rule `reference`.
 Definitions = dict[str, dict[str, Any]]
 
-_HEADING = re.compile(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
+_HEADING = regex(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
 #: What a stretch has to have to end in a fence, or in HTML that a blank line does not end.
-_OPENING = re.compile(r"[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)(?:[!?]|(?i:script|pre|style|textarea)))")
-_NO_LINE_END = re.compile(r"[^\r\n]")
+_OPENING = regex(r"[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)(?:[!?]|(?i:script|pre|style|textarea)))")
+_NO_LINE_END = regex(r"[^\r\n]")
 _DEFINING = "]:"
 #: Tokens of so many characters are kept from the search for definitions; else they are made anew.
 _KEPT = 1 << 17
@@ -105,6 +105,9 @@ class Stretches:
 
     def part(self, first: int, last: int) -> Stretches:
         """The same with only those stretches that begin from one cut on and before another."""
+        # Loaded here: a short list is read in one go.
+        from copy import copy
+
         part = copy(self)
         part._range = (first, last)
         return part

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from markdown_it import rules_block
-from markdown_it.common.utils import mdTrim
-from markdown_it.rules_block import StateBlock
+from peftlint.markdown.blockstate import BlockState, stripped
+from peftlint.markdown.blocktoken import CELL, CODE_INDENT
+from peftlint.regex import regex
 
-from peftlint.markdown.blocktoken import CELL, CODE_INDENT, push_content
+BlockRule = Callable[[BlockState, int, int, bool], bool]
 
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
+#: The line under a table's head, and what is in one of its cells.
+_MARKS = regex(r"(?!-[ 	])[|:-][|: 	-]+")
+_MARK = regex(r":?-+:?")
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = regex(r"(?<!\\)\|")
 #: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
 _SIDES = {
     (False, False): "",
@@ -25,10 +26,33 @@ _SIDES = {
 _MOST_LACKING = 1 << 16
 
 
-def read_table(state: StateBlock, start: int, end: int, ends: BlockRule) -> bool:
-    """Read a table, if one begins here: return whether one does.
+def begins_table(state: BlockState, line: int, end: int) -> bool:
+    """Whether a line is the head of a table, with as many cells as there are marks under it.
 
-    Whether there is one tells markdown-it's own rule, which is asked for its head.
+    Args:
+        state: that of the parser.
+        line: the line.
+        end: the line after the last one that may belong to the table.
+    """
+    under = line + 1
+    if under >= end or state.sCount[under] < state.blkIndent or state.is_code(under):
+        return False
+    marks = state.text(under)
+    if _MARKS.fullmatch(marks) is None or state.is_code(line) or "|" not in state.text(line):
+        return False
+    cells = [stripped(mark) for mark in marks.split("|")]
+    # Nothing need stand before the first bar and behind the last one.
+    if not cells[-1]:
+        del cells[-1]
+    if cells and not cells[0]:
+        del cells[0]
+    if not all(_MARK.fullmatch(cell) for cell in cells):
+        return False
+    return 0 < len(cells) == len(_cells(state, line))
+
+
+def read_table(state: BlockState, start: int, end: int, ends: BlockRule) -> bool:
+    """Read a table, if one begins here: return whether one does.
 
     Args:
         state: that of the parser.
@@ -36,10 +60,10 @@ def read_table(state: StateBlock, start: int, end: int, ends: BlockRule) -> bool
         end: the line after the last one that may belong to it.
         ends: tells whether another block ends it.
     """
-    if not rules_block.table(state, start, end, True):
+    if not begins_table(state, start, end):
         return False
     old_parent, state.parentType = state.parentType, "table"
-    aligned = [_alignment(mark) for mark in mdTrim(_text(state, start + 1)).strip("|").split("|")]
+    aligned = [_alignment(mark) for mark in stripped(state.text(start + 1)).strip("|").split("|")]
     opening = state.push("table_open", "table", 1)
     state.push("thead_open", "thead", 1).map = [start, start + 1]
     _row(state, start, "th", _cells(state, start), aligned)
@@ -48,7 +72,7 @@ def read_table(state: StateBlock, start: int, end: int, ends: BlockRule) -> bool
     lacking = 0
     line = start + 2
     while line < end and 0 <= state.sCount[line] - state.blkIndent < CODE_INDENT:
-        if ends(state, line, end, True) or not mdTrim(_text(state, line)):
+        if ends(state, line, end, True) or not stripped(state.text(line)):
             break
         cells = _cells(state, line)
         lacking += len(aligned) - len(cells)
@@ -69,14 +93,9 @@ def read_table(state: StateBlock, start: int, end: int, ends: BlockRule) -> bool
     return True
 
 
-def _text(state: StateBlock, line: int) -> str:
-    """A line without the indentation of what it is in."""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
-def _cells(state: StateBlock, line: int) -> list[str]:
+def _cells(state: BlockState, line: int) -> list[str]:
     """What stands between the bars of a line, but for those with a backslash before them."""
-    text = mdTrim(_text(state, line))
+    text = stripped(state.text(line))
     if "\\|" in text:
         cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
     else:
@@ -89,13 +108,13 @@ def _cells(state: StateBlock, line: int) -> list[str]:
 
 
 def _row(
-    state: StateBlock, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
+    state: BlockState, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
 ) -> None:
     """The tokens of a row, with as many cells as the head has."""
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     for column, style in enumerate(aligned):
-        content = mdTrim(cells[column]) if column < len(cells) else ""
-        token = push_content(state, CELL, tag, content, [line, line + 1])
+        content = stripped(cells[column]) if column < len(cells) else ""
+        token = state.push_content(CELL, tag, content, [line, line + 1])
         if style:
             token.attrs = {"style": style}
     state.push("tr_close", "tr", -1)
@@ -103,6 +122,6 @@ def _row(
 
 def _alignment(mark: str) -> str:
     """The style of the cells below one of the marks under a table's head."""
-    bare = mdTrim(mark)
+    bare = stripped(mark)
     side = _SIDES[bare[:1] == ":", bare[-1:] == ":"]
     return f"text-align:{side}" if side else ""

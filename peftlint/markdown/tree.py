@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import helpers
-from markdown_it.common.utils import mdTrim, normalizeReference
-from markdown_it.token import Token
-
+from peftlint.markdown.blockstate import stripped
 from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
 from peftlint.markdown.inline import common_nodes
-from peftlint.markdown.node import Block, BlockKind, Node, NodeKind, Root
-from peftlint.markdown.parser import NOWHERE, Parser, Place
+from peftlint.markdown.node import NOWHERE, Block, BlockKind, Node, NodeKind, Place, Root
+from peftlint.markdown.parser import Parser
 from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
 from peftlint.regex import regex
 from peftlint.source import Lines
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _PARSER = Parser()
 
@@ -114,8 +114,6 @@ class Trees:
 _DEEPEST = 40
 
 _KINDS: dict[str, BlockKind] = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
     "bullet_list_open": "bullet-list",
     "ordered_list_open": "ordered-list",
     "list_item_open": "item",
@@ -124,6 +122,8 @@ _KINDS: dict[str, BlockKind] = {
     "tr_open": "row",
 }
 _WITH_CONTENT = frozenset({BLOCK, LINE_ITEM})
+#: What headings are underlined with, which is no content.
+_UNDERLINES = ("=", "-")
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
 #: Blocks whose source is kept as it is.
 _VERBATIM = ("code", "html")
@@ -173,11 +173,6 @@ class _Tree:
         while tokens:
             token = tokens.pop()
             kind = token.type
-            if kind == "inline":
-                block = stack[-1]
-                first, last = token.map or (block.line - 1, block.line)
-                self._in_lines(block, token.content, first + shift, last + shift)
-                continue
             if kind == CELL:
                 row = stack[-1]
                 row.is_header = token.tag == "th"
@@ -203,8 +198,6 @@ class _Tree:
                     if block.width > columns:
                         # They are in reverse, to be taken from the end.
                         block.beyond = (cells[-1 - columns].start, cells[0].end)
-                elif block_kind == "heading":
-                    block.level = int(token.tag[1])
                 elif block_kind == "table":
                     root.tables.append(block)
                 elif block_kind == "item":
@@ -249,8 +242,8 @@ class _Tree:
         else:
             block = Block("heading", first + 1, last)
             block.level = int(token.tag[1])
-            # The underline is no content.
-            last -= 1
+            if token.markup in _UNDERLINES:
+                last -= 1
         self._in_lines(block, token.content, first, last)
         return block
 
@@ -310,7 +303,7 @@ class _Tree:
 
     def _trimmed_to(self, start: int, end: int) -> Place:
         """A place without the blanks at its ends, as markdown-it counts them."""
-        bare = mdTrim(self.text[start:end])
+        bare = stripped(self.text[start:end])
         start = self.text.index(bare, start) if bare else end
         return start, start + len(bare)
 
@@ -361,7 +354,7 @@ class _Tree:
         at = 0
         lines = content.split("\n")
         # markdown-it strips more than it calls blank: a line of form feeds is gone.
-        while count > len(lines) and not mdTrim(self.lines.content(first + 1)):
+        while count > len(lines) and not stripped(self.lines.content(first + 1)):
             first += 1
             count -= 1
         for number, line in enumerate(lines, first):
@@ -527,6 +520,9 @@ class _Tree:
                 at += 1
             stop = at + len(node.url)
             if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
+                # Loaded here: a short list may do without, see `Parser`.
+                from markdown_it import helpers
+
                 found = helpers.parseLinkDestination(content, at, end)
                 stop = found.pos
                 if content[at] == "<":
@@ -542,6 +538,9 @@ class _Tree:
 
     def _definition(self, label: str) -> Place:
         """The place of the address in the definition of a reference."""
+        # Loaded here: a short list may do without, see `Parser`.
+        from markdown_it.common.utils import normalizeReference
+
         key = normalizeReference(label)
         if key in self.definitions:
             return self.definitions[key]

@@ -6,9 +6,5 @@ is nothing here but imports.
 
 from __future__ import annotations
 
-# markdown-it and click load them.
-import inspect  # noqa: F401
-import threading  # noqa: F401
-
 from peftlint import badge, identity, people, role, slug, venue  # noqa: F401
 from peftlint.reading import packed  # noqa: F401
