@@ -148,16 +148,18 @@ def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
     for match in _bounds(_NAMES_START, shown, text, 1, end)[:_MOST_STARTS]:
         at = match.end()
         dated = _DATE.match(text, at)
-        found = byline.leading(head, dated.end() if dated else at)
+        # Alone, as it is asked about again where the authors are looked for: it is remembered.
+        tail = head[at:]
+        found = byline.leading(tail, dated.end() - at if dated else 0)
         if found is None:
             continue
         is_several = found.number >= _FEWEST_NAMES or found.is_certain
-        if not (is_several or byline.is_author_of_previous(head, at, found)):
+        if not (is_several or byline.is_author_of_previous(tail, 0, found)):
             continue
-        if match[0].isspace() and found.number == 1 and _NOUN.search(text[at : found.end]):
+        if match[0].isspace() and found.number == 1 and _NOUN.search(tail[: found.end]):
             # `Accurate Tracking by Overlap Maximization`
             continue
-        rest = text[found.after : end].strip(MARKS + "/()[]")
+        rest = tail[found.after :].strip(MARKS + "/()[]")
         if rest and not _tells_of_appearance(rest):
             continue
         return match.start() + (match[0][0] in "?!"), at
