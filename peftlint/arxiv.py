@@ -118,12 +118,14 @@ _SERVICE_PATHS = {
     "www.doi.org": "10.48550/arxiv.",
 }
 _VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi", "other"))
-#: How nearly all addresses of papers begin: what follows is an identifier and mostly nothing else,
-#: so they need not be taken apart.
-_USUAL = {f"https://arxiv.org/{verb}/": verb for verb in ("abs", "pdf")}
-_USUAL_LENGTH = len("https://arxiv.org/abs/")
 _ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
 _SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
+#: What stands before the identifier in most addresses, and the scheme and the verb in it.
+_USUAL = {
+    f"{scheme}://arxiv.org/{verb}": (scheme, verb)
+    for scheme in ("https", "http")
+    for verb in ("abs", "pdf")
+}
 _LOOKS_LIKE_ID = regex(r"(?:[0-9]{3,5}\.[0-9]{1,7}|x{4}\.x{4,5})(?:v[0-9]+)?(?:\.pdf)?")
 _SUFFIXED = regex(r"\.[a-z]{2,5}$")
 _OLD_FILE = regex(r"[0-9]{7}(?:v[0-9]+)?")
@@ -202,14 +204,16 @@ def id_in_url(url: str) -> PaperAddress | None:
     Returns:
         `None` where it is no address of a paper: another host, a listing, a figure.
     """
-    verb = _USUAL.get(url[:_USUAL_LENGTH])
-    if verb is not None:
-        written = url[_USUAL_LENGTH:]
+    page, _, written = url.rpartition("/")
+    usual = _USUAL.get(page)
+    if usual is not None:
+        scheme, verb = usual
         bare = written.removesuffix(".pdf")
         found = _parse_new(bare)
         if found is not None:
-            host_end = _USUAL_LENGTH - len("/abs/")
-            return PaperAddress("arxiv", "https", verb, found, bare != written, host_end)
+            # Nearly all: there is nothing else that had to be taken apart.
+            path_start = len(page) - len(verb) - 1
+            return PaperAddress("arxiv", scheme, verb, found, bare != written, path_start)
     if likely_host(url) not in HOSTS:
         return None
     address = split(url)

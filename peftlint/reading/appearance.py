@@ -83,11 +83,8 @@ def find_appearance(fields: Fields) -> None:
     for run in fields.beside:
         _add_pieces(found, run)
     _add_parts(found, fields)
-    named = [read for read in found if read.venue]
-    best = next((read for read in named if read.is_known), None) or _of_citation(fields)
-    if best is None and named:
-        best = named[0]
-    if best is None or best.venue is None:
+    best = _first_named(found, is_known=True) or _of_citation(fields) or _first_named(found)
+    if best is None:
         labelled = _of_labels(fields)
         if labelled is not None:
             best, found = labelled, [*found, labelled]
@@ -107,6 +104,14 @@ def find_appearance(fields: Fields) -> None:
             is_near = fields.venue is not None and _are_near(fields.venue.span, dated.year_span)
             fields.read_by["year"] = "beside the venue" if is_near else "a date in the text"
             return
+
+
+def _first_named(found: Sequence[Appearance], *, is_known: bool = False) -> Appearance | None:
+    """The first that tells a venue, of those with one that is known if it has to be."""
+    for read in found:
+        if read.venue and (read.is_known or not is_known):
+            return read
+    return None
 
 
 def _is_month(fields: Fields, year: int) -> bool:

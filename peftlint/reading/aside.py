@@ -190,11 +190,6 @@ def _names_people(fields: Fields, name: str, title: str) -> bool:
     return is_plain and is_undivided_name(title) and not leads_to_paper(fields)
 
 
-def leads_out(fields: Fields) -> bool:
-    """Whether a link leads out of the list."""
-    return any(not is_inward(link.url or "") for link in fields.links)
-
-
 def leads_to_paper(fields: Fields) -> bool:
     """Whether a link leads to a paper, by its label or its host."""
     return any(link.role == "paper" or url_role(link.url or "") == "paper" for link in fields.links)

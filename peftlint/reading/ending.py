@@ -30,8 +30,11 @@ _NAMES_START = regex(
 _MAY_SAY_MORE = regex(r"[-/,.;?!(\[\t-\r\x1c-\x1f](?:(?<![-/,.;?!])|(?=\s))")
 _DATE = regex(r"\([^()]{1,40}\)[,.:]?\s*")
 #: A tag in square brackets, or an institution's handle, with which a title may end.
-_TAG_AT_END = regex(r"\s*(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
-_IN_BRACKETS_AT_END = regex(r"\s*\(([^()]{2,120})\)?$")
+_TAG_AT_END = regex(r"(?:\[[^\[\]]{0,40}\]?|\(@[^()]{0,80}\)?)\s*$")
+_IN_BRACKETS_AT_END = regex(r"\(([^()]{2,120})\)?$")
+#: In characters, blanks behind them included.
+_LONGEST_TAG = 90
+_LONGEST_BRACKETS = 130
 _SHORTCODE_AT_END = regex(r"\s*:[a-z_0-9+-]{2,30}:?$")
 #: `Title, in *KDD* 2022`
 _LITTLE_WORD_AT_END = regex(r"[,.]?\s+in$|[,.]\s+(?:at|from|by)$", re.IGNORECASE)
@@ -145,16 +148,18 @@ def _start_of_names(shown: str, text: str, end: int) -> tuple[int, int] | None:
     for match in _bounds(_NAMES_START, shown, text, 1, end)[:_MOST_STARTS]:
         at = match.end()
         dated = _DATE.match(text, at)
-        found = byline.leading(head, dated.end() if dated else at)
+        # Alone, as it is asked about again where the authors are looked for: it is remembered.
+        tail = head[at:]
+        found = byline.leading(tail, dated.end() - at if dated else 0)
         if found is None:
             continue
         is_several = found.number >= _FEWEST_NAMES or found.is_certain
-        if not (is_several or byline.is_author_of_previous(head, at, found)):
+        if not (is_several or byline.is_author_of_previous(tail, 0, found)):
             continue
-        if match[0].isspace() and found.number == 1 and _NOUN.search(text[at : found.end]):
+        if match[0].isspace() and found.number == 1 and _NOUN.search(tail[: found.end]):
             # `Accurate Tracking by Overlap Maximization`
             continue
-        rest = text[found.after : end].strip(MARKS + "/()[]")
+        rest = tail[found.after :].strip(MARKS + "/()[]")
         if rest and not _tells_of_appearance(rest):
             continue
         return match.start() + (match[0][0] in "?!"), at
@@ -262,8 +267,14 @@ def _is_workplace(inside: str) -> bool:
     )
 
 
-def _opens_tag(text: str) -> bool:
-    return "[" in text or "(@" in text
+def _start_of_tag(text: str, end: int) -> int:
+    """Where the tag begins with which a text ends, or the blanks before it; 0 without one."""
+    start = max(0, end - _LONGEST_TAG)
+    # Inside neither stands another one of its kind.
+    for at in sorted((text.rfind("[", start, end), text.rfind("(@", start, end))):
+        if at > 0 and _TAG_AT_END.match(text, at, end):
+            return len(text[:at].rstrip())
+    return 0
 
 
 def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
@@ -272,18 +283,18 @@ def _before_tags(text: str, end: int, beside: list[tuple[int, int]]) -> int:
         before = end
         end = len(text[:end].rstrip(MARKS)) if text[end - 1] in MARKS else end
         # Cheap looks before dear ones: few titles have any of these.
-        tag = _TAG_AT_END.search(text, max(0, end - 90), end) if _opens_tag(text) else None
-        if tag and tag.start() > 0:
-            end = tag.start()
-        bracket = _IN_BRACKETS_AT_END.search(text, max(0, end - 130), end) if "(" in text else None
-        if bracket and bracket.start() > 0:
+        end = _start_of_tag(text, end) or end
+        at = text.rfind("(", max(0, end - _LONGEST_BRACKETS), end)
+        bracket = _IN_BRACKETS_AT_END.match(text, at, end) if at > 0 else None
+        start = len(text[:at].rstrip()) if bracket else 0
+        if bracket and start:
             inside = bracket[1]
             is_open = not bracket[0].endswith(")")
             if _PRESENTED.match(inside):
-                end = bracket.start()
+                end = start
             elif is_open or _is_workplace(inside):
                 beside.append((bracket.start(1), bracket.end(1)))
-                end = bracket.start()
+                end = start
         last = text[max(0, end - 12) : end].casefold().split()[-1:]
         may_be_little = last in _LITTLE_WORDS
         little = _LITTLE_WORD_AT_END.search(text, max(0, end - 12), end) if may_be_little else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from peftlint import arxiv
-from peftlint.identity import ids_of_url
+from peftlint.identity import Identity, ids_of_url
 from peftlint.model import (
     NOTHING,
     BadgePlace,
@@ -243,17 +243,21 @@ def _head_end(fields: Fields, title_end: int) -> int:
 
 def _ids(links: Sequence[Link], parts: Sequence[Part]) -> Mapping[str, tuple[str, ...]]:
     """What identifies the work, from its links and its text."""
-    found: dict[str, set[str]] = {}
+    found: list[Identity] = []
     for link in links:
         for address in (link.url, link.label):
             if address and "//" in address:
-                for kind, value in ids_of_url(address):
-                    found.setdefault(kind, set()).add(value)
-    for text in [part.text for part in parts if ":" in part.text and part.kind in _WRITTEN]:
-        for value, _, _ in arxiv.ids_in_text(text):
-            found.setdefault("arxiv", set()).add(value)
+                found += ids_of_url(address)
+    for part in parts:
+        if ":" in part.text and part.kind in _WRITTEN:
+            found += [("arxiv", value) for value, _, _ in arxiv.ids_in_text(part.text)]
     if not found:
         return NOTHING
-    if len(found) < 2:  # noqa: PLR2004 - nearly all have one, or none
-        return {kind: tuple(sorted(values)) for kind, values in found.items()}
-    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}
+    kind, value = found[0]
+    if found.count(found[0]) == len(found):
+        # Nearly all have one, or none.
+        return {kind: (value,)}
+    values: dict[str, set[str]] = {}
+    for kind, value in found:
+        values.setdefault(kind, set()).add(value)
+    return {kind: tuple(sorted(values[kind])) for kind in sorted(values)}

@@ -12,7 +12,6 @@ from peftlint.reading.aside import (
     is_inward,
     is_page,
     is_prose,
-    leads_out,
     leads_to_paper,
     why_aside,
 )
@@ -59,8 +58,12 @@ def judge(fields: Fields) -> Judgement:
 
 
 def _shown_by(fields: Fields) -> str | None:
-    """What shows that fields with a title are those of a work; `None` where nothing does."""
-    if leads_out(fields):
+    """What shows that fields are those of a work; `None` where nothing does.
+
+    They have a title, and nothing says that they are something else: so there is no link, or one
+    that leads out.
+    """
+    if fields.links:
         return "it has a title and a link out of the page"
     appeared = fields.venue is not None or fields.year is not None
     if fields.authors and (fields.title_form != "plain" or appeared):

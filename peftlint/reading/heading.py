@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from peftlint.markdown.node import Block
+from peftlint.punctuation import plain
 from peftlint.reading.aside import is_inward
 from peftlint.reading.body import (
     LINKED,
@@ -25,7 +26,7 @@ from peftlint.reading.section import closed_by
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 from peftlint.value import Value
-from peftlint.venue import read_label
+from peftlint.venue import may_tell, read_label
 
 _BELOW = ("paragraph", *LISTS, "quote", "html")
 _WORD = regex(r"[^\W\d_]{2,}")
@@ -234,8 +235,16 @@ def _is_like_an_entry(page: Page, own: Sequence[Block]) -> bool:
     if len(_WORD.findall(shown_text(heading.nodes))) < SHORTEST_TITLE:
         return False
     is_labelled = bool(below) and (is_field_line(below[0]) or is_field_list(below[0]))
-    may_be = is_labelled or page.look_ahead([heading]).venue_is_known
-    return may_be and not holds_works(page, own)
+    return (is_labelled or _names_venue(page, heading)) and not holds_works(page, own)
+
+
+def _names_venue(page: Page, heading: Block) -> bool:
+    """Whether a heading says where a work appeared."""
+    nodes = heading.nodes
+    if all(node.kind == "text" for node in nodes) and not may_tell(plain(shown_text(nodes))):
+        # Most headings are a few words, which need not be read as an entry to know.
+        return False
+    return page.look_ahead([heading]).venue_is_known
 
 
 # What the heading says

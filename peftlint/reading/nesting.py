@@ -61,7 +61,7 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
     below = list(islice(_below(page, item), _SAMPLE))
     nested = [fields for _, fields in below]
     if is_own and nested and is_citation(nested[0]):
-        return Nesting(judge(fields), _cited(page, item, fields, nested[0]))
+        return Nesting(judge(fields), _cited(page, item, fields, *below[0]))
     has_table = any(block.kind == "table" for block in item.children)
     if not any(map(is_work, nested)) and (is_own or not has_table):
         whole = _whole(page, item)
@@ -77,7 +77,7 @@ def read_nested(  # noqa: PLR0911 - one for each thing that it may be
         page.ahead.update(below)
         return Nesting(judge(fields), fields, is_whole=False)
     if not is_own and _names_work(fields, nested):
-        return Nesting(judge(nested[0]), _cited(page, item, fields, nested[0]))
+        return Nesting(judge(nested[0]), _cited(page, item, fields, *below[0]))
     if not is_own and _holds_parts(fields, nested, distinct):
         whole = _whole(page, item)
         return Nesting(judge(whole), whole)
@@ -151,13 +151,28 @@ def _announces(fields: Fields) -> bool:
     return shown.endswith((":", "\uff1a"))
 
 
-def _cited(page: Page, item: Block, fields: Fields, citation: Fields) -> Fields:
-    """The fields of an item whose work is cited in full below its nickname and its links."""
-    whole = _whole(page, item)
+def _cited(
+    page: Page, item: Block, fields: Fields, own: tuple[Block, ...], citation: Fields
+) -> Fields:
+    """The fields of an item whose work is cited in full below its nickname and its links.
+
+    Args:
+        page: the page that the item is on.
+        item: the item.
+        fields: what its blocks say without lists and tables.
+        own: the blocks of the citation.
+        citation: what they say.
+    """
+    parts = page.parts(item.children)
     start = citation.parts[0].start
-    first = next(index for index, part in enumerate(whole.parts) if part.start >= start)
-    cited = read_fields(whole.parts[first:])
-    cited.stand_among(whole.parts)
+    first = next(index for index, part in enumerate(parts) if part.start >= start)
+    if len(parts) - first == len(citation.parts) and own not in page.ahead:
+        # Nothing follows it, so that it was read already; what was read ahead is not changed.
+        parts[first:] = citation.parts
+        cited = citation
+    else:
+        cited = read_fields(parts[first:])
+    cited.stand_among(parts)
     cited.title_index += first
     cited.authors_index += first if cited.authors_index >= 0 else 0
     if cited.name is None:
