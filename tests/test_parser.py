@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_inline import StateInline, fragments_join
 from markdown_it.token import Token
 
 from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.htmlblock import BLOCK_NAMES
 from peftlint.markdown.parser import Parser
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
@@ -36,6 +38,8 @@ PIECES = (
     "[*x* ![b](https://b.org) y](https://a.org)", "[[x](https://a.org/?b=c&d=e)]",
     "[y](https://a.org/?q&amp;r)", "[[", "[r]", "\n[r]: https://r.org", "[r]: /u 'T'", "]:",
     "\n[^1]: n", "<", "<b>", "</b>", "<!-- ", "-->", "<https://c.org>", "\n<div>", "\n<?", "?>",
+    "\n</DIV", "\n<pre", "</pre>", "\n<Script>", "</script >", "\n<![CDATA[", "]]>", "\n<!X", ">",
+    "/>", '\n<a href="x">', "\n<img b=c", "='", "\n<!--", "\n<ul/>",
     "\n", "\n\n", "\n", "  \n", "\r\n", "\n- ", "\n  - ", "\n1. ", "\n2) ", "\n    ", "\n\t", "\n> ",
     "\n>", "\n# ", "\n## x", "\n===", "\n---", "\n- -", "\n***", "\n```", "\n~~~", "\n| a | b |",
     "\n|---|---|", "\n:-- | --", "|", "-", "+", "1.", "0", "#", "=", " ", "  ", "\t", "\u00a0", "\f",
@@ -154,6 +158,10 @@ def test_tokens_of_generated_lists_are_those_of_markdown_it() -> None:
     chance = random.Random(9)  # noqa: S311 - not for secrets
     for _ in range(600):
         assert_same("".join(chance.choices(ITEMS, k=chance.randrange(2, 24))))
+
+
+def test_names_of_blocks_in_html_are_those_of_markdown_it() -> None:
+    assert frozenset(block_names) == BLOCK_NAMES
 
 
 def test_an_item_in_a_quote_ends_where_markdown_it_ends_it() -> None:

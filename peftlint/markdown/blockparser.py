@@ -1,9 +1,9 @@
 """The blocks of a text as markdown-it's tokens, made fast.
 
-Paragraphs, headings, lists and tables are nearly all of a list of papers: here are markdown-it's
-rules for them, written with less work for each line. Blocks of other kinds are left to its own
-rules, which are not loaded before one may be needed: see `peftlint.markdown.rareblock`. Tests
-compare the tokens with those of markdown-it as it comes.
+Paragraphs, headings, lists, tables and HTML are nearly all of a list of papers: here are
+markdown-it's rules for them, written with less work for each line. Blocks of other kinds are left
+to its own rules, which are not loaded before one may be needed: see `peftlint.markdown.rareblock`.
+Tests compare the tokens with those of markdown-it as it comes.
 
 - Only the rules that can begin at a character are asked there: `tokenize`.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
 from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM
+from peftlint.markdown.htmlblock import read_html
 from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
 from peftlint.regex import regex
 
@@ -215,9 +216,7 @@ def _rare(name: str) -> BlockRule:
     return rule
 
 
-_CODE, _FENCE, _QUOTE, _HTML, _REFERENCE = map(
-    _rare, ("code", "fence", "blockquote", "html_block", "reference")
-)
+_CODE, _FENCE, _QUOTE, _REFERENCE = map(_rare, ("code", "fence", "blockquote", "reference"))
 
 #: Which rules may begin a block at a character, in markdown-it's order; a line indented by four
 #: is code before all of them, and a table is known by its second line.
@@ -230,7 +229,7 @@ _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
     "_": (_thematic_break,),
     "+": (_list,),
     "[": (_REFERENCE,),
-    "<": (_HTML,),
+    "<": (read_html,),
     "#": (_heading,),
     **dict.fromkeys("0123456789", (_list,)),
 }
@@ -249,7 +248,7 @@ _ENDING: dict[str, tuple[BlockRule, ...]] = {
         _QUOTE,
         _thematic_break,
         _list,
-        _HTML,
+        read_html,
         _heading,
     ),
     "list": (_FENCE, _QUOTE, _thematic_break),

@@ -113,6 +113,11 @@ class BlockState:
             return stripped(self.text(first))
         return stripped("\n".join([self._unindented(line) for line in range(first, last)]))
 
+    def whole(self, first: int, last: int) -> str:
+        """The lines from `first` up to `last` with their line ends, as in the block they are in."""
+        content = "\n".join([self._unindented(line) for line in range(first, last)])
+        return content + "\n" if self.eMarks[last - 1] < len(self.src) else content
+
     def _unindented(self, line: int) -> str:
         """A line without as much indentation as all have in the block that it is in."""
         at, end = self.bMarks[line], self.eMarks[line]

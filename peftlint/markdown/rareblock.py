@@ -1,6 +1,6 @@
 """Blocks as markdown-it's own rules read them, where a text has some of a rare kind.
 
-These are code, HTML, quotes and definitions of references. All other blocks of such a text are
+These are code, quotes and definitions of references. All other blocks of such a text are
 read as in one without: see `peftlint.markdown.blockparser`.
 """
 
