@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import sys
+
+#: Not that of `typing`, which takes longer to load than an equal check to be said again.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def start() -> None:
@@ -17,6 +23,7 @@ def start() -> None:
     Raises:
         SystemExit: what was printed cannot be written to the end, which Python tells of.
     """
+    sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
     code: str | int | None = None
     try:
         main()
@@ -48,6 +55,27 @@ def main() -> None:
         if sys.stderr is not None:
             sys.stderr.write("\nInterrupted.\n")
         sys.exit(130)
+
+
+def _buffered(stream: TextIO) -> TextIO:
+    """A stream that writes all that it is given, though Python was told not to buffer it.
+
+    With `PYTHONUNBUFFERED`, as in most containers, a pipe takes less than all where a signal comes
+    in between, as when a job is stopped and goes on, and Python lets go of the rest.
+    Source: https://docs.python.org/3/library/io.html#io.RawIOBase.write
+    """
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, io.FileIO):
+        return stream
+    return open(
+        raw.fileno(),
+        "w",
+        buffering=1,
+        encoding=stream.encoding,
+        errors=stream.errors,
+        newline="\n",
+        closefd=False,
+    )
 
 
 def _main(arguments: list[str]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,31 @@ def test_what_cannot_be_written_at_the_end_is_told() -> None:
         done = started("print('said')", full.fileno())
     assert done.returncode != 0
     assert "No space left" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
+@pytest.mark.parametrize(
+    "write", ["sys.stdout.write(text)", "sys.stdout.buffer.write(text.encode())"]
+)
+def test_all_is_written_where_python_is_told_not_to_buffer(write: str) -> None:
+    """Also where a signal comes when a pipe has taken a part: the system tells of that part."""
+    program = (
+        "import sys\n"
+        "from peftlint import launch\n"
+        "text = 'a' * 1_000_000\n"
+        f"launch.main = lambda: {write}\n"
+        "launch.start()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", program], stdout=subprocess.PIPE, bufsize=0
+    ) as run:
+        pipe = run.stdout
+        assert pipe is not None
+        # It has begun to write, and nobody reads on.
+        start = pipe.read(1)
+        time.sleep(0.2)
+        run.send_signal(signal.SIGSTOP)
+        time.sleep(0.2)
+        run.send_signal(signal.SIGCONT)
+        rest = b"".join(iter(partial(pipe.read, 1 << 16), b""))
+    assert len(start + rest) == 1_000_000
