@@ -311,8 +311,9 @@ def test_to_tell_the_version_or_help_loads_next_to_nothing(option: str) -> None:
         (CLEAN, "All clean"),
         (FAULTY, "PL201"),
         (f"<p align='center'>\n<b>A List</b>\n</p>\n\n{FAULTY}", "PL201"),
+        (f"{FAULTY}\n```\na\n```\n\n> b\n\n    c\n\n[d]: https://a.org\n\n*e **f*** [d]", "PL201"),
     ],
-    ids=["clean", "faulty", "HTML"],
+    ids=["clean", "faulty", "HTML", "of all kinds"],
 )
 def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, printed: str) -> None:
     """A hook runs on every commit: what is not needed is not waited for."""
@@ -323,16 +324,6 @@ def test_a_plain_check_loads_only_what_it_needs(tmp_path: Path, text: str, print
     assert "markdown_it" not in run.modules
     assert run.slow == set()
     assert {name for name in run.own if GROUP_OF[name] not in READING} <= CHECKING
-
-
-@pytest.mark.parametrize("rare", ["```\n", "> a\n", "- [a]: b\n", "[&amp;&#38;](b)\n"])
-def test_markdown_it_is_loaded_where_something_of_a_rare_kind_is_in_a_list(
-    tmp_path: Path, rare: str
-) -> None:
-    path = tmp_path / "list.md"
-    path.write_text(f"{CLEAN}\n{rare}")
-    run = run_of("check", "--exit-zero", "--jobs=1", str(path))
-    assert "markdown_it" in run.modules
 
 
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor, or no fork")

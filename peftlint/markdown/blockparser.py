@@ -1,32 +1,32 @@
 """The blocks of a text as markdown-it's tokens, made fast.
 
-Paragraphs, headings, lists, tables and HTML are nearly all of a list of papers: here are
-markdown-it's rules for them, written with less work for each line. Blocks of other kinds are left
-to its own rules, which are not loaded before one may be needed: see `peftlint.markdown.rareblock`.
-Tests compare the tokens with those of markdown-it as it comes.
+Here are markdown-it's rules, written with less work for each line: to load markdown-it takes longer
+than to read a short list. Tests compare the tokens with those of markdown-it as it comes.
 
 - Only the rules that can begin at a character are asked there: `tokenize`.
 - A paragraph looks at its further lines once, not once for being an underlined heading and once
   for being a paragraph: `_paragraph`.
 - An item that is one line is not parsed as a text of its own: `_list`.
 - A row of a table is split at its bars: see `peftlint.markdown.tableblock`.
+- Lines of code, quotes and HTML are looked at as lines, not character by character.
 - One token stands for several, and is made faster: see `peftlint.markdown.blocktoken`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
-from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM
+from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM, BlockToken
+from peftlint.markdown.codeblock import read_code, read_fence
+from peftlint.markdown.definition import read_definition
 from peftlint.markdown.htmlblock import read_html
+from peftlint.markdown.quoteblock import read_quote
 from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
 from peftlint.regex import regex
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
+_LINE_END = regex(r"\r\n?")
 _MARKER = regex(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")
 
 
@@ -207,28 +207,31 @@ def _thematic_break(state: BlockState, start: int, end: int, silent: bool) -> bo
     return True
 
 
-def _rare(name: str) -> BlockRule:
-    """markdown-it's rule of that name, where it is used."""
+def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    """A quote."""
+    if state.is_code(start):
+        return False
+    if not silent:
+        read_quote(state, start, end, ENDS["blockquote"], tokenize)
+    return True
 
-    def rule(state: BlockState, start: int, end: int, silent: bool) -> bool:
-        return state.rare_rule(name)(state, start, end, silent)
 
-    return rule
+def _definition(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    """A definition of a reference, which ends no other block."""
+    return not silent and read_definition(state, start, ENDS["reference"])
 
-
-_CODE, _FENCE, _QUOTE, _REFERENCE = map(_rare, ("code", "fence", "blockquote", "reference"))
 
 #: Which rules may begin a block at a character, in markdown-it's order; a line indented by four
 #: is code before all of them, and a table is known by its second line.
 _BLOCKS_AT: dict[str, tuple[BlockRule, ...]] = {
-    "`": (_FENCE,),
-    "~": (_FENCE,),
-    ">": (_QUOTE,),
+    "`": (read_fence,),
+    "~": (read_fence,),
+    ">": (_quote,),
     "-": (_thematic_break, _list),
     "*": (_thematic_break, _list),
     "_": (_thematic_break,),
     "+": (_list,),
-    "[": (_REFERENCE,),
+    "[": (_definition,),
     "<": (read_html,),
     "#": (_heading,),
     **dict.fromkeys("0123456789", (_list,)),
@@ -238,20 +241,20 @@ _BEGINS: dict[BlockRule, re.Pattern[str]] = {
     _thematic_break: regex(r"([-*_])[ \t]*\1[ \t]*\1"),
     _list: _MARKER,
     # A label that ends in its first line has a colon behind it.
-    _REFERENCE: regex(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
-    _FENCE: regex(r"```|~~~"),
+    _definition: regex(r"\[(?![^\[\]\\\n]*+(?:\[|\](?!:)))"),
+    read_fence: regex(r"```|~~~"),
 }
 #: Which rules may end a block of the one that is asked about, besides a table.
 _ENDING: dict[str, tuple[BlockRule, ...]] = {
     "paragraph": (
-        _FENCE,
-        _QUOTE,
+        read_fence,
+        _quote,
         _thematic_break,
         _list,
         read_html,
         _heading,
     ),
-    "list": (_FENCE, _QUOTE, _thematic_break),
+    "list": (read_fence, _quote, _thematic_break),
 }
 _ENDING["reference"] = _ENDING["blockquote"] = _ENDING["paragraph"]
 _ENDED_BY_TABLE = ("paragraph", "reference")
@@ -335,20 +338,20 @@ def _paragraph(state: BlockState, start: int, end: int) -> None:
     state.push_content(BLOCK, tag, content, [start, line]).markup = underline
 
 
-def read_blocks(text: str) -> list[Token]:
+def read_blocks(text: str, definitions: dict[str, dict[str, Any]]) -> list[BlockToken]:
     """The tokens of a text, whose content is not parsed yet.
 
     Args:
-        text: Markdown, with a line feed at the end of each line.
-
-    Raises:
-        RareBlockError: there is a block, or may be one, that only markdown-it's own rules read.
+        text: Markdown; line ends and NUL as they stand in the file.
+        definitions: is given those of references that are not in it yet.
     """
-    tokens: list[Token] = []
-    if text:
-        state = BlockState(text, tokens)
-        tokenize(state, 0, state.lineMax)
-    return tokens
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    state = BlockState(text.replace("\0", "\ufffd"))
+    tokenize(state, 0, state.lineMax)
+    for label, definition in state.definitions.items():
+        definitions.setdefault(label, definition)
+    return state.tokens
 
 
 def tokenize(state: BlockState, start: int, end: int) -> None:
@@ -370,7 +373,7 @@ def tokenize(state: BlockState, start: int, end: int) -> None:
             break
         pos = marks[line] + shifts[line]
         if counts[line] - state.blkIndent >= CODE_INDENT:
-            _CODE(state, line, end, False)
+            read_code(state, line, end)
         elif not (_may_be_table(state, line) and read_table(state, line, end, ends_table)):
             for begins, rule in rules_at.get(src[pos], ()):
                 if (begins is None or begins.match(src, pos)) and rule(state, line, end, False):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Any, Literal
 
 from peftlint.markdown.blocktoken import CODE_INDENT, BlockToken
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 BLANKS = " \t"
 #: Nothing is nested deeper than this.
 DEEPEST = 20
 
 #: What is stripped from content: white space as CommonMark has it, which is less than Python's.
-_WHITE_SPACE = (
+WHITE_SPACE = (
     "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
@@ -24,11 +20,7 @@ _WHITE_SPACE = (
 
 def stripped(content: str) -> str:
     """Content without white space around it, as markdown-it's `mdTrim` leaves it."""
-    return content.strip(_WHITE_SPACE)
-
-
-class RareBlockError(Exception):
-    """There is a block, or may be one, that only markdown-it's own rules read."""
+    return content.strip(WHITE_SPACE)
 
 
 class BlockState:
@@ -36,15 +28,16 @@ class BlockState:
 
     Args:
         src: the text, with a line feed at the end of each line.
-        tokens: is given the tokens.
+
+    Attributes:
+        tokens: those that were made.
+        definitions: of references, the first of each label.
     """
 
-    #: Makes a token.
-    token = cast("Callable[..., Token]", BlockToken)
-
-    def __init__(self, src: str, tokens: list[Token]) -> None:
+    def __init__(self, src: str) -> None:
         self.src = src
-        self.tokens = tokens
+        self.tokens: list[BlockToken] = []
+        self.definitions: dict[str, dict[str, Any]] = {}
         self.line = 0
         self.level = 0
         self.blkIndent = 0
@@ -70,17 +63,17 @@ class BlockState:
         self.sCount.append(0)
         self.bsCount = [0] * len(self.bMarks)
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> BlockToken:
         """A new token, as markdown-it's method of that name makes one."""
         if nesting < 0:
             self.level -= 1
-        token = self.token(ttype, tag, nesting, self.level, True)
+        token = BlockToken(ttype, tag, nesting, self.level, True)
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)
         return token
 
-    def push_content(self, kind: str, tag: str, content: str, lines: list[int]) -> Token:
+    def push_content(self, kind: str, tag: str, content: str, lines: list[int]) -> BlockToken:
         """A new token with content.
 
         Args:
@@ -89,7 +82,7 @@ class BlockState:
             content: what is to be parsed in it.
             lines: its first line, and the line after it.
         """
-        token = self.token(kind, tag, 0, self.level, True)
+        token = BlockToken(kind, tag, 0, self.level, True)
         token.content = content
         token.map = lines
         self.tokens.append(token)
@@ -111,17 +104,26 @@ class BlockState:
         """The lines from `first` up to `last` as content of the block that they are in."""
         if last - first == 1:
             return stripped(self.text(first))
-        return stripped("\n".join([self._unindented(line) for line in range(first, last)]))
+        return stripped(self.lines(first, last, self.blkIndent))
 
-    def whole(self, first: int, last: int) -> str:
-        """The lines from `first` up to `last` with their line ends, as in the block they are in."""
-        content = "\n".join([self._unindented(line) for line in range(first, last)])
-        return content + "\n" if self.eMarks[last - 1] < len(self.src) else content
+    def whole(self, first: int, last: int, indent: int) -> str:
+        """As `lines`, with a line end behind each line that has one."""
+        content = self.lines(first, last, indent)
+        return content + "\n" if first < last and self.eMarks[last - 1] < len(self.src) else content
 
-    def _unindented(self, line: int) -> str:
-        """A line without as much indentation as all have in the block that it is in."""
+    def lines(self, first: int, last: int, indent: int) -> str:
+        """The lines from `first` up to `last` without as much indentation.
+
+        Args:
+            first: the first of them.
+            last: the one after the last.
+            indent: how many columns; each line has no more than it has.
+        """
+        return "\n".join([self._unindented(line, indent) for line in range(first, last)])
+
+    def _unindented(self, line: int, indent: int) -> str:
+        """A line without so much of its indentation."""
         at, end = self.bMarks[line], self.eMarks[line]
-        indent = self.blkIndent
         if not indent:
             return self.src[at:end]
         # What stands before the line in blocks around it counts as its indentation.
@@ -136,14 +138,3 @@ class BlockState:
                 break
             at += 1
         return " " * (column - indent) + self.src[at:end]
-
-    def rare_rule(self, name: str) -> Callable[..., bool]:
-        """The rule of markdown-it's that reads a block of a rare kind.
-
-        Args:
-            name: of the rule.
-
-        Raises:
-            RareBlockError: markdown-it is not used here.
-        """
-        raise RareBlockError(name)

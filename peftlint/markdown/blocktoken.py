@@ -1,4 +1,4 @@
-"""The tokens of blocks: markdown-it's, without markdown-it, and ours that stand for several.
+"""The tokens of blocks: as markdown-it has them, and such as stand for several of these.
 
 - A paragraph, a heading, a cell and an item of one line are one token each, in the place of three
   and five: `BLOCK`, `CELL` and `LINE_ITEM`.
@@ -26,7 +26,7 @@ _NONE: dict[str, Any] = cast(dict[str, Any], MappingProxyType({}))
 
 
 class BlockToken:
-    """A token with the fields of markdown-it's, in the place of which it is."""
+    """A token with the fields of markdown-it's."""
 
     __slots__ = (
         "attrs", "block", "children", "content", "hidden", "info", "level", "map", "markup", "meta",

@@ -1,4 +1,4 @@
-"""HTML as a block: markdown-it's rule, which does without markdown-it where nothing else needs it.
+"""HTML as a block, as markdown-it reads it.
 
 Source: https://spec.commonmark.org/0.31.2/#html-blocks
 """
@@ -29,12 +29,13 @@ BLOCK_NAMES = frozenset(
 )
 _NAME = regex(r"</?([A-Za-z][A-Za-z0-9]*)")
 _DECLARATION = regex(r"<![A-Za-z]")
-#: markdown-it's own: any tag that is alone in its line.
-_LONE_TAG = regex(
+#: A tag as markdown-it's own pattern has it.
+TAG = (
     r"""<(?:[A-Za-z][A-Za-z0-9\-]*"""
     r"""(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\x00-\x20]+|'[^']*'|"[^"]*"))?)*"""
-    r"""\s*/?>|/[A-Za-z][A-Za-z0-9\-]*\s*>)\s*$"""
+    r"""\s*/?>|/[A-Za-z][A-Za-z0-9\-]*\s*>)"""
 )
+_LONE_TAG = regex(rf"{TAG}\s*$")
 
 
 def _is_blank(line: str) -> bool:
@@ -75,7 +76,7 @@ def read_html(state: BlockState, start: int, end: int, silent: bool) -> bool:
     state.line = after
     token = state.push("html_block", "", 0)
     token.map = [start, after]
-    token.content = state.whole(start, after)
+    token.content = state.whole(start, after, state.blkIndent)
     return True
 
 

@@ -13,18 +13,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from peftlint.markdown.blockparser import read_blocks
+from peftlint.markdown.blocktoken import BlockToken
 from peftlint.markdown.frontmatter import front_matter_end
-from peftlint.markdown.parser import Parser
 from peftlint.regex import regex
 from peftlint.source import Lines
 from peftlint.value import NamedTuple
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-#: What is known of each definition by its label: see markdown-it's rule `reference`.
+#: What is known of each definition by its label: see `peftlint.markdown.definition`.
 Definitions = dict[str, dict[str, Any]]
 
 _HEADING = regex(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
@@ -47,7 +45,7 @@ class Stretch(NamedTuple):
 
     first: int
     last: int
-    tokens: list[Token] | None
+    tokens: list[BlockToken] | None
 
 
 #: Asked whether a stretch need not be parsed: where it is, and its text.
@@ -60,7 +58,6 @@ class Stretches:
     Args:
         text: Markdown as it stands in the file, without a byte order mark.
         lines: its lines.
-        parser: makes the tokens.
         whole: take all of it as one stretch.
 
     Attributes:
@@ -68,11 +65,10 @@ class Stretches:
         definitions: the first definition of each label, with lines of the text.
     """
 
-    def __init__(self, text: str, lines: Lines, parser: Parser, *, whole: bool = False) -> None:
+    def __init__(self, text: str, lines: Lines, *, whole: bool = False) -> None:
         self.text = text
         self.lines = lines
         self.front = front_matter_end(lines)
-        self._parser = parser
         self._cuts = _cuts(text, lines, self.front, whole)
         self.definitions: Definitions = {}
         #: The first cut of what is walked over, and the last.
@@ -149,14 +145,14 @@ class Stretches:
         count = self._joined.get(index, 1)
         while True:
             end = min(index + count, len(cuts) - 1)
-            env: dict[str, Any] = {}
-            tokens = self._parser.blocks(self._source(index, end), env)
+            found: Definitions = {}
+            tokens = read_blocks(self._source(index, end), found)
             if end == len(cuts) - 1 or not _is_open(tokens, cuts[end] - cuts[index]):
                 break
             count *= 2
         if count > 1:
             self._joined[index] = count
-        for label, definition in env.get("references", {}).items():
+        for label, definition in found.items():
             if label not in definitions:
                 first, last = definition["map"]
                 definition["map"] = [first + cuts[index], last + cuts[index]]
@@ -211,7 +207,7 @@ def _may_stay_open(source: str) -> bool:
     return "<" in source and not ends_with_blank
 
 
-def _is_open(tokens: list[Token], lines: int) -> bool:
+def _is_open(tokens: list[BlockToken], lines: int) -> bool:
     """Whether the last block may go on after the `lines` of its stretch."""
     if not tokens or tokens[-1].type not in {"fence", "html_block"}:
         return False

@@ -1,4 +1,4 @@
-"""markdown-it's tokens as a tree whose nodes know their offsets.
+"""Tokens of Markdown as a tree whose nodes know their offsets.
 
 Each line of a block's inline content is the end of its source line, so that an offset in it is
 mapped line by line. Cells of a table row are found by splitting the row again.
@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peftlint.markdown.blockstate import stripped
-from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM, BlockToken
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import NOWHERE, Block, BlockKind, Node, NodeKind, Place, Root
-from peftlint.markdown.parser import Parser
 from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
 from peftlint.regex import regex
 from peftlint.source import Lines
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-_PARSER = Parser()
+    from peftlint.markdown.inlinetoken import InlineToken
 
 
 def parse(text: str, lines: Lines) -> Root:
@@ -33,7 +30,7 @@ def parse(text: str, lines: Lines) -> Root:
         text: Markdown as it stands in the file, without a byte order mark.
         lines: its lines.
     """
-    (root,) = Trees(Stretches(text, lines, _PARSER, whole=True))
+    (root,) = Trees(Stretches(text, lines, whole=True))
     return root
 
 
@@ -43,7 +40,7 @@ def parse_stretches(text: str, lines: Lines) -> Trees:
     Together they have what `parse` gives, in the same order. Each but the first begins with a
     heading. They can be asked for again, and are the same then.
     """
-    return Trees(Stretches(text, lines, _PARSER))
+    return Trees(Stretches(text, lines))
 
 
 class Trees:
@@ -141,13 +138,12 @@ _BARE_ADDRESS = regex(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
 
 class _Tree:
-    """Turns markdown-it's flat tokens into blocks and nodes."""
+    """Turns flat tokens into blocks and nodes."""
 
     def __init__(self, text: str, lines: Lines, references: Definitions) -> None:
         self.text = text
         self.lines = lines
         self.starts = lines.starts
-        self.env: dict[str, Any] = {"references": references} if references else {}
         self.references = references
         self.definitions: dict[str, Place] = {}
         self.root = Root(1, 1)
@@ -155,7 +151,7 @@ class _Tree:
         self.shift = 0
 
     def build(  # noqa: PLR0912, PLR0915 - a branch for each kind
-        self, tokens: list[Token], shift: int, end_line: int
+        self, tokens: list[BlockToken], shift: int, end_line: int
     ) -> Root:
         """The blocks of one stretch.
 
@@ -225,7 +221,7 @@ class _Tree:
                 stack[-1].children.append(block)
         return root
 
-    def _with_content(self, token: Token) -> Block:
+    def _with_content(self, token: BlockToken) -> Block:
         """The block of a token that stands for several."""
         first, last = token.map or (0, 0)
         first += self.shift
@@ -339,9 +335,11 @@ class _Tree:
             has_definitions = bool(self.references)
             nodes = common_nodes(content, deltas, self.root, has_definitions=has_definitions)
         if nodes is None:
-            tokens, places = _PARSER.inline(content, self.env)
+            # Loaded here: half of all lists do without.
+            from peftlint.markdown.inlineparser import read_inline
+
             offsets = offsets or _Offsets.of_lines(content, deltas)
-            nodes = self._nodes(tokens, places, content, offsets)
+            nodes = self._nodes(read_inline(content, self.references), content, offsets)
         block.nodes = nodes
         if nodes:
             self.root.with_nodes.append(block)
@@ -394,7 +392,7 @@ class _Tree:
         return _Offsets(starts, deltas, starts[1:])
 
     def _nodes(  # noqa: PLR0912, PLR0915 - a branch for each kind of token, and no call for it
-        self, tokens: list[Token], places: list[Place], content: str, offsets: _Offsets
+        self, tokens: Sequence[InlineToken], content: str, offsets: _Offsets
     ) -> list[Node]:
         top: list[Node] = []
         into = top
@@ -402,8 +400,8 @@ class _Tree:
         skipped = 0
         # Nearly all content is one line: all in it is as far from its place.
         place = offsets.place if offsets.delta is None else offsets.delta.__add__
-        for token, (start, end) in zip(tokens, places, strict=True):
-            kind = token.type
+        for token in tokens:
+            kind, start, end = token.kind, token.start, token.end
             if kind == "text":
                 if not token.content:
                     continue
@@ -428,7 +426,7 @@ class _Tree:
                     into.append(Node("special", place(start), offsets.end(end), token.markup))
             elif kind == "link_open":
                 node = Node("link", place(start), offsets.end(end))
-                node.url = str(token.attrs.get("href", ""))
+                node.url = token.url
                 if "//" not in node.url:
                     self.root.near += 1
                 if token.markup == "autolink":
@@ -464,7 +462,7 @@ class _Tree:
                 label_end = start + 2 + len(token.content)
                 node.inner_start = node.start + 2
                 node.inner_end = offsets.end(label_end)
-                node.url = str(token.attrs.get("src", ""))
+                node.url = token.url
                 self._destination(node, content, label_end, end, offsets)
                 into.append(node)
             elif kind == "code_inline":
@@ -520,11 +518,10 @@ class _Tree:
                 at += 1
             stop = at + len(node.url)
             if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
-                # Loaded here: a short list may do without, see `Parser`.
-                from markdown_it import helpers
+                # Loaded here: half of all lists do without.
+                from peftlint.markdown.destination import read_address
 
-                found = helpers.parseLinkDestination(content, at, end)
-                stop = found.pos
+                stop, _ = read_address(content, at, end) or (at, "")
                 if content[at] == "<":
                     at, stop = at + 1, stop - 1
             node.url_start = offsets.place(at)
@@ -538,10 +535,10 @@ class _Tree:
 
     def _definition(self, label: str) -> Place:
         """The place of the address in the definition of a reference."""
-        # Loaded here: a short list may do without, see `Parser`.
-        from markdown_it.common.utils import normalizeReference
+        # Loaded here: half of all lists do without.
+        from peftlint.markdown.destination import label_key
 
-        key = normalizeReference(label)
+        key = label_key(label)
         if key in self.definitions:
             return self.definitions[key]
         found = NOWHERE
