@@ -83,7 +83,7 @@ class Drafting:
         self._unlaid = unlaid
         self.lacking: dict[str, dict[str, list[int]]] = {}
         self.left: dict[int, str] = {}
-        self.tables = tables(document)
+        self.tables = document.once(tables)
         self.table_of = {index: table for table in self.tables for index in table.entries}
         self.labelled: list[int] = []
         self._obstacles: dict[int, str | None] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -94,7 +94,8 @@ def _words_lost(
     drafting: Drafting, after: Document, drafts: Mapping[int, Draft]
 ) -> Iterator[tuple[int, str]]:
     """The entries that lost or gained words, images or comments."""
-    was, now = _shown_by_entry(drafting.document), _shown_by_entry(after)
+    was = _shown_by_entry(drafting.document, drafts)
+    now = _shown_by_entry(after, drafts)
     for index in drafts:
         old, new = was[index], now[index]
         entry = drafting.document.entries[index]
@@ -126,7 +127,7 @@ def _outside(drafting: Drafting, after: Document, drafts: Mapping[int, Draft]) -
     """What renders otherwise outside the entries that were written."""
     # Heads of tables hold names of columns, and nothing else.
     heads_ = heads(drafting.document, drafting.tables, drafting.placed(list(drafts.values())))
-    come = head_lines(after, tables(after), heads_.come) if heads_.come else frozenset()
+    come = head_lines(after, after.once(tables), heads_.come) if heads_.come else frozenset()
     was = _leaves_outside(drafting.document, drafts, heads_.gone)
     now = _leaves_outside(after, drafts, come)
     for old, new in zip(was, now, strict=False):
@@ -165,15 +166,16 @@ class _Seen:
         return [depth - self.depths[0] for depth in self.depths if depth > self.depths[0]]
 
 
-def _shown_by_entry(document: Document) -> list[_Seen]:
-    shown = [_Seen(Counter(), Counter(), []) for _ in document.entries]
+def _shown_by_entry(document: Document, places: Iterable[int]) -> dict[int, _Seen]:
+    """What some entries show, by their places."""
+    shown = {index: _Seen(Counter(), Counter(), []) for index in places}
     starts = [entry.line for entry in document.entries]
     for leaf in leaves_again(document.text):
         index = bisect_right(starts, leaf.line) - 1
-        if index < 0 or leaf.line > document.entries[index].end_line:
+        seen = shown.get(index)
+        if seen is None or leaf.line > document.entries[index].end_line:
             continue
         path, _, html = leaf.html.partition(" ")
-        seen = shown[index]
         seen.depths.append(path.split(">").count("li"))
         shown_text = _ADDRESS.sub("", unescape(_TAG.sub(" ", html)))
         seen.words.update(_TOKEN.findall(shown_text))

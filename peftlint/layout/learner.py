@@ -9,9 +9,9 @@ from itertools import combinations
 
 from peftlint.convention import LEAST
 from peftlint.layout.contest import NO_TRAITS, Beside, Habits, Trait
-from peftlint.layout.learnt import layout_of_sights, order_of
+from peftlint.layout.learnt import FamilyLayout, order_of
 from peftlint.layout.named import Layout
-from peftlint.layout.sight import Kind, Sight, sight_of
+from peftlint.layout.sight import Kind, Sight, Sights
 from peftlint.model import Document, Entry
 from peftlint.style.family import Family
 
@@ -34,12 +34,13 @@ class Learner:
     def __init__(self, document: Document, family: Family) -> None:
         self._document = document
         self._family = family
+        self._seen = document.once(Sights)
         self._layouts: dict[frozenset[tuple[Trait, object]], Layout | None] = {}
         self._pairs_beside: dict[Beside, Counter[tuple[Kind, Kind]]] = {}
 
     @cached_property
     def _sights(self) -> list[Sight]:
-        found = (sight_of(self._document, entry) for entry in self._family.entries)
+        found = map(self._seen.of, self._family.entries)
         return [sight for sight in found if sight]
 
     @cached_property
@@ -55,7 +56,11 @@ class Learner:
     @cached_property
     def layout(self) -> Layout | None:
         """The layout of most of them; `None` where no template can tell it."""
-        return layout_of_sights(self._document, self._family, self._sights, NO_TRAITS)
+        return self._told.of(NO_TRAITS)
+
+    @cached_property
+    def _told(self) -> FamilyLayout:
+        return FamilyLayout(self._document, self._family, self._sights)
 
     def layout_of(self, entry: Entry, beside: Beside) -> Layout | str | None:
         """The layout of an entry: in what the entries have no habit, as it is written.
@@ -74,8 +79,7 @@ class Learner:
         if key not in self._layouts:
             if len(self._layouts) >= _MOST_LAYOUTS:
                 return "the entries of the list are written in too many ways"
-            told = layout_of_sights(self._document, self._family, self._sights, own)
-            self._layouts[key] = told or self.layout
+            self._layouts[key] = self._told.of(own) or self.layout
         layout = self._layouts[key]
         moved = self._moved(entry, beside) if layout else None
         if moved:
@@ -89,7 +93,7 @@ class Learner:
     def _moved(self, entry: Entry, beside: Beside) -> tuple[str, str] | None:
         """Two fields of an entry that would change places, without a habit that tells so."""
         order = self._shown
-        sight = sight_of(self._document, entry)
+        sight = self._seen.of(entry)
         kinds = [item.kind for item in sight.items if item.kind in order] if sight else []
         for one, two in combinations(kinds, 2):
             if order.index(one) > order.index(two):

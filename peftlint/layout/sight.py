@@ -96,6 +96,28 @@ def sight_of(document: Document, entry: Entry) -> Sight | None:
     return Sight(entry, tuple(items), tuple(forms))
 
 
+class Sights:
+    """What the entries of a list show, each looked at once: for `Document.once`.
+
+    Args:
+        document: the list.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[int, Sight | None] = {}
+
+    def of(self, entry: Entry) -> Sight | None:
+        """As `sight_of`.
+
+        Args:
+            entry: one of the list.
+        """
+        if id(entry) not in self._found:
+            self._found[id(entry)] = sight_of(self._document, entry)
+        return self._found[id(entry)]
+
+
 def _items(document: Document, entry: Entry, end: int) -> list[Item]:
     places = sorted(
         (place for place in _members(document, entry) if place[1].end <= end),
