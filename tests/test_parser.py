@@ -14,9 +14,11 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_inline import StateInline, fragments_join
 from markdown_it.token import Token
 
-from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM
+from peftlint.markdown.blockstate import stripped
+from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW
 from peftlint.markdown.htmlblock import BLOCK_NAMES
 from peftlint.markdown.parser import Parser
+from peftlint.markdown.tableblock import split_row
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
 # Addresses stay as they are written, in both: how one is encoded is no question of tokens.
@@ -48,9 +50,10 @@ PIECES = (
 
 
 def facts(token: Token) -> tuple[Any, ...]:
-    """All that a token says but its children."""
+    """All that a token says but its children, and how a cell's text is aligned."""
+    attrs = {} if token.tag in ("td", "th") else token.attrs
     return (
-        *(token.type, token.tag, token.nesting, token.attrs, token.map, token.level),
+        *(token.type, token.tag, token.nesting, attrs, token.map, token.level),
         *(token.content, token.markup, token.info, token.meta, token.block, token.hidden),
     )
 
@@ -68,8 +71,13 @@ def stock(text: str) -> tuple[list[Any], dict[str, Any]]:
     return [(facts(token), joined(token.children or [])) for token in tokens], env
 
 
-def opened(token: Token) -> list[Token]:
-    """The tokens of markdown-it's in the place of which the fast parser has one."""
+def opened(token: Token, columns: int) -> list[Token]:
+    """The tokens of markdown-it's in the place of which the fast parser has one.
+
+    Args:
+        token: one of the fast parser's.
+        columns: how many the table has, if the token is in one.
+    """
     if token.type == LINE_ITEM:
         kind, tag, markup, level = "paragraph", "p", "", token.level + 1
         assert token.map is not None
@@ -78,12 +86,8 @@ def opened(token: Token) -> list[Token]:
         kind, tag, markup = "paragraph" if token.tag == "p" else "heading", token.tag, token.markup
         assert token.map is not None
         (first, end), level = token.map, token.level
-    elif token.type == CELL:
-        inline = Token("inline", "", 0, level=token.level + 1, block=True, map=token.map)
-        inline.content, inline.children = token.content, []
-        tag, level = token.tag, token.level
-        opening = Token(f"{tag}_open", tag, 1, level=level, block=True, attrs=token.attrs)
-        return [opening, inline, Token(f"{tag}_close", tag, -1, level=level, block=True)]
+    elif token.type == ROW:
+        return opened_row(token, columns)
     else:
         return [token]
     underlined = markup in ("=", "-")
@@ -104,12 +108,36 @@ def opened(token: Token) -> list[Token]:
     return tokens
 
 
+def opened_row(token: Token, columns: int) -> list[Token]:
+    """Those of a row and its cells."""
+    tag, level = token.tag, token.level + 1
+    cells = [cell.replace("\\|", "|") for cell in split_row(token.content)]
+    tokens = [Token("tr_open", "tr", 1, map=token.map, level=level - 1, block=True)]
+    for content in [*cells, *[""] * columns][:columns]:
+        inline = Token("inline", "", 0, level=level + 1, block=True, map=token.map)
+        inline.content, inline.children = stripped(content), []
+        tokens.append(Token(f"{tag}_open", tag, 1, level=level, block=True))
+        tokens.append(inline)
+        tokens.append(Token(f"{tag}_close", tag, -1, level=level, block=True))
+    return [*tokens, Token("tr_close", "tr", -1, level=level - 1, block=True)]
+
+
+def opened_all(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of markdown-it's in the place of which the fast parser has some."""
+    found: list[Token] = []
+    columns = 0
+    for token in tokens:
+        if token.tag == "th":
+            columns = len(split_row(token.content))
+        found += opened(token, columns)
+    return found
+
+
 def fast(text: str, parser: Parser) -> tuple[list[Any], dict[str, Any]]:
     env: dict[str, Any] = {}
-    tokens = [one for token in parser.blocks(text, env) for one in opened(token)]
     return [
         (facts(token), joined(FAST.inline(token.content, env)[0]) if token.type == "inline" else [])
-        for token in tokens
+        for token in opened_all(parser.blocks(text, env))
     ], env
 
 
