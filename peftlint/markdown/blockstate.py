@@ -27,6 +27,11 @@ def stripped(content: str) -> str:
     return content.strip(_WHITE_SPACE)
 
 
+def right_stripped(content: str) -> str:
+    """Content without white space behind it, by the same measure."""
+    return content.rstrip(_WHITE_SPACE)
+
+
 class RareBlockError(Exception):
     """There is a block, or may be one, that only markdown-it's own rules read."""
 

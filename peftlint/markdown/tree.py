@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from peftlint.markdown.blockstate import stripped
+from peftlint.markdown.blockstate import right_stripped, stripped
 from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import NOWHERE, Block, BlockKind, Node, NodeKind, Place, Root
@@ -356,8 +356,8 @@ class _Tree:
         if content and self.text.endswith(content, start, end - 1):
             return end - 1 - len(content) - at
         # The line's end and the blanks before it are not in the content.
-        source = self.text[start:end].replace("\0", "\ufffd").rstrip()
-        bare = content.rstrip()
+        source = right_stripped(self.text[start:end].replace("\0", "\ufffd"))
+        bare = right_stripped(content)
         if source.endswith(bare):
             return start + len(source) - len(bare) - at
         inner = bare.lstrip()
