@@ -57,6 +57,7 @@ PLACED = {
     "a lazy item": "- **Title of\ntwo lines,** V [x](https://a.org)",
     "a tabbed item": "-\t**Title**\n\n\t*A* [x](https://a.org)",
     "a quote": "> **a** [x](https://a.org)\n> more [y](https://b.org)",
+    "a character that only Python calls white space": "- \x85  \n\n| a |\n|---|\n| \x1c |  ",
     "a heading": "## A [b](#c) `d` ##\n\nSetext **e**\n===",
     "a table": "| a | b |\n|---|---|\n| x [l](https://a.org) | x [l](https://a.org) |\n| y | **z** |",
     "a table with a bar": "| a | b |\n|---|---|\n| x \\| [l](https://a.org) \\| y | **z** |",

@@ -14,9 +14,11 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.token import Token
 
 from peftlint.markdown.blockparser import read_blocks
-from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM, BlockToken
+from peftlint.markdown.blockstate import stripped
+from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW, BlockToken
 from peftlint.markdown.htmlblock import BLOCK_NAMES
 from peftlint.markdown.inlineparser import read_inline
+from peftlint.markdown.tableblock import split_row
 
 STOCK = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
 # Addresses stay as they are written, in both: how one is encoded is no question of tokens.
@@ -47,9 +49,10 @@ PIECES = (
 
 
 def facts(token: Token | BlockToken) -> tuple[Any, ...]:
-    """All that a block's token says."""
+    """All that a block's token says, but how a cell's text is aligned."""
+    attrs = {} if token.tag in ("td", "th") else token.attrs
     return (
-        *(token.type, token.tag, token.nesting, token.attrs, token.map, token.level),
+        *(token.type, token.tag, token.nesting, attrs, token.map, token.level),
         *(token.content, token.markup, token.info, token.meta, token.block, token.hidden),
     )
 
@@ -82,8 +85,13 @@ def stock(text: str) -> tuple[list[Any], dict[str, Any]]:
     ], env.get("references", {})
 
 
-def opened(token: BlockToken) -> list[Any]:
-    """The tokens of markdown-it's in the place of which the fast parser has one."""
+def opened(token: BlockToken, columns: int) -> list[Any]:
+    """The tokens of markdown-it's in the place of which the fast parser has one.
+
+    Args:
+        token: one of the fast parser's.
+        columns: how many the table has, if the token is in one.
+    """
     if token.type == LINE_ITEM:
         kind, tag, markup, level = "paragraph", "p", "", token.level + 1
         assert token.map is not None
@@ -92,12 +100,8 @@ def opened(token: BlockToken) -> list[Any]:
         kind, tag, markup = "paragraph" if token.tag == "p" else "heading", token.tag, token.markup
         assert token.map is not None
         (first, end), level = token.map, token.level
-    elif token.type == CELL:
-        inline = Token("inline", "", 0, level=token.level + 1, block=True, map=token.map)
-        inline.content, inline.children = token.content, []
-        tag, level = token.tag, token.level
-        opening = Token(f"{tag}_open", tag, 1, level=level, block=True, attrs=token.attrs)
-        return [opening, inline, Token(f"{tag}_close", tag, -1, level=level, block=True)]
+    elif token.type == ROW:
+        return opened_row(token, columns)
     else:
         return [token]
     underlined = markup in ("=", "-")
@@ -118,9 +122,34 @@ def opened(token: BlockToken) -> list[Any]:
     return tokens
 
 
+def opened_row(token: BlockToken, columns: int) -> list[Token]:
+    """Those of a row and its cells."""
+    tag, level = token.tag, token.level + 1
+    cells = [cell.replace("\\|", "|") for cell in split_row(token.content)]
+    tokens = [Token("tr_open", "tr", 1, map=token.map, level=level - 1, block=True)]
+    for content in [*cells, *[""] * columns][:columns]:
+        inline = Token("inline", "", 0, level=level + 1, block=True, map=token.map)
+        inline.content, inline.children = stripped(content), []
+        tokens.append(Token(f"{tag}_open", tag, 1, level=level, block=True))
+        tokens.append(inline)
+        tokens.append(Token(f"{tag}_close", tag, -1, level=level, block=True))
+    return [*tokens, Token("tr_close", "tr", -1, level=level - 1, block=True)]
+
+
+def opened_all(tokens: Sequence[BlockToken]) -> list[Any]:
+    """The tokens of markdown-it's in the place of which the fast parser has some."""
+    found: list[Any] = []
+    columns = 0
+    for token in tokens:
+        if token.tag == "th":
+            columns = len(split_row(token.content))
+        found += opened(token, columns)
+    return found
+
+
 def fast(text: str) -> tuple[list[Any], dict[str, Any]]:
     definitions: dict[str, dict[str, Any]] = {}
-    tokens = [one for token in read_blocks(text, definitions) for one in opened(token)]
+    tokens = opened_all(read_blocks(text, definitions))
     return [(facts(token), inline_of(token, definitions)) for token in tokens], definitions
 
 

@@ -23,6 +23,11 @@ def stripped(content: str) -> str:
     return content.strip(WHITE_SPACE)
 
 
+def right_stripped(content: str) -> str:
+    """Content without white space behind it, by the same measure."""
+    return content.rstrip(WHITE_SPACE)
+
+
 class BlockState:
     """The state of a parser of blocks: what markdown-it's has that is needed, under its names.
 

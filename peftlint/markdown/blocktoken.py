@@ -1,7 +1,7 @@
 """The tokens of blocks: as markdown-it has them, and such as stand for several of these.
 
-- A paragraph, a heading, a cell and an item of one line are one token each, in the place of three
-  and five: `BLOCK`, `CELL` and `LINE_ITEM`.
+- A paragraph, a heading, an item of one line and a row of a table are one token each, in the place
+  of three and more: `BLOCK`, `LINE_ITEM` and `ROW`.
 - Tokens are made without what a dataclass does for each: `BlockToken`.
 """
 
@@ -15,8 +15,9 @@ CODE_INDENT = 4
 #: The type of a token that stands for an opening one, its content and a closing one: of a paragraph
 #: with the tag `p`, or of a heading, whose markup is its `#` or the underline's character.
 BLOCK = "block"
-#: The same of a cell, with the tag `th` or `td`.
-CELL = "cell"
+#: The type of one that stands for a row and all its cells, with the tag of these, `th` or `td`. Its
+#: content is the line, which `tableblock.split_row` parts into cells.
+ROW = "row"
 #: The type of one that stands for an item whose only block is a paragraph of one line.
 LINE_ITEM = "line_item"
 

@@ -101,7 +101,6 @@ class Block:
         level: of a heading.
         text: the source of a `code` or `html` block.
         marker: of an item, `-` or `3.`; of code, its fence, empty where it is indented.
-        column: of an item, the column at which its text stands, counted from 0.
         is_header: whether a row is the table's head.
         width: how many cells a row has in the text; as `children` it has as many as the head.
         beyond: the place of the cells of a row that the head has no column for.
@@ -110,7 +109,6 @@ class Block:
     __slots__ = (
         "beyond",
         "children",
-        "column",
         "end",
         "end_line",
         "is_header",
@@ -135,7 +133,6 @@ class Block:
         self.level = 0
         self.text = ""
         self.marker = ""
-        self.column = 0
         self.is_header = False
         self.width = 0
         self.beyond: tuple[int, int] | None = None

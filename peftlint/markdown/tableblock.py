@@ -1,11 +1,14 @@
-"""Tables as tokens: rows are split at their bars, not looked at character by character."""
+"""Tables as tokens: a row is one token, and is split at its bars at once.
+
+How the text of a column is aligned, which nobody here asks, is not kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from peftlint.markdown.blockstate import BlockState, stripped
-from peftlint.markdown.blocktoken import CELL, CODE_INDENT
+from peftlint.markdown.blocktoken import CODE_INDENT, ROW
 from peftlint.regex import regex
 
 BlockRule = Callable[[BlockState, int, int, bool], bool]
@@ -15,13 +18,6 @@ _MARKS = regex(r"(?!-[ 	])[|:-][|: 	-]+")
 _MARK = regex(r":?-+:?")
 
 _BAR = regex(r"(?<!\\)\|")
-#: Where the text of a column stands, by whether a colon is on the left of its mark, and the right.
-_SIDES = {
-    (False, False): "",
-    (True, False): "left",
-    (False, True): "right",
-    (True, True): "center",
-}
 #: A table that lacks more cells than this ends, as in markdown-it.
 _MOST_LACKING = 1 << 16
 
@@ -48,7 +44,7 @@ def begins_table(state: BlockState, line: int, end: int) -> bool:
         del cells[0]
     if not all(_MARK.fullmatch(cell) for cell in cells):
         return False
-    return 0 < len(cells) == len(_cells(state, line))
+    return 0 < len(cells) == len(split_row(stripped(state.text(line))))
 
 
 def read_table(state: BlockState, start: int, end: int, ends: BlockRule) -> bool:
@@ -63,25 +59,26 @@ def read_table(state: BlockState, start: int, end: int, ends: BlockRule) -> bool
     if not begins_table(state, start, end):
         return False
     old_parent, state.parentType = state.parentType, "table"
-    aligned = [_alignment(mark) for mark in stripped(state.text(start + 1)).strip("|").split("|")]
+    head = stripped(state.text(start))
+    columns = len(split_row(head))
     opening = state.push("table_open", "table", 1)
     state.push("thead_open", "thead", 1).map = [start, start + 1]
-    _row(state, start, "th", _cells(state, start), aligned)
+    state.push_content(ROW, "th", head, [start, start + 1])
     state.push("thead_close", "thead", -1)
     body: list[int] = []
     lacking = 0
     line = start + 2
     while line < end and 0 <= state.sCount[line] - state.blkIndent < CODE_INDENT:
-        if ends(state, line, end, True) or not stripped(state.text(line)):
+        row = stripped(state.text(line))
+        if not row or ends(state, line, end, True):
             break
-        cells = _cells(state, line)
-        lacking += len(aligned) - len(cells)
+        lacking += columns - len(split_row(row))
         if lacking > _MOST_LACKING:
             break
         if not body:
             body = [line, line]
             state.push("tbody_open", "tbody", 1).map = body
-        _row(state, line, "td", cells, aligned)
+        state.push_content(ROW, "td", row, [line, line + 1])
         line += 1
     if body:
         body[1] = line
@@ -93,35 +90,16 @@ def read_table(state: BlockState, start: int, end: int, ends: BlockRule) -> bool
     return True
 
 
-def _cells(state: BlockState, line: int) -> list[str]:
-    """What stands between the bars of a line, but for those with a backslash before them."""
-    text = stripped(state.text(line))
-    if "\\|" in text:
-        cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
-    else:
-        cells = text.split("|")
+def split_row(row: str) -> list[str]:
+    """What stands between the bars of a row, but for those with a backslash before them.
+
+    Args:
+        row: its line, without white space around it.
+    """
+    cells = _BAR.split(row) if "\\|" in row else row.split("|")
+    # Nothing need stand before the first bar and behind the last one.
     if not cells[0]:
         del cells[0]
     if cells and not cells[-1]:
         del cells[-1]
     return cells
-
-
-def _row(
-    state: BlockState, line: int, tag: str, cells: Sequence[str], aligned: Sequence[str]
-) -> None:
-    """The tokens of a row, with as many cells as the head has."""
-    state.push("tr_open", "tr", 1).map = [line, line + 1]
-    for column, style in enumerate(aligned):
-        content = stripped(cells[column]) if column < len(cells) else ""
-        token = state.push_content(CELL, tag, content, [line, line + 1])
-        if style:
-            token.attrs = {"style": style}
-    state.push("tr_close", "tr", -1)
-
-
-def _alignment(mark: str) -> str:
-    """The style of the cells below one of the marks under a table's head."""
-    bare = stripped(mark)
-    side = _SIDES[bare[:1] == ":", bare[-1:] == ":"]
-    return f"text-align:{side}" if side else ""

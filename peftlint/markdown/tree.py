@@ -1,7 +1,7 @@
 """Tokens of Markdown as a tree whose nodes know their offsets.
 
 Each line of a block's inline content is the end of its source line, so that an offset in it is
-mapped line by line. Cells of a table row are found by splitting the row again.
+mapped line by line. Cells stand in their row one after the other.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from peftlint.markdown.blockstate import stripped
-from peftlint.markdown.blocktoken import BLOCK, CELL, LINE_ITEM, BlockToken
+from peftlint.markdown.blockstate import right_stripped, stripped
+from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW, BlockToken
 from peftlint.markdown.inline import common_nodes
 from peftlint.markdown.node import NOWHERE, Block, BlockKind, Node, NodeKind, Place, Root
 from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
+from peftlint.markdown.tableblock import split_row
 from peftlint.regex import regex
 from peftlint.source import Lines
 
@@ -116,7 +117,6 @@ _KINDS: dict[str, BlockKind] = {
     "list_item_open": "item",
     "blockquote_open": "quote",
     "table_open": "table",
-    "tr_open": "row",
 }
 _WITH_CONTENT = frozenset({BLOCK, LINE_ITEM})
 #: What headings are underlined with, which is no content.
@@ -131,8 +131,6 @@ _LEAVES: dict[str, BlockKind] = {
     "html_block": "html",
     "hr": "rule",
 }
-_QUOTE_MARKS = regex(r"[ \t>]*")
-_LIST_MARK = regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HTML_TAG = regex(r"<[^<>]*>")
 _BARE_ADDRESS = regex(r"https?://[^\s<>\"()\[\]]*", re.IGNORECASE)
 
@@ -150,7 +148,7 @@ class _Tree:
         #: The line, counted from 0, from which the tokens count theirs.
         self.shift = 0
 
-    def build(  # noqa: PLR0912, PLR0915 - a branch for each kind
+    def build(  # noqa: PLR0912 - a branch for each kind
         self, tokens: list[BlockToken], shift: int, end_line: int
     ) -> Root:
         """The blocks of one stretch.
@@ -163,18 +161,13 @@ class _Tree:
         root = self.root = Root(shift + 1, end_line)
         self.shift = shift
         stack: list[Block] = [root]
-        cells: list[_Cell] = []
         # Each is let go at once: together they take more than the blocks do.
         tokens.reverse()
         while tokens:
             token = tokens.pop()
             kind = token.type
-            if kind == CELL:
-                row = stack[-1]
-                row.is_header = token.tag == "th"
-                block = Block("cell", row.line, row.end_line)
-                row.children.append(block)
-                self._in_cell(block, token.content, cells)
+            if kind == ROW:
+                self._add_row(stack[-1], token)
                 continue
             if kind in _WITH_CONTENT:
                 stack[-1].children.append(self._with_content(token))
@@ -188,13 +181,7 @@ class _Tree:
                     block = Block(block_kind, stack[-1].line, stack[-1].end_line)
                 stack[-1].children.append(block)
                 stack.append(block)
-                if block_kind == "row":
-                    cells = self._cells(block, token.level)
-                    columns = stack[-2].children[0].width
-                    if block.width > columns:
-                        # They are in reverse, to be taken from the end.
-                        block.beyond = (cells[-1 - columns].start, cells[0].end)
-                elif block_kind == "table":
+                if block_kind == "table":
                     root.tables.append(block)
                 elif block_kind == "item":
                     block.marker = token.info + token.markup
@@ -269,50 +256,49 @@ class _Tree:
             last -= 1
         return last
 
-    def _cells(self, row: Block, level: int) -> list[_Cell]:
-        """Where the cells of a row stand; markdown-it's own splitting, but keeping offsets."""
-        start, end = self.lines.span(row.line)
-        if level > 2:  # noqa: PLR2004 - a table at the top has its rows at level 1 or 2
-            mark = _QUOTE_MARKS.match(self.text, start, end)
-            start = mark.end() if mark else start
-            listed = _LIST_MARK.match(self.text, start, end)
-            start = listed.end() if listed else start
-        start, end = self._trimmed_to(start, end)
-        cells: list[_Cell] = []
-        at = start
-        while True:
-            bar = self.text.find("|", at, end)
-            while bar > start and self.text[bar - 1] == "\\":
-                bar = self.text.find("|", bar + 1, end)
-            stop = end if bar < 0 else bar
-            cells.append(_Cell(at, stop))
-            if bar < 0:
-                break
-            at = bar + 1
-        if cells and cells[0].start == cells[0].end:
-            cells.pop(0)
-        if cells and cells[-1].start == cells[-1].end:
-            cells.pop()
+    def _add_row(self, table: Block, token: BlockToken) -> None:
+        """Add a row to a table, with as many cells as the head has."""
+        first = (token.map or (0, 0))[0] + self.shift
+        row = Block("row", first + 1, first + 1)
+        row.is_header = token.tag == "th"
+        content = token.content
+        cells = split_row(content)
         row.width = len(cells)
-        cells.reverse()
-        return cells
+        table.children.append(row)
+        columns = table.children[0].width
+        at = self._delta(content, first, 0)
+        if content[0] == "|":
+            at += 1
+        for piece in cells[:columns]:
+            self._add_cell(row, piece, at)
+            at += len(piece) + 1
+        if row.width > columns:
+            row.beyond = (at, at + len("|".join(cells[columns:])))
+        elif row.width < columns:
+            end = self.lines.span(first + 1).end
+            for _ in range(row.width, columns):
+                self._add_cell(row, "", end)
 
-    def _trimmed_to(self, start: int, end: int) -> Place:
-        """A place without the blanks at its ends, as markdown-it counts them."""
-        bare = stripped(self.text[start:end])
-        start = self.text.index(bare, start) if bare else end
-        return start, start + len(bare)
+    def _add_cell(self, row: Block, piece: str, at: int) -> None:
+        """Add a cell to a row.
 
-    def _in_cell(self, block: Block, content: str, cells: list[_Cell]) -> None:
-        cell = cells.pop() if cells else _Cell(self.lines.span(block.line).end, -1)
-        # A cell is found as it is, unless bars in it are written with a backslash; where it
-        # begins with one, what is found is what follows the backslash.
-        at = self.text.find(content, cell.start, cell.end) if content else -1
-        if at >= 0 and self.text[at - 1] != "\\":
-            self._fill(block, content, [at])
+        Args:
+            row: the row.
+            piece: what stands between two bars.
+            at: where it stands.
+        """
+        cell = Block("cell", row.line, row.line)
+        row.children.append(cell)
+        content = stripped(piece)
+        if not content:
+            cell.start = cell.end = at + len(piece)
+            return
+        at += piece.index(content)
+        if "\\|" in content:
+            offsets = _Offsets.of_cell(content, at)
+            self._fill(cell, content.replace("\\|", "|"), offsets.deltas, offsets)
         else:
-            offsets = self._offsets_in(cell)
-            self._fill(block, content, offsets.deltas, offsets)
+            self._fill(cell, content, [at])
 
     def _in_lines(self, block: Block, content: str, first: int, last: int) -> None:
         """Give a block the content that stands from one line up to another, counted from 0."""
@@ -368,28 +354,13 @@ class _Tree:
         if content and self.text.endswith(content, start, end - 1):
             return end - 1 - len(content) - at
         # The line's end and the blanks before it are not in the content.
-        source = self.text[start:end].replace("\0", "\ufffd").rstrip()
-        bare = content.rstrip()
+        source = right_stripped(self.text[start:end].replace("\0", "\ufffd"))
+        bare = right_stripped(content)
         if source.endswith(bare):
             return start + len(source) - len(bare) - at
         inner = bare.lstrip()
         found = source.rfind(inner)
         return start + max(found, 0) - (len(bare) - len(inner)) - at
-
-    def _offsets_in(self, cell: _Cell) -> _Offsets:
-        start, end = self._trimmed_to(cell.start, max(cell.start, cell.end))
-        starts = [0]
-        deltas = [start]
-        at = start
-        while True:
-            slash = self.text.find("\\|", at, end)
-            if slash < 0:
-                break
-            # The backslash is not in the content: from the bar on, everything is one further.
-            starts.append(slash - deltas[-1])
-            deltas.append(deltas[-1] + 1)
-            at = slash + 2
-        return _Offsets(starts, deltas, starts[1:])
 
     def _nodes(  # noqa: PLR0912, PLR0915 - a branch for each kind of token, and no call for it
         self, tokens: Sequence[InlineToken], content: str, offsets: _Offsets
@@ -555,14 +526,6 @@ class _Tree:
         return found
 
 
-class _Cell:
-    __slots__ = ("end", "start")
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-
-
 class _Offsets:
     """Maps offsets in a block's inline content to places in the text.
 
@@ -587,6 +550,24 @@ class _Offsets:
         while len(starts) < len(deltas):
             starts.append(content.index("\n", starts[-1]) + 1)
         return cls(starts, deltas)
+
+    @classmethod
+    def of_cell(cls, cell: str, at: int) -> _Offsets:
+        """Those of the content of a cell that has bars in it.
+
+        Args:
+            cell: the content as it stands in the text, with a backslash before each of these bars.
+            at: where it stands.
+        """
+        starts = [0]
+        deltas = [at]
+        slash = cell.find("\\|")
+        while slash >= 0:
+            # The backslash is not in the content: from the bar on, everything is one further.
+            starts.append(slash + 1 - len(starts))
+            deltas.append(deltas[-1] + 1)
+            slash = cell.find("\\|", slash + 2)
+        return cls(starts, deltas, starts[1:])
 
     def place(self, offset: int) -> int:
         """Where the character at `offset` stands."""

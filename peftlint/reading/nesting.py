@@ -98,7 +98,7 @@ def with_outdented(lines: Lines, item: Block, after: Sequence[Block]) -> Block |
         return None
     whole = Block(item.kind, item.line, following.end_line)
     whole.children = [*item.children, following]
-    whole.marker, whole.column = item.marker, item.column
+    whole.marker = item.marker
     return whole
 
 
