@@ -60,7 +60,9 @@ def papers(entry: Entry) -> list[Identity]:
         return found
     for link in entry.links:
         if link.role == "paper" and link.url:
-            found += [one for one in ids_of_url(link.url) if one not in found]
+            for one in ids_of_url(link.url):
+                if one not in found:
+                    found.append(one)
     return found
 
 
