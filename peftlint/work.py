@@ -66,7 +66,7 @@ class Work(Value):
 
 
 #: An entry with what tells its work from others: the key of its title, and the papers it opens.
-_Shown = tuple[Entry, str, Sequence[Identity]]
+_Shown = tuple[Entry, str, tuple[Identity, ...]]
 
 
 def recurring(documents: Sequence[Document]) -> Iterator[tuple[Document, Work]]:
@@ -83,7 +83,7 @@ def recurring(documents: Sequence[Document]) -> Iterator[tuple[Document, Work]]:
     for document, shown in files:
         for entry, key, papers_of_entry in shown:
             if key in titles or not opened.isdisjoint(papers_of_entry):
-                yield document, Work(entry, key, tuple(papers_of_entry))
+                yield document, Work(entry, key, papers_of_entry)
 
 
 def _shown(document: Document) -> Sequence[_Shown]:
