@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from peftlint.model import Document, Link, Passage
+from peftlint.origin import links_by_origin
 from peftlint.regex import regex
 from peftlint.role import label_role
 from peftlint.source import Span
@@ -83,19 +84,23 @@ _IN_BRACKETS = regex(r"\[[^][]*\]\(.*\)|[\[({<].*")
 
 def broken_links(document: Document) -> Iterator[Broken]:
     """The broken links of a list, in the order of its passages."""
+    yield from _in_addresses(document)
+    suspects = list(_suspects(document))
+    if not suspects:
+        return
     links = [link for link in document.links if link.form not in ("bare", "placeholder")]
-    yield from _in_addresses(document, links)
     starts = [link.span.start for link in links]
-    for passage in _suspects(document):
+    for passage in suspects:
         first = bisect_left(starts, passage.span.start)
         last = bisect_left(starts, passage.span.end, first)
         yield from _Passage(document, passage, links[first:last]).broken()
 
 
-def _in_addresses(document: Document, links: Sequence[Link]) -> Iterator[Broken]:
+def _in_addresses(document: Document) -> Iterator[Broken]:
     """Links whose address is a link, or stands in brackets of its own."""
-    for link in links:
-        if link.form != "inline" or not link.url or link.url[0] not in _CLOSING:
+    origins = links_by_origin(document)
+    for link in [one for origin in origins if origin[:1] in _CLOSING for one in origins[origin]]:
+        if link.form != "inline" or not link.url:
             continue
         found = _IN_BRACKETS.fullmatch(link.url)
         if found is None or link.url_span is None:

@@ -55,6 +55,8 @@ plus.google.com | was shut down in April 2019 |
 .glitch.me | was shut down in July 2025 |
 .david-dm.org | was shut down in 2021 |
 """
+#: A host of badges, which may have their words from another one.
+_BADGES = "img.shields.io"
 #: What Google's own services shortened goes on, by the announcement of goo.gl's end.
 _ALIVE_AT_GOO_GL = ("maps", "forms", "photos", "app")
 
@@ -83,6 +85,11 @@ def _may_be_dead(host: str) -> bool:
     return _domain(host) in _domains()
 
 
+def may_be_dead(host: str) -> bool:
+    """Whether `dead_host` may find one in an address with this host, without `extra` ones."""
+    return host == _BADGES or _may_be_dead(host)
+
+
 def dead_host(
     url: str, extra: frozenset[str] = frozenset(), alive: frozenset[str] = frozenset()
 ) -> DeadHost | None:
@@ -98,7 +105,7 @@ def dead_host(
     found = _at(url, extra, alive)
     if found is None and "url=" in url:
         address = split(url)
-        if address and address.host == "img.shields.io" and address.path.startswith("endpoint"):
+        if address and address.host == _BADGES and address.path.startswith("endpoint"):
             asked = parameter(address.query.replace("&amp;", "&"), "url") or ""
             found = _at(asked.replace("%3A", ":").replace("%2F", "/"), extra, alive)
     return found

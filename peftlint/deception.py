@@ -86,9 +86,14 @@ class Deception(Value):
     how: str
 
 
-def is_plain(url: str) -> bool:
-    """Whether an address is of the web and can hide no host; what is not plain may be as sound."""
-    return url.startswith("http") and "@" not in url and "xn--" not in url and url.isascii()
+def is_plain(origin: str) -> bool:
+    """Whether addresses are of the web and can hide no host; those that are not may be as sound.
+
+    Args:
+        origin: what they begin with, up to the slash behind the host.
+    """
+    is_shown = "@" not in origin and "xn--" not in origin and origin.isascii()
+    return is_shown and origin.startswith("http")
 
 
 def runs_code(url: str) -> str | None:

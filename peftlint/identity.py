@@ -56,15 +56,16 @@ def forget() -> None:
     arxiv.id_in_url.cache_clear()
 
 
-def papers(entry: Entry) -> list[Identity]:
+def papers(entry: Entry) -> tuple[Identity, ...]:
     """The papers that an entry's paper links open, each once, in order."""
-    found: list[Identity] = []
+    found: tuple[Identity, ...] = ()
     if not entry.ids:
         # Those of its links are among them.
         return found
     for link in entry.links:
         if link.role == "paper" and link.url:
-            found += [one for one in ids_of_url(link.url) if one not in found]
+            opened = ids_of_url(link.url)
+            found += opened if not found else tuple([one for one in opened if one not in found])
     return found
 
 

@@ -23,6 +23,9 @@ BadgePlace = Literal["before-title", "after-title", "after-authors", "after-link
 
 Made = TypeVar("Made")
 
+#: What is made of a document is kept while so many rules do not ask for it.
+_UNASKED = 4
+
 
 #: An empty mapping, the same for all.
 NOTHING: Mapping[Any, Any] = {}
@@ -365,8 +368,8 @@ class Document(Record):
     newline: str = "\n"
     path: str = ""
     has_mark: bool = False
-    _made: dict[Callable[[Document], Any], Any] | None = None
-    _made_before: dict[Callable[[Document], Any], Any] | None = None
+    #: What `once` has made, each with how many rules have ended since it was asked for.
+    _made: dict[Callable[[Document], Any], list[Any]] | None = None
 
     def once(self, make: Callable[[Document], Made]) -> Made:
         """What `make` makes of this document, made when it is first asked for and kept with it.
@@ -379,22 +382,24 @@ class Document(Record):
         known = self._made
         if known is None:
             known = self._made = {}
-        made: Made
-        try:
-            made = known[make]
-        except KeyError:
-            before = self._made_before
-            made = before.pop(make) if before and make in before else make(self)
-            known[make] = made
+        kept = known.get(make)
+        if kept is None:
+            kept = known[make] = [make(self), 0]
+        kept[1] = 0
+        made: Made = kept[0]
         return made
 
     def let_go(self) -> None:
-        """Let go of what `once` has made and nobody has asked for since this was last called.
+        """Let go of what `once` has made and some rules have not asked for; one of them has ended.
 
-        Rules that ask for the same follow each other, and all of it together takes a third of
+        Rules that ask for the same are near each other, and all of it together takes a third of
         what the document does.
         """
-        self._made, self._made_before = None, self._made
+        known = self._made or {}
+        for make, kept in list(known.items()):
+            kept[1] += 1
+            if kept[1] > _UNASKED:
+                del known[make]
 
     def place(self, offset: int) -> Place:
         """Line and column, counted from 1, of an offset."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from typing import TypeVar
+
 from peftlint import title
 from peftlint.address import split
 from peftlint.identity import Identity, papers
 from peftlint.model import Document, Entry
 from peftlint.people import ET_AL
 from peftlint.value import Value
+
+Key = TypeVar("Key", bound=Hashable)
 
 #: A title of at most so many words is a name, like that of a model or a data set.
 _LONGEST_NAME = 3
@@ -59,18 +65,40 @@ class Work(Value):
         return _is_talk(self.entry)
 
 
-def works(document: Document) -> tuple[Work, ...]:
-    """The works that a list shows, in order, where an entry has a title."""
-    return document.once(_works)
+#: An entry with what tells its work from others: the key of its title, and the papers it opens.
+_Shown = tuple[Entry, str, tuple[Identity, ...]]
 
 
-def _works(document: Document) -> tuple[Work, ...]:
-    found: list[Work] = []
+def recurring(documents: Sequence[Document]) -> Iterator[tuple[Document, Work]]:
+    """The works whose title or paper another one has as well, in order, with where they stand.
+
+    Most lists have few, and no two others can be one work.
+
+    Args:
+        documents: the files of one list.
+    """
+    files = [(document, document.once(_shown)) for document in documents]
+    titles = _repeated([key for _, shown in files for _, key, _ in shown])
+    opened = _repeated([paper for _, shown in files for _, _, papers in shown for paper in papers])
+    for document, shown in files:
+        for entry, key, papers_of_entry in shown:
+            if key in titles or not opened.isdisjoint(papers_of_entry):
+                yield document, Work(entry, key, papers_of_entry)
+
+
+def _shown(document: Document) -> Sequence[_Shown]:
+    """The entries of a list that have a title."""
+    found: list[_Shown] = []
     for entry in document.entries:
         key = title.key(entry.title.text)
         if key and key not in _NO_TITLES:
-            found.append(Work(entry, key, tuple(papers(entry))))
-    return tuple(found)
+            found.append((entry, key, papers(entry)))
+    return found
+
+
+def _repeated(keys: Iterable[Key]) -> Set[Key]:
+    """Those of some keys that are there more than once."""
+    return {key for key, count in Counter(keys).items() if count > 1}
 
 
 def _is_talk(entry: Entry) -> bool:

@@ -24,11 +24,9 @@ whatever host, and where none opens arXiv.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from peftlint import arxiv
-from peftlint.arxiv import PaperAddress
-from peftlint.arxivlink import arxiv_papers
 from peftlint.entrytext import shown
 from peftlint.model import Document, Entry, Link
 from peftlint.regex import regex
@@ -44,16 +42,20 @@ _BADGE_ID = regex(r"arxiv[-_: ]{1,3}([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?", re.IGNO
 
 def check(document: Document) -> Iterator[Finding]:
     """Report identifiers in entries that none of the entry's links opens."""
-    papers = arxiv_papers(document)
     for entry in document.entries:
         known = entry.ids.get("arxiv")
         if not known:
             continue
-        labels = [shows for link in entry.links if (shows := _in_label(link)) is not None]
-        if len(known) == 1 and not labels:
+        labels = [
+            shows
+            for link in entry.links
+            if (link.badge is not None or (link.label or "")[-1:].isdigit())
+            and (shows := _in_label(link)) is not None
+        ]
+        if len(known) == 1 and (not labels or {paper for _, paper in labels} == {*known}):
             # Nearly all: what the text may give is what the links open.
             continue
-        opened = _opened(entry, papers)
+        opened = _opened(entry)
         if not opened:
             continue
         written = dict(_in_text(document, entry, opened))
@@ -70,12 +72,12 @@ def check(document: Document) -> Iterator[Finding]:
             yield Finding(span, f"arXiv:{found} is written here, but the entry opens {others}")
 
 
-def _opened(entry: Entry, papers: Mapping[int, PaperAddress]) -> set[str]:
+def _opened(entry: Entry) -> set[str]:
     """The papers that the links of an entry open."""
     return {
         paper.id.id
         for link in entry.links
-        if (paper := papers.get(id(link))) is not None and paper.id is not None
+        if link.url and (paper := arxiv.id_in_url(link.url)) is not None and paper.id is not None
     }
 
 
@@ -92,6 +94,5 @@ def _in_label(link: Link) -> tuple[Span, str] | None:
         match = _BADGE_ID.fullmatch(link.badge.label or "")
         found = arxiv.canonical(match[1]) if match else None
         return (link.badge.path_span, found) if found and link.badge.path_span else None
-    label = link.label
-    found = arxiv.canonical(label) if label and label[-1].isdigit() else None
+    found = arxiv.canonical(link.label or "")
     return (link.label_span, found) if found else None

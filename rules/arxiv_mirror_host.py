@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peftlint import arxiv, mention
-from peftlint.arxivlink import arxiv_papers
+from peftlint.arxivlink import odd_links
 from peftlint.model import Document
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
@@ -38,9 +38,7 @@ MAY_CHANGE = {"links"}
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open `https://arxiv.org`."""
-    papers = arxiv_papers(document)
-    for link in document.links:
-        paper = papers.get(id(link))
+    for link, paper in odd_links(document):
         if paper is None or (paper.host == "arxiv" and paper.scheme != "http"):
             continue
         if not link.url or not link.url_span:

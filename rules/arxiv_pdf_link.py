@@ -32,11 +32,11 @@ They are compared without case and punctuation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from peftlint import arxiv, mention, title
 from peftlint.arxiv import PaperAddress
-from peftlint.arxivlink import arxiv_papers
+from peftlint.arxivlink import odd_links
 from peftlint.model import Document, Link
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
@@ -82,33 +82,36 @@ class Options(Value):
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links to a paper on arXiv that do not open its abstract page."""
-    papers = arxiv_papers(document)
-    suspect = {link for link, paper in papers.items() if not _is_abstract(paper)}
+    suspect = {
+        id(link)
+        for link, paper in odd_links(document)
+        if paper is not None and not _is_abstract(paper)
+    }
     allowed = frozenset(map(title.key, options.allowed_labels))
     for links in _groups(document, suspect) if suspect else ():
-        yield from _findings(links, papers, allowed, options)
+        yield from _findings(links, allowed, options)
 
 
-def _groups(document: Document, suspect: set[int]) -> Iterator[Sequence[Link]]:
+def _groups(document: Document, suspect: Set[int]) -> Iterator[Sequence[Link]]:
     """The links of each entry with a suspect one, and by itself each suspect one elsewhere."""
     inside: set[int] = set()
     for entry in document.entries:
-        links = [id(link) for link in entry.links]
-        if not suspect.isdisjoint(links):
-            inside.update(links)
+        if not suspect.isdisjoint(map(id, entry.links)):
+            inside.update(map(id, entry.links))
             yield entry.links
     outside = suspect - inside
     yield from ((link,) for link in document.links if id(link) in outside)
 
 
 def _findings(
-    links: Sequence[Link],
-    papers: Mapping[int, PaperAddress],
-    allowed: frozenset[str],
-    options: Options,
+    links: Sequence[Link], allowed: frozenset[str], options: Options
 ) -> Iterator[Finding]:
     """One finding for each paper whose abstract page none of the links opens."""
-    opened = [(link, paper) for link in links if (paper := papers.get(id(link))) and paper.id]
+    opened = [
+        (link, paper)
+        for link in links
+        if link.url and (paper := arxiv.id_in_url(link.url)) is not None and paper.id
+    ]
     shown = {paper.id.id for _, paper in opened if paper.id and _is_abstract(paper)}
     for link, paper in opened:
         if paper.verb not in _FORMATS or _is_abstract(paper):

@@ -30,8 +30,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peftlint import mention
-from peftlint.deadhost import DeadHost, dead_host
+from peftlint.address import likely_host
+from peftlint.deadhost import DeadHost, dead_host, may_be_dead
 from peftlint.model import Badge, Document, Link
+from peftlint.origin import links_by_origin
 from peftlint.rule import Finding
 from peftlint.source import Span
 from peftlint.value import Value
@@ -68,7 +70,10 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
     extra = frozenset(host.lower() for host in options.extra_hosts)
     alive = frozenset(host.lower() for host in options.alive_hosts)
     found: dict[Span, tuple[Badge | Link, DeadHost]] = {}
-    addressed: tuple[Badge | Link, ...] = (*document.badges, *document.links)
+    addressed: list[Badge | Link] = [*document.badges]
+    for origin, links in links_by_origin(document).items():
+        if extra or may_be_dead(likely_host(origin)):
+            addressed += links
     for one in addressed:
         if one.url and one.url_span and (dead := dead_host(one.url, extra, alive)):
             # One address may be that of a badge and of a link.

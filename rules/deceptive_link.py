@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from peftlint import deception, mention
 from peftlint.model import Document, Link
+from peftlint.origin import links_by_origin
 from peftlint.rule import Finding
 
 CODE = "PL211"
@@ -37,16 +38,16 @@ PROFILE = "minimal"
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links that open something else than they show."""
-    for link in document.links:
-        if not link.url or link.url_span is None:
-            continue
-        label = document.slice(link.label_span) if link.label == "@title" else link.label or ""
-        if deception.is_plain(link.url) and "." not in label:
-            # Most links: neither address nor label can deceive.
-            continue
-        message = _wrong_with(link, link.url, label)
-        if message:
-            yield Finding(link.url_span, message)
+    for origin, links in links_by_origin(document).items():
+        is_plain = deception.is_plain(origin)
+        for link in links:
+            label = document.slice(link.label_span) if link.label == "@title" else link.label or ""
+            if is_plain and "." not in label:
+                # Most links: neither address nor label can deceive.
+                continue
+            message = _wrong_with(link, link.url, label) if link.url else None
+            if message and link.url_span is not None:
+                yield Finding(link.url_span, message)
     for passage in document.passages if deception.may_have_programs(document.text) else ():
         for text in passage.texts:
             for scheme, span in deception.programs(document.text, text):

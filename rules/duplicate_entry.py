@@ -64,7 +64,7 @@ from peftlint.model import Document, Entry
 from peftlint.rule import Finding, Fix, Related, unsafe_fix
 from peftlint.source import Edit
 from peftlint.value import Value
-from peftlint.work import Work, same_paper, same_title, works
+from peftlint.work import Work, recurring, same_paper, same_title
 
 CODE = "PL301"
 SEVERITY = "error"
@@ -102,24 +102,23 @@ def check_together(
         return cross_listing.isdisjoint(map(title.key, entry.section))
 
     seen: dict[Hashable, tuple[Document, Work]] = {}
-    for document in documents:
-        for work in works(document):
-            section = None if reaches_out(work.entry) else (document.path, work.entry.section)
-            same = "title"
-            of_title, *of_papers = keys = _keys(document, work, section)
-            known = seen.get(of_title)
-            if known is None or not same_title(known[1], work):
-                same = "paper"
-                known = None
-                for key in of_papers:
-                    if key in seen and same_paper(seen[key][1], work):
-                        known = seen[key]
-                        break
-            shown = (document, work)
-            for key in keys:
-                seen.setdefault(key, shown)
-            if known:
-                yield document, _finding(document, work.entry, same, *known)
+    for document, work in recurring(documents):
+        section = None if reaches_out(work.entry) else (document.path, work.entry.section)
+        same = "title"
+        of_title, *of_papers = keys = _keys(document, work, section)
+        known = seen.get(of_title)
+        if known is None or not same_title(known[1], work):
+            same = "paper"
+            known = None
+            for key in of_papers:
+                if key in seen and same_paper(seen[key][1], work):
+                    known = seen[key]
+                    break
+        shown = (document, work)
+        for key in keys:
+            seen.setdefault(key, shown)
+        if known:
+            yield document, _finding(document, work.entry, same, *known)
 
 
 def _keys(document: Document, work: Work, section: Hashable) -> list[Hashable]:

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from peftlint import mention, title
 from peftlint.model import Document, Link
+from peftlint.origin import links_by_origin
 from peftlint.role import label_role
 from peftlint.rule import Finding, Fix, safe_fix, unsafe_fix
 from peftlint.source import Edit
@@ -65,7 +66,8 @@ class Options(Value):
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report code and project links of entries that have no target."""
-    for entry in document.entries:
+    is_any_empty = "" in links_by_origin(document)
+    for entry in document.entries if is_any_empty else ():
         for link in entry.links:
             if link.url or link.role not in _ROLES:
                 continue

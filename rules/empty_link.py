@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from peftlint import mention, title
 from peftlint.model import Document
+from peftlint.origin import links_by_origin
 from peftlint.rule import Finding
 
 CODE = "PL206"
@@ -51,14 +52,15 @@ _PROMISES = frozenset(
 
 def check(document: Document) -> Iterator[Finding]:
     """Report links without a target that `empty-code-link` does not report."""
+    empty = links_by_origin(document).get("", ())
     elsewhere = {
         link.span
-        for entry in document.entries
+        for entry in (document.entries if empty else ())
         for link in entry.links
         if link.role in {"code", "project"}
     }
-    for link in document.links:
-        if link.url or link.only_image or link.span in elsewhere:
+    for link in empty:
+        if link.only_image or link.span in elsewhere:
             continue
         if title.key(link.label or "") in _PROMISES:
             continue

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from peftlint import arxiv, mention
 from peftlint.arxiv import Flaw
-from peftlint.arxivlink import arxiv_papers
+from peftlint.arxivlink import odd_links
 from peftlint.entrytext import shown
 from peftlint.model import Document
 from peftlint.rule import Finding
@@ -40,12 +40,8 @@ PROFILE = "minimal"
 def check(document: Document) -> Iterator[Finding]:
     """Report addresses on arXiv without a paper, and identifiers that cannot exist."""
     seen: set[Span] = set()
-    papers = arxiv_papers(document)
-    for link in document.links:
-        paper = papers.get(id(link))
+    for link, paper in odd_links(document):
         if not link.url or not link.url_span or (paper is not None and paper.id is not None):
-            continue
-        if paper is None and not arxiv.may_mean_paper(link.url):
             continue
         flaw = arxiv.flaw_of_url(link.url)
         if flaw and link.url_span not in seen:

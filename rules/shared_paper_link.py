@@ -32,7 +32,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from peftlint import mention
 from peftlint.model import Document, Entry
 from peftlint.rule import Finding, Related
-from peftlint.work import Work, related, works
+from peftlint.work import Work, recurring, related
 
 CODE = "PL302"
 SEVERITY = "warning"
@@ -47,18 +47,17 @@ def check(document: Document) -> Iterator[Finding]:
 def check_together(documents: Sequence[Document]) -> Iterator[tuple[Document, Finding]]:
     """The same for a list in several files, where the earlier entry may be in another one."""
     seen: dict[Hashable, tuple[Document, Work]] = {}
-    for document in documents:
-        for work in works(document):
-            fine = {id(work)}
-            for paper in work.papers:
-                home, earlier = seen.setdefault(paper, (document, work))
-                if id(earlier) in fine:
-                    continue
-                if related(earlier, work):
-                    fine.add(id(earlier))
-                    continue
-                yield document, _finding(document, work.entry, home, earlier.entry)
-                break
+    for document, work in recurring(documents):
+        fine = {id(work)}
+        for paper in work.papers:
+            home, earlier = seen.setdefault(paper, (document, work))
+            if id(earlier) in fine:
+                continue
+            if related(earlier, work):
+                fine.add(id(earlier))
+                continue
+            yield document, _finding(document, work.entry, home, earlier.entry)
+            break
 
 
 def _finding(document: Document, later: Entry, home: Document, earlier: Entry) -> Finding:
