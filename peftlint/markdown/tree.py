@@ -7,21 +7,22 @@ mapped line by line. Cells stand in their row one after the other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from peftlint.markdown.blockstate import right_stripped, stripped
 from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW, BlockToken
 from peftlint.markdown.inline import common_nodes
-from peftlint.markdown.node import NOWHERE, Block, BlockKind, Node, NodeKind, Place, Root
+from peftlint.markdown.node import NOWHERE, Block, BlockKind, Place, Root
+from peftlint.markdown.offsets import Offsets
 from peftlint.markdown.stretch import Definitions, Knows, Stretch, Stretches
 from peftlint.markdown.tableblock import split_row
 from peftlint.regex import regex
 from peftlint.source import Lines
 
 if TYPE_CHECKING:
-    from peftlint.markdown.inlinetoken import InlineToken
+    from peftlint.markdown.rarecontent import RareContent
 
 
 def parse(text: str, lines: Lines) -> Root:
@@ -108,9 +109,6 @@ class Trees:
         return root
 
 
-#: Marks nested deeper than this are read as text.
-_DEEPEST = 40
-
 _KINDS: dict[str, BlockKind] = {
     "bullet_list_open": "bullet-list",
     "ordered_list_open": "ordered-list",
@@ -143,7 +141,6 @@ class _Tree:
         self.lines = lines
         self.starts = lines.starts
         self.references = references
-        self.definitions: dict[str, Place] = {}
         self.root = Root(1, 1)
         #: The line, counted from 0, from which the tokens count theirs.
         self.shift = 0
@@ -233,8 +230,19 @@ class _Tree:
     def hidden_definitions(self) -> Iterator[Place]:
         """The addresses in definitions that hold anything but ASCII."""
         for label, reference in self.references.items():
-            if not reference["href"].isascii() and (place := self._definition(label)) != NOWHERE:
+            if reference["href"].isascii():
+                continue
+            place = self._rare.definition(label)
+            if place != NOWHERE:
                 yield place
+
+    @cached_property
+    def _rare(self) -> RareContent:
+        """Reads inline content that is not of the common kinds."""
+        # Loaded here: half of all lists do without.
+        from peftlint.markdown.rarecontent import RareContent
+
+        return RareContent(self.text, self.lines, self.references)
 
     def _keep_verbatim(self, block: Block) -> None:
         if block.kind == "code":
@@ -295,7 +303,7 @@ class _Tree:
             return
         at += piece.index(content)
         if "\\|" in content:
-            offsets = _Offsets.of_cell(content, at)
+            offsets = Offsets.of_cell(content, at)
             self._fill(cell, content.replace("\\|", "|"), offsets.deltas, offsets)
         else:
             self._fill(cell, content, [at])
@@ -306,14 +314,14 @@ class _Tree:
         self._fill(block, content, self._deltas(content, first, last - first))
 
     def _fill(
-        self, block: Block, content: str, deltas: list[int], offsets: _Offsets | None = None
+        self, block: Block, content: str, deltas: list[int], offsets: Offsets | None = None
     ) -> None:
         block.start = deltas[0]
         block.end = len(content) + deltas[-1]
         if not content.isascii() and "://" in content:
             for match in _BARE_ADDRESS.finditer(content):
                 if not match[0].isascii():
-                    offsets = offsets or _Offsets.of_lines(content, deltas)
+                    offsets = offsets or Offsets.of_lines(content, deltas)
                     place = (offsets.place(match.start()), offsets.end(match.end()))
                     self.root.hidden.append(place)
         nodes = None
@@ -321,11 +329,8 @@ class _Tree:
             has_definitions = bool(self.references)
             nodes = common_nodes(content, deltas, self.root, has_definitions=has_definitions)
         if nodes is None:
-            # Loaded here: half of all lists do without.
-            from peftlint.markdown.inlineparser import read_inline
-
-            offsets = offsets or _Offsets.of_lines(content, deltas)
-            nodes = self._nodes(read_inline(content, self.references), content, offsets)
+            offsets = offsets or Offsets.of_lines(content, deltas)
+            nodes = self._rare.nodes(content, offsets, self.root)
         block.nodes = nodes
         if nodes:
             self.root.with_nodes.append(block)
@@ -361,224 +366,3 @@ class _Tree:
         inner = bare.lstrip()
         found = source.rfind(inner)
         return start + max(found, 0) - (len(bare) - len(inner)) - at
-
-    def _nodes(  # noqa: PLR0912, PLR0915 - a branch for each kind of token, and no call for it
-        self, tokens: Sequence[InlineToken], content: str, offsets: _Offsets
-    ) -> list[Node]:
-        top: list[Node] = []
-        into = top
-        stack: list[tuple[Node, list[Node]]] = []
-        skipped = 0
-        # Nearly all content is one line: all in it is as far from its place.
-        place = offsets.place if offsets.delta is None else offsets.delta.__add__
-        for token in tokens:
-            kind, start, end = token.kind, token.start, token.end
-            if kind == "text":
-                if not token.content:
-                    continue
-                if offsets.bars:
-                    self._text_with_bars(into, token.content, start, offsets)
-                    continue
-                at = place(start)
-                if into and into[-1].kind == "text" and into[-1].end == at:
-                    into[-1].text += token.content
-                    into[-1].end = into[-1].inner_end = at + len(token.content)
-                else:
-                    into.append(Node("text", at, at + len(token.content), token.content))
-            elif kind in ("softbreak", "hardbreak"):
-                # With the blanks before it, the line end and the next line's indentation.
-                at = into[-1].end if into else place(start)
-                hard = "hard" if kind[0] == "h" else "soft"
-                into.append(Node("break", at, place(end), hard))
-            elif (token.nesting > 0 and len(stack) >= _DEEPEST) or (token.nesting < 0 and skipped):
-                # Marks deeper than anybody writes are text: nothing here recurses without end.
-                skipped += token.nesting
-                if token.markup not in ("", "autolink"):
-                    into.append(Node("special", place(start), offsets.end(end), token.markup))
-            elif kind == "link_open":
-                node = Node("link", place(start), offsets.end(end))
-                node.url = token.url
-                if "//" not in node.url:
-                    self.root.near += 1
-                if token.markup == "autolink":
-                    node.form = "autolink"
-                    node.inner_start = node.url_start = offsets.place(start + 1)
-                    node.inner_end = node.url_end = offsets.end(end - 1)
-                into.append(node)
-                stack.append((node, into))
-                node.children = into = []
-            elif kind == "link_close":
-                node, into = stack.pop()
-                if node.form != "autolink":
-                    node.inner_start = node.start + 1
-                    node.inner_end = offsets.end(start)
-                    self._destination(node, content, start, end, offsets)
-            elif kind in ("em_open", "strong_open", "s_open"):
-                width = len(token.markup)
-                at = place(end - width)
-                name: NodeKind = (
-                    "em" if kind[0] == "e" else "strong" if kind[1] == "t" else "strike"
-                )
-                node = Node(name, at, at)
-                node.inner_start = at + width
-                into.append(node)
-                stack.append((node, into))
-                node.children = into = []
-            elif kind in ("em_close", "strong_close", "s_close"):
-                node, into = stack.pop()
-                node.inner_end = place(start)
-                node.end = node.inner_end + len(token.markup)
-            elif kind == "image":
-                node = Node("image", place(start), offsets.end(end), token.content)
-                label_end = start + 2 + len(token.content)
-                node.inner_start = node.start + 2
-                node.inner_end = offsets.end(label_end)
-                node.url = token.url
-                self._destination(node, content, label_end, end, offsets)
-                into.append(node)
-            elif kind == "code_inline":
-                node = Node("code", place(start), offsets.end(end), token.content)
-                width = len(token.markup)
-                node.inner_start = node.start + width
-                node.inner_end = node.end - width
-                self.root.code.append((node.start, node.end))
-                into.append(node)
-            elif kind == "html_inline":
-                node = Node("html", place(start), offsets.end(end), token.content)
-                self.root.html.append(node)
-                if not token.content.isascii():
-                    self.root.hidden.append((node.start, node.end))
-                into.append(node)
-            else:
-                into.append(Node("special", place(start), offsets.end(end), token.content))
-        return top
-
-    def _text_with_bars(
-        self, into: list[Node], content: str, start: int, offsets: _Offsets
-    ) -> None:
-        """Text of a table cell in which bars are written with a backslash."""
-        at = 0
-        first = bisect_left(offsets.bars, start)
-        last = bisect_left(offsets.bars, start + len(content))
-        for bar in (place - start for place in offsets.bars[first:last]):
-            if bar > at:
-                place = offsets.place(start + at)
-                into.append(Node("text", place, place + bar - at, content[at:bar]))
-            place = offsets.place(start + bar)
-            into.append(Node("special", place - 1, place + 1, "|"))
-            at = bar + 1
-        if at < len(content):
-            place = offsets.place(start + at)
-            into.append(Node("text", place, place + len(content) - at, content[at:]))
-
-    def _destination(
-        self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
-    ) -> None:
-        """Find the address of an inline link or image behind its label."""
-        self._find_address(node, content, label_end, end, offsets)
-        if not node.url.isascii() and node.url_start >= 0:
-            self.root.hidden.append((node.url_start, node.url_end))
-
-    def _find_address(
-        self, node: Node, content: str, label_end: int, end: int, offsets: _Offsets
-    ) -> None:
-        at = label_end + 1
-        if content[at : at + 1] == "(" and content[end - 1] == ")":
-            at += 1
-            while content[at] in " \t\n":
-                at += 1
-            stop = at + len(node.url)
-            if not content.startswith(node.url, at) or content[stop] not in " \t\n)":
-                # Loaded here: half of all lists do without.
-                from peftlint.markdown.destination import read_address
-
-                stop, _ = read_address(content, at, end) or (at, "")
-                if content[at] == "<":
-                    at, stop = at + 1, stop - 1
-            node.url_start = offsets.place(at)
-            node.url_end = offsets.end(stop) if stop > at else node.url_start
-            return
-        node.form = "reference"
-        label = content[label_end + 2 : end - 1] if at < end else ""
-        if not label:
-            label = self.text[node.inner_start : node.inner_end]
-        node.url_start, node.url_end = self._definition(label)
-
-    def _definition(self, label: str) -> Place:
-        """The place of the address in the definition of a reference."""
-        # Loaded here: half of all lists do without.
-        from peftlint.markdown.destination import label_key
-
-        key = label_key(label)
-        if key in self.definitions:
-            return self.definitions[key]
-        found = NOWHERE
-        reference = self.references.get(key)
-        if reference and reference.get("map"):
-            first, last = reference["map"]
-            span = self.lines.span(first + 1, max(first + 1, last))
-            href = reference["href"]
-            colon = self.text.find("]:", span.start, span.end)
-            at = self.text.find(href, colon + 2, span.end) if colon >= 0 and href else -1
-            if at >= 0:
-                found = (at, at + len(href))
-        self.definitions[key] = found
-        return found
-
-
-class _Offsets:
-    """Maps offsets in a block's inline content to places in the text.
-
-    Attributes:
-        starts: where, in the content, each stretch begins that is written in one piece.
-        deltas: what to add to an offset in that stretch.
-        bars: where, in a table cell, bars stand that are written with a backslash.
-    """
-
-    __slots__ = ("bars", "delta", "deltas", "starts")
-
-    def __init__(self, starts: list[int], deltas: list[int], bars: Sequence[int] = ()) -> None:
-        self.starts = starts
-        self.deltas = deltas
-        self.bars = bars
-        self.delta = deltas[0] if len(deltas) == 1 else None
-
-    @classmethod
-    def of_lines(cls, content: str, deltas: list[int]) -> _Offsets:
-        """Those of content whose lines are each written in one piece."""
-        starts = [0]
-        while len(starts) < len(deltas):
-            starts.append(content.index("\n", starts[-1]) + 1)
-        return cls(starts, deltas)
-
-    @classmethod
-    def of_cell(cls, cell: str, at: int) -> _Offsets:
-        """Those of the content of a cell that has bars in it.
-
-        Args:
-            cell: the content as it stands in the text, with a backslash before each of these bars.
-            at: where it stands.
-        """
-        starts = [0]
-        deltas = [at]
-        slash = cell.find("\\|")
-        while slash >= 0:
-            # The backslash is not in the content: from the bar on, everything is one further.
-            starts.append(slash + 1 - len(starts))
-            deltas.append(deltas[-1] + 1)
-            slash = cell.find("\\|", slash + 2)
-        return cls(starts, deltas, starts[1:])
-
-    def place(self, offset: int) -> int:
-        """Where the character at `offset` stands."""
-        if self.delta is not None:
-            return offset + self.delta
-        return offset + self.deltas[bisect_right(self.starts, offset) - 1]
-
-    def end(self, offset: int) -> int:
-        """The place just after the character before `offset`."""
-        if self.delta is not None:
-            return offset + self.delta
-        if not offset:
-            return self.place(0)
-        return offset + self.deltas[bisect_right(self.starts, offset - 1) - 1]
