@@ -8,7 +8,7 @@ The grammar is arXiv's own, <https://info.arxiv.org/help/arxiv_identifier.html>:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -120,9 +120,10 @@ _SERVICE_PATHS = {
 _VERBS = frozenset(("abs", "pdf", "html", "format", "ps", "src", "e-print", "dvi", "other"))
 _ALPHAXIV_VERBS = frozenset(("abs", "pdf", "html", "overview"))
 _SUFFIXES = (".pdf", ".html", ".ps", ".gz", ".ps.gz")
-#: What stands before the identifier in most addresses, and the scheme and the verb in it.
+#: What stands before the identifier in most addresses: scheme and verb in it, and where the path
+#: starts.
 _USUAL = {
-    f"{scheme}://arxiv.org/{verb}": (scheme, verb)
+    f"{scheme}://arxiv.org/{verb}": (scheme, verb, len(f"{scheme}://arxiv.org"))
     for scheme in ("https", "http")
     for verb in ("abs", "pdf")
 }
@@ -154,16 +155,27 @@ def parse_id(text: str) -> ArxivId | None:
 
 def _parse_new(text: str) -> ArxivId | None:
     """An identifier since 2007: `2106.09685`, `2106.09685v2`."""
-    bare, mark, version = text.partition("v")
-    month, dot, number = bare.partition(".")
-    if not (dot and len(month) == _DIGITS_OF_MONTH and _are_digits(month + number)):
+    bare, version = text, ""
+    if "v" in text:
+        bare, _, version = text.partition("v")
+        is_version = _are_digits(version) and len(version) <= _LONGEST_VERSION
+        if not is_version or version[0] == "0":
+            return None
+        version = f"v{version}"
+    month, _, number = bare.partition(".")
+    if not number or len(number) != _digits_behind(month):
         return None
-    digits = 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
-    if int(month) < _FIRST_NEW or len(number) != digits or not _is_month(month) or not int(number):
-        return None
-    if mark and not (_are_digits(version) and len(version) <= _LONGEST_VERSION):
-        return None
-    return None if version.startswith("0") else ArxivId(bare, f"{mark}{version}")
+    return ArxivId(bare, version) if _are_digits(number) and int(number) else None
+
+
+@lru_cache(maxsize=512)  # in twenty years there are so few
+def _digits_behind(month: str) -> int:
+    """How many digits of a number follow a year and a month; 0 where no identifier begins so."""
+    if len(month) != _DIGITS_OF_MONTH or not _are_digits(month):
+        return 0
+    if int(month) < _FIRST_NEW or not _is_month(month):
+        return 0
+    return 4 if int(month) <= _LAST_WITH_FOUR_DIGITS else 5
 
 
 def _are_digits(text: str) -> bool:
@@ -207,12 +219,11 @@ def id_in_url(url: str) -> PaperAddress | None:
     page, _, written = url.rpartition("/")
     usual = _USUAL.get(page)
     if usual is not None:
-        scheme, verb = usual
+        scheme, verb, path_start = usual
         bare = written.removesuffix(".pdf")
         found = _parse_new(bare)
         if found is not None:
             # Nearly all: there is nothing else that had to be taken apart.
-            path_start = len(page) - len(verb) - 1
             return PaperAddress("arxiv", scheme, verb, found, bare != written, path_start)
     if likely_host(url) not in HOSTS:
         return None
@@ -495,16 +506,18 @@ def _is_ar5iv(host: str) -> bool:
     return "ar5iv" in host.lower()
 
 
-def ids_in_text(text: str) -> Iterator[tuple[str, int, int]]:
+def ids_in_text(text: str) -> Sequence[tuple[str, int, int]]:
     """The identifiers that running text gives as `arXiv:2109.01134`.
 
-    Yields:
-        The identifier in its canonical form without version, and where it is written: start
-        and end as offsets into `text`, `arXiv:` left out and the version included.
+    Returns:
+        Of each the canonical form without version, and where it is written: start and end as
+        offsets into `text`, `arXiv:` left out and the version included.
     """
     if "Xiv" not in text and "xiv" not in text and "XIV" not in text:
-        return
-    for match in _IN_TEXT.finditer(text):
-        found = canonical(match["id"])
-        if found:
-            yield found, match.start("id"), match.end("id")
+        # Nearly all.
+        return ()
+    return [
+        (found, match.start("id"), match.end("id"))
+        for match in _IN_TEXT.finditer(text)
+        if (found := canonical(match["id"]))
+    ]

@@ -21,6 +21,9 @@ Kind = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips", "i
 
 Identity = tuple[Kind, str]
 
+#: How more addresses begin than in any other way.
+_AT_ARXIV = ("https://arxiv.org/", "http://arxiv.org/")
+
 
 @lru_cache(maxsize=1 << 14)  # the reader and two rules ask about each link
 def ids_of_url(url: str) -> tuple[Identity, ...]:
@@ -34,7 +37,8 @@ def ids_of_url(url: str) -> tuple[Identity, ...]:
         ACL Anthology ids without `.pdf`. A DOI that stands for an arXiv or an ACL Anthology id
         is given as that. Empty where the address identifies nothing.
     """
-    read = _READERS.get(likely_host(url), _doi_in_path)
+    is_arxiv = url.startswith(_AT_ARXIV)
+    read = _arxiv if is_arxiv else _READERS.get(likely_host(url), _doi_in_path)
     if read is _arxiv:
         # What the rules about arXiv ask as well, found once.
         found = _of_paper(arxiv.id_in_url(url))

@@ -245,12 +245,16 @@ def _ids(links: Sequence[Link], parts: Sequence[Part]) -> Mapping[str, tuple[str
     """What identifies the work, from its links and its text."""
     found: list[Identity] = []
     for link in links:
-        for address in (link.url, link.label):
-            if address and "//" in address:
-                found += ids_of_url(address)
+        url, label = link.url, link.label
+        if url and "//" in url:
+            found += ids_of_url(url)
+        if label and "//" in label:
+            found += ids_of_url(label)
     for part in parts:
-        if ":" in part.text and part.kind in _WRITTEN:
-            found += [("arxiv", value) for value, _, _ in arxiv.ids_in_text(part.text)]
+        text = part.text
+        if ":" in text and part.kind in _WRITTEN:
+            for value, _, _ in arxiv.ids_in_text(text):
+                found.append(("arxiv", value))
     if not found:
         return NOTHING
     kind, value = found[0]
