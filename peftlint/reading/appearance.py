@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from peftlint import venue
 from peftlint.model import Text, Year
@@ -83,11 +84,11 @@ def find_appearance(fields: Fields) -> None:
     for run in fields.beside:
         _add_pieces(found, run)
     _add_parts(found, fields)
-    best = _first_named(found, is_known=True) or _of_citation(fields) or _first_named(found)
+    best = _best_named(found, fields)
     if best is None:
-        labelled = _of_labels(fields)
-        if labelled is not None:
-            best, found = labelled, [*found, labelled]
+        best = _of_labels(fields)
+        if best is not None:
+            found.append(best)
     if best is not None and best.venue is not None:
         fields.venue = Text(" ".join(best.venue.split()), best.venue_span)
         fields.venue_is_known = best.is_known
@@ -96,22 +97,26 @@ def find_appearance(fields: Fields) -> None:
         fields.year = fields.dated
         fields.read_by["year"] = "digits before the venue"
         return
-    if not any(read.year for read in found):
-        found.extend(_years_of_labels(fields))
-    for dated in (best, *found):
-        if dated is not None and dated.year is not None and not _is_month(fields, dated.year):
+    dates = [read for read in found if read.year] or _years_of_labels(fields)
+    if best is not None:
+        dates.insert(0, best)
+    for dated in dates:
+        if dated.year is not None and not _is_month(fields, dated.year):
             fields.year = Year(dated.year, dated.year_span)
             is_near = fields.venue is not None and _are_near(fields.venue.span, dated.year_span)
             fields.read_by["year"] = "beside the venue" if is_near else "a date in the text"
             return
 
 
-def _first_named(found: Sequence[Appearance], *, is_known: bool = False) -> Appearance | None:
-    """The first that tells a venue, of those with one that is known if it has to be."""
+def _best_named(found: Sequence[Appearance], fields: Fields) -> Appearance | None:
+    """The first that tells a known venue, else that of a citation, else the first with any."""
+    unknown = None
     for read in found:
-        if read.venue and (read.is_known or not is_known):
-            return read
-    return None
+        if read.venue:
+            if read.is_known:
+                return read
+            unknown = unknown or read
+    return _of_citation(fields) or unknown
 
 
 def _is_month(fields: Fields, year: int) -> bool:
@@ -144,15 +149,17 @@ def _of_citation(fields: Fields) -> Appearance | None:
 
 
 def _reason(read: Appearance, fields: Fields) -> str:
+    start, end = read.venue_span
     for link in fields.links:
-        if link.label_span.contains(read.venue_span):
+        first, last = link.label_span
+        if first <= start and end <= last:
             return "a venue as the label of a link"
     return "a known venue" if read.is_known else "text beside a year"
 
 
 def _add_parts(found: list[Appearance], fields: Fields) -> None:
     """Add what the parts say that are not explained yet."""
-    parts = fields.parts
+    parts, used = fields.parts, fields.used
     late: list[Appearance] = []
     is_remark = False
     is_line_start = False
@@ -164,10 +171,10 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
                 is_remark = index > fields.title_index and index > fields.authors_index >= 0
             continue
         starts_line, is_line_start = is_line_start, False
-        if index in fields.used:
+        if index in used:
             continue
         if starts_line:
-            labelled = _of_label(fields, index)
+            labelled = _of_label(parts, index) if kind in {"text", "strong"} else None
             if labelled is not None:
                 found.extend(labelled)
                 continue
@@ -188,8 +195,8 @@ def _add_parts(found: list[Appearance], fields: Fields) -> None:
 
 
 def _is_label_of_link(text: str) -> bool:
-    label = plain(text).strip()
-    return label.endswith(":") and label_role(label) is not None
+    label = text.strip()
+    return label.endswith((":", "\uff1a")) and label_role(plain(label)) is not None
 
 
 def begins_remark(text: str) -> bool:
@@ -228,21 +235,19 @@ def _in_remark(part: Part, starts_line: bool) -> Appearance | None:
     return _placed(read, part, last.start(1)) if read.is_known and read.year else None
 
 
-def _of_label(fields: Fields, index: int) -> list[Appearance] | None:
+def _of_label(parts: Sequence[Part], index: int) -> list[Appearance] | None:
     """What a line says that begins with a label, as `Venue: ICLR 2024`; `None` without one."""
-    part = fields.parts[index]
-    if part.kind not in {"text", "strong"}:
-        return None
+    part = parts[index]
     text = plain(part.text)
-    if part.kind == "strong" and index + 1 < len(fields.parts):
+    if part.kind == "strong" and index + 1 < len(parts):
         # The colon may stand behind the marks.
-        text += plain(fields.parts[index + 1].text[:2])
+        text += plain(parts[index + 1].text[:2])
     if ":" not in text:
         return None
     label, end = _label(text)
     if label not in _VENUE_LABELS and label not in _DATE_LABELS:
         return None
-    for number, behind in enumerate(fields.parts[index : index + 2], index):
+    for number, behind in enumerate(parts[index : index + 2], index):
         if behind.kind not in ("text", "strong", "em", "code", "link"):
             break
         start = min(end, len(behind.text)) if number == index else 0
@@ -317,14 +322,23 @@ def _of_labels(fields: Fields) -> Appearance | None:
         if link is fields.title_link or link.only_image or link.form == "bare":
             continue
         label = link.label or ""
-        if label_role(label) not in (None, "paper") and not _DATED_LABEL.search(label):
-            continue
-        # Where a promised link leads nowhere, its label still says where the work appeared.
-        read = venue.read_label(label) if link.url else venue.read(label)
-        if read is not None and read.venue is not None:
+        read = _told_by_label(label, bool(link.url))
+        if read is not None:
             part = fields.part_of(link)
             return _placed(read, part, max(part.text.find(label), 0))
     return None
+
+
+@lru_cache(maxsize=256)  # a list has few labels, a thousand times each
+def _told_by_label(label: str, leads: bool) -> Appearance | None:
+    """What a link's label tells of a venue, if it tells of any; `leads` says that it has an address.
+
+    Where a promised link leads nowhere, its label still says where the work appeared.
+    """
+    if label_role(label) not in (None, "paper") and not _DATED_LABEL.search(label):
+        return None
+    read = venue.read_label(label) if leads else venue.read(label)
+    return None if read is None or read.venue is None else read
 
 
 def find_year(fields: Fields) -> None:
@@ -337,14 +351,17 @@ def find_year(fields: Fields) -> None:
         fields.read_by["year"] = "beside the authors"
 
 
-def _years_of_labels(fields: Fields) -> Iterator[Appearance]:
+def _years_of_labels(fields: Fields) -> list[Appearance]:
     """Years that are all of a link's label: `[[2015](..)]`."""
+    found: list[Appearance] = []
     for link in fields.links:
         label = link.label or ""
         if label[:2] in _CENTURIES and _YEAR.fullmatch(label) and link is not fields.title_link:
             part = fields.part_of(link)
             start = part.text.find(label)
-            yield Appearance(year=int(label), year_span=part.place(start, start + len(label)))
+            year_span = part.place(start, start + len(label))
+            found.append(Appearance(year=int(label), year_span=year_span))
+    return found
 
 
 def _add_pieces(found: list[Appearance], shown: Run | Part) -> None:
@@ -382,12 +399,10 @@ def _add_pieces(found: list[Appearance], shown: Run | Part) -> None:
 
 def _is_abbreviated(text: str) -> bool:
     """Whether a few words are all capitals, as in a journal's short name."""
+    if not text.isupper():
+        return False
     words = text.split()
-    return (
-        0 < len(words) <= _LONGEST_SHORT_NAME
-        and text.isupper()
-        and any(len(word) >= _LONG_WORD for word in words)
-    )
+    return len(words) <= _LONGEST_SHORT_NAME and any(len(word) >= _LONG_WORD for word in words)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
