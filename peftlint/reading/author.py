@@ -24,6 +24,7 @@ _DATED = regex(r"[\s,.:;|-]*[(\[][^()\[\]]{1,60}[)\]](?=[\s,.:;])")
 _PIECE = regex(r"[\s,.:;|-]*([A-Z][^,.;:|()\[\]]{1,40}?)[,.;]\s+")
 _MOST_PIECES = 3
 _LEAD = regex(r"[\s,.:;|~-]*")
+_DIGITS = "0123456789"
 _LABEL = regex(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
 )
@@ -262,7 +263,10 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
 
 def _has_word(parts: Sequence[Part], indices: Sequence[int]) -> bool:
     """Whether there is a word in some parts: most of what stands between links are marks."""
-    return _WORD.search("".join([parts[index].text for index in indices])) is not None
+    for index in indices:  # noqa: SIM110 - most are one, and a generator takes longer than that
+        if _WORD.search(parts[index].text):
+            return True
+    return False
 
 
 def _may_name(part: Part) -> bool:
@@ -315,6 +319,9 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     at = _past_appearance(text, at)
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
+    if text[begin : begin + 1] in _DIGITS:
+        # `, CVPR, 2023 (`: no name and no label begins so. Or it is empty: nothing is left.
+        return None
     named, colon, _ = text.partition(":")
     if (":" in text and begins_remark(text)) or (colon and label_role(named)):
         return None
