@@ -331,7 +331,7 @@ def _of_labels(fields: Fields) -> Appearance | None:
 
 @lru_cache(maxsize=256)  # a list has few labels, a thousand times each
 def _told_by_label(label: str, leads: bool) -> Appearance | None:
-    """What a link's label tells of a venue, if any; `leads` says that the link has an address.
+    """What a link's label tells of a venue, if it tells of any; `leads` says that it has a target.
 
     Where a promised link leads nowhere, its label still says where the work appeared.
     """

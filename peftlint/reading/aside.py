@@ -102,7 +102,7 @@ def why_aside(  # noqa: PLR0911 - a branch for each thing that it may be
     if title is None:
         return None
     links = fields.links
-    outward = [link for link in links if not is_inward(link.url or "")]
+    outward = _outward(links)
     if links and not outward:
         return "it only leads to places in the list"
     name = fields.name.text if fields.name else ""
@@ -207,8 +207,13 @@ def is_page(url: str) -> bool:
 
 def points_to_list(fields: Fields) -> bool:
     """Whether all that there is leads to a repository named as lists are."""
-    outward = [link for link in fields.links if not is_inward(link.url or "")]
-    return _all_point_to_list(fields, outward)
+    return _all_point_to_list(fields, _outward(fields.links))
+
+
+def _outward(links: Sequence[Link]) -> list[Link]:
+    """The links that do not lead to another place of the list."""
+    # Nearly all have a host: the rest is asked about one by one.
+    return [link for link in links if "//" in (url := link.url or "") or not is_inward(url)]
 
 
 def _all_point_to_list(fields: Fields, outward: Sequence[Link]) -> bool:
@@ -233,7 +238,9 @@ def _says_list(text: str) -> bool:
 
 def _leads_to_list(link: Link) -> bool:
     url = link.url or ""
-    # A cheap look before a dear one.
+    # Cheap looks before a dear one.
+    if "github.com/" not in url:
+        return False
     folded = url.casefold()
     if not any(map(folded.__contains__, ("awesome", "paper", "reading"))):
         return False

@@ -24,6 +24,7 @@ _DATED = regex(r"[\s,.:;|-]*[(\[][^()\[\]]{1,60}[)\]](?=[\s,.:;])")
 _PIECE = regex(r"[\s,.:;|-]*([A-Z][^,.;:|()\[\]]{1,40}?)[,.;]\s+")
 _MOST_PIECES = 3
 _LEAD = regex(r"[\s,.:;|~-]*")
+_DIGITS = "0123456789"
 _LABEL = regex(
     r"\W*(?:authors?|(?:(?:posted|written) )?by|\u4f5c\u8005)(?:\s*:\s*|\s+|$)", re.IGNORECASE
 )
@@ -44,7 +45,9 @@ _FEWEST = 2
 _WORD = regex(r"\w")
 #: Sub-items further down than this are remarks.
 _FARTHEST = 60
-_BOUNDARIES = ("break", "block", "item", "cell")
+_BOUNDARIES = frozenset(("break", "block", "item", "cell"))
+#: Parts beside text that may be names, or the label before them.
+_NAMING = frozenset(("link", "em", "strong"))
 
 
 def find_authors(fields: Fields) -> None:
@@ -120,8 +123,12 @@ def _emphasised(fields: Fields) -> bool:
         end = index + 1
         while _goes_on(fields, end):
             end += 1
-        run = Run([Excerpt(part.text, part) for part in parts[index:end]])
-        if _are_authors(run.text, parts, index, end):
+        # A run is made of them only where there is use for it.
+        text = part.text
+        if end > index + 1:
+            text = "".join([one.text for one in parts[index:end]])
+        if _are_authors(text, parts, index):
+            run = _run_of(parts[index:end])
             more = _behind_marks(fields, end)
             if more is not None:
                 run = Run((*run.excerpts, *more.excerpts))
@@ -132,19 +139,24 @@ def _emphasised(fields: Fields) -> bool:
                 fields.authors_span = span_of((part.start, last))
             used.update(range(index, end))
             return True
-        if _beside_venue(fields, index, run):
+        if _beside_venue(fields, index, end, text):
             return True
     return False
 
 
-def _beside_venue(fields: Fields, index: int, run: Run) -> bool:
+def _run_of(parts: Sequence[Part]) -> Run:
+    return Run([Excerpt(part.text, part) for part in parts])
+
+
+def _beside_venue(fields: Fields, index: int, end: int, text: str) -> bool:
     """Take the authors of a run that tells the venue as well: `*Jin et al. ICSE.*`."""
-    found = byline.leading(plain(run.text))
+    found = byline.leading(plain(text))
     if found is None or not (found.is_certain or found.number >= _FEWEST):
         return False
-    rest = venue.read(run.text[found.after :].strip(" ,.;()"))
+    rest = venue.read(text[found.after :].strip(" ,.;()"))
     if not (rest.is_known or rest.year):
         return False
+    run = _run_of(fields.parts[index:end])
     _take(fields, index, run.cut(0, found.end), "names set apart by emphasis")
     fields.used.add(index)
     fields.beside.append(run.cut(found.end))
@@ -174,7 +186,7 @@ def _is_emphasised(part: Part) -> bool:
     return part.kind in ("em", "strong") and (part.em or part.kind == "em")
 
 
-def _are_authors(text: str, parts: Sequence[Part], index: int, end: int) -> bool:
+def _are_authors(text: str, parts: Sequence[Part], index: int) -> bool:
     is_dated = venue.may_be_dated(text)
     if is_dated and venue.is_venue(text.partition(",")[0]) and venue.read(text).year:
         return False
@@ -221,32 +233,40 @@ def _stretches(fields: Fields) -> Iterator[tuple[Run, list[int], bool]]:
     is_line_start = fields.title_link is not None
     starts_line = False
     begin = fields.title_index + 1
-    # What ends the last stretch is no part.
-    for index, part in enumerate((*parts[begin:], None), begin):
-        if part is not None and index not in used and (part.kind == "text" or _may_name(part)):
+    for index, part in enumerate(parts[begin:], begin):
+        kind = part.kind
+        if index not in used and (kind == "text" or (kind in _NAMING and _may_name(part))):
             if not taken:
-                before = f"{parts[index - 1].text}{part.text[:2]}"
-                if ":" in before and begins_remark(before):
+                text, before = part.text, parts[index - 1].text
+                if (":" in before or ":" in text[:2]) and begins_remark(f"{before}{text[:2]}"):
                     # `**Metrics:** Exact Match, ..`
                     continue
                 starts_line = is_line_start
             taken.append(index)
             is_line_start = False
             continue
-        if taken and part is not None and is_break_in_names(parts, index):
-            taken.append(index)
-            continue
-        for at in taken:
-            # Most of what stands between links are marks.
-            if _WORD.search(parts[at].text):
-                is_end = part is None or part.kind in (*_BOUNDARIES, "em") or part.link is not None
-                yield Run([excerpt(parts[at]) for at in taken]), taken, starts_line and is_end
-                break
+        is_boundary = kind in _BOUNDARIES
         if taken:
+            if is_boundary and is_break_in_names(parts, index):
+                taken.append(index)
+                continue
+            if _has_word(parts, taken):
+                is_end = is_boundary or kind == "em" or part.link is not None
+                yield Run([excerpt(parts[at]) for at in taken]), taken, starts_line and is_end
             taken = []
-        if part is None or (part.kind == "item" and index > fields.title_index + _FARTHEST):
+        if kind == "item" and index > fields.title_index + _FARTHEST:
             return
-        is_line_start = index == begin or part.kind in _BOUNDARIES
+        is_line_start = is_boundary or index == begin
+    if taken and _has_word(parts, taken):
+        yield Run([excerpt(parts[at]) for at in taken]), taken, starts_line
+
+
+def _has_word(parts: Sequence[Part], indices: Sequence[int]) -> bool:
+    """Whether there is a word in some parts: most of what stands between links are marks."""
+    for index in indices:  # noqa: SIM110 - most are one, and a generator takes longer than that
+        if _WORD.search(parts[index].text):
+            return True
+    return False
 
 
 def _may_name(part: Part) -> bool:
@@ -299,6 +319,9 @@ def _running(fields: Fields, run: Run, index: int, is_alone: bool) -> Run | None
     at = _past_appearance(text, at)
     lead = _LEAD.match(text, at)
     begin = lead.end() if lead else at
+    if text[begin : begin + 1] in _DIGITS:
+        # `, CVPR, 2023 (`: no name and no label begins so. Or it is empty: nothing is left.
+        return None
     named, colon, _ = text.partition(":")
     if (":" in text and begins_remark(text)) or (colon and label_role(named)):
         return None

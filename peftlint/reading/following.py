@@ -107,13 +107,14 @@ def _paragraph_continues(page: Page, block: Block, fields: Fields) -> bool:
 
 def _says_more(nodes: Sequence[Node]) -> bool:
     """Whether there are words that are surely neither marked nor linked: no parts need be made."""
-    return any(
-        node.kind == "text"
-        and "[" not in node.text
-        and "://" not in node.text
-        and _WORD.search(node.text)
-        for node in nodes
-    ) and not any(node.kind == "html" for node in nodes)
+    says_more = False
+    for node in nodes:
+        kind, text = node.kind, node.text
+        if kind == "html":
+            return False
+        if kind == "text" and not says_more and "[" not in text and "://" not in text:
+            says_more = _WORD.search(text) is not None
+    return says_more
 
 
 def _are_remarks(page: Page, block: Block) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from peftlint import venue
 from peftlint.markdown.node import Block, Node
@@ -204,6 +205,7 @@ def _shown(item: Block) -> str:
     return " ".join(node.shown() for child in item.children for node in child.nodes)
 
 
+@lru_cache(maxsize=4)  # asked of a paragraph four times: as an entry, and as more of the one before
 def _label_of(paragraph: Block) -> str | None:
     if paragraph.kind != "paragraph" or not paragraph.nodes:
         return None

@@ -84,7 +84,10 @@ def skip_prefix(fields: Fields, index: int) -> tuple[int, int]:
         # A quarter of all: an opening bracket, a bar, the full stop behind authors.
         return index, len(shown)
     text = plain(shown)
-    index, at = _skip_authors(fields, index, text, _skip_marks(fields, index, text))
+    at = _skip_marks(fields, index, text)
+    if text[at : at + 1] != '"':
+        # No authors begin with a quote.
+        index, at = _skip_authors(fields, index, text, at)
     end = len(fields.parts[index].text)
     return index, end if at < end and _introduces(fields, index, at) else at
 
