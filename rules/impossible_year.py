@@ -54,21 +54,25 @@ _WIDEST_GAP = 8
 
 def check(document: Document) -> Iterator[Finding]:
     """Report years that cannot be."""
+    possible: set[tuple[str, int]] = set()  # a list has few venues
     for entry in document.entries:
-        if entry.year is None or entry.venue is None:
+        venue, year = entry.venue, entry.year
+        if venue is None or year is None or (venue.text, year.value) in possible:
             continue
-        is_glued = document.character_before(entry.year.span).isalpha()
-        if is_glued and len(document.slice(entry.year.span)) < _DIGITS:
-            continue  # `arXiv12` may be of December
-        if not _is_of_venue(document, entry.year.span, entry.venue.span):
-            continue
-        message = _before_preprint(entry, entry.year.value) or _not_held(entry, entry.year.value)
-        if message:
-            yield Finding(entry.year.span, message)
+        is_preprint = venue.text.casefold() in _PREPRINTS
+        message = _before_preprint(entry, year.value) if is_preprint else None
+        message = message or _not_held(venue.text, year.value)
+        if message is None:
+            if not is_preprint:
+                possible.add((venue.text, year.value))
+        elif _is_of_venue(document, year.span, venue.span):
+            yield Finding(year.span, message)
 
 
 def _is_of_venue(document: Document, year: Span, venue: Span) -> bool:
     """Whether a year stands beside the venue and by itself, as no part of a date."""
+    if document.character_before(year).isalpha() and len(document.slice(year)) < _DIGITS:
+        return False  # `arXiv12` may be of December
     gap = document.between(year, venue)
     is_beside = len(gap) <= _WIDEST_GAP and not any(map(str.isalnum, gap)) and "|" not in gap
     return is_beside and document.character_after(year) not in {"/", "-"}
@@ -76,8 +80,6 @@ def _is_of_venue(document: Document, year: Span, venue: Span) -> bool:
 
 def _before_preprint(entry: Entry, year: int) -> str | None:
     """What is wrong with the year of a preprint, if anything is."""
-    if entry.venue is None or entry.venue.text.casefold() not in _PREPRINTS:
-        return None
     posted = [(arxiv.posted(paper), paper) for paper in entry.ids.get("arxiv", ())]
     if not posted:
         return None
@@ -87,12 +89,12 @@ def _before_preprint(entry: Entry, year: int) -> str | None:
     return f"{year} is before {first}, the year of arXiv:{paper}"
 
 
-def _not_held(entry: Entry, year: int) -> str | None:
+def _not_held(venue: str, year: int) -> str | None:
     """What is wrong with the year of a venue, if anything is."""
-    if entry.venue is None or edition.was_held(entry.venue.text, year) is not False:
+    if edition.was_held(venue, year) is not False:
         return None
-    near = edition.nearest(entry.venue.text, year)
+    near = edition.nearest(venue, year)
     shown = " and ".join(map(str, near))
     if near[0] > year:
-        return f"{mention.quoted(entry.venue.text)} begins in {shown}, so not in {year}"
-    return f"{mention.quoted(entry.venue.text)} was not in {year}: the nearest are {shown}"
+        return f"{mention.quoted(venue)} begins in {shown}, so not in {year}"
+    return f"{mention.quoted(venue)} was not in {year}: the nearest are {shown}"

@@ -37,7 +37,7 @@ that is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from peftlint import mention, spelling
 from peftlint.model import Document, Entry, Text
@@ -77,15 +77,15 @@ class Options(Value):
 
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report venues that are spelled in another way than their own."""
-    odd = [(entry, found) for entry in document.entries if (found := _odd(entry, options))]
+    odd = list(_odd(document, options))
     if not odd:
         return
     case = case_of_list(document)
-    for entry, found in odd:
+    for entry, venue, found in odd:
         wrong = tuple(one for one in found if not _is_meant(one, case))
-        if not wrong or entry.venue is None:
+        if not wrong:
             continue
-        span = entry.venue.span
+        span = venue.span
         if entry.year is not None and entry.year.span.start == span.end:
             # `CORL2021` is one word.
             span = Span(span.start, entry.year.span.end)
@@ -102,16 +102,25 @@ def _said(one: Misspelling) -> str:
     return f"{shown} is spelled {own}"
 
 
-def _odd(entry: Entry, options: Options) -> list[Misspelling]:
-    if entry.venue is None:
-        return []
-    venue = entry.venue.text
-    # Only for `NIPS` it matters, and without it a list has few venues to look at.
-    year = entry.year.value if entry.year and spelling.NIPS in venue else None
-    found = spelling.misspellings(venue, year, tuple(options.extra_venues))
-    if not found or _only_leads(entry, entry.venue):
-        return []
-    return [one for one in found if one.shown not in options.accepted_spellings]
+def _odd(
+    document: Document, options: Options
+) -> Iterator[tuple[Entry, Text, Sequence[Misspelling]]]:
+    """The entries with a venue that is misspelt, with the venue and its names that are."""
+    further = tuple(options.extra_venues)
+    right: set[str] = set()  # a list has few venues
+    for entry in document.entries:
+        venue = entry.venue
+        if venue is None or venue.text in right:
+            continue
+        # Only for `NIPS` it matters.
+        year = entry.year.value if entry.year and spelling.NIPS in venue.text else None
+        found = spelling.misspellings(venue.text, year, further)
+        if not found and spelling.NIPS not in venue.text:
+            right.add(venue.text)
+        elif found and not _only_leads(entry, venue):
+            wrong = [one for one in found if one.shown not in options.accepted_spellings]
+            if wrong:
+                yield entry, venue, wrong
 
 
 def _only_leads(entry: Entry, venue: Text) -> bool:

@@ -66,12 +66,15 @@ def check(document: Document) -> Iterator[Finding]:
         hosts = {_host(link) for link in code} if others else ()
         papers = {_page(link): link for link in others if _host(link) in hosts}
         for link in code:
+            opens_paper = _opens_paper(link)
+            if not papers and not opens_paper:
+                continue  # nearly all
             page = _page(link)
             if page is None or link.url_span is None:
                 continue
             same = papers.get(page)
             name = mention.link(link)
-            if _opens_paper(link) and (same or _CODE.search(_label(link))):
+            if opens_paper and (same or _CODE.search(_label(link))):
                 also = f" that {mention.link(same)} opens" if same else ""
                 yield Finding(link.url_span, f"{name} opens {'the' if same else 'a'} paper{also}")
             elif same and same.url_span and _named_role(same) == "paper":

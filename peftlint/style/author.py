@@ -101,8 +101,10 @@ def _order(text: str, authors: Sequence[Text], names: str | None) -> str | None:
         authors: those of an entry.
         names: the same as `_plain_names` gives them.
     """
-    if names is not None and authors[-1].text != ET_AL:
-        return FIRST_LAST if names.count(",") < len(authors) else None
+    if names is not None:
+        # No name has a comma of its own, where there are no more than between them.
+        is_alone = len(authors) - (authors[-1].text == ET_AL) == 1
+        return FIRST_LAST if names.count(",") < len(authors) and not is_alone else None
     named = [author.span for author in authors if author.text != ET_AL]
     gaps = {gap.strip() for gap in _gaps(text, named)}
     if not gaps:
@@ -139,9 +141,7 @@ def _plain_names(text: str, authors: Sequence[Text]) -> str | None:
     Nearly all are, and an entry may have a hundred.
     """
     shown = ", ".join([author.text for author in authors])
-    start = authors[0].span.start
-    is_plain = len(shown) == authors[-1].span.end - start and text.startswith(shown, start)
-    return shown if is_plain else None
+    return shown if text[authors[0].span.start : authors[-1].span.end] == shown else None
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> set[str]:

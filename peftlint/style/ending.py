@@ -81,40 +81,19 @@ def ending_use(document: Document, span: Span, word: str) -> EndingUse | None:
         span: the text with its marks.
         word: what stands for the text in the sample, `Title` or `A, B`.
     """
-    parts = _parts(document, span)
-    if parts is None:
-        return None
-    opening, inside, closing, outside, following, first = parts
-    return f"{opening}{word}{inside}{closing}{outside}", (opening, following), span, first
-
-
-def _ending(document: Document, use: EndingUse) -> Ending:
-    """The same with all that it takes to mend it."""
-    way, (marks, following), span, first = use
-    closing = document.text[span.end - len(marks) : span.end]
-    outside = way[-1] if way[-1] in _OUTSIDE else ""
-    end = span.end + len(outside)
-    is_glued = following != "nothing" and not document.text[end].isspace()
-    return Ending(way, marks, following, Span(first, end), closing, is_glued)
-
-
-def _parts(document: Document, span: Span) -> tuple[str, str, str, str, Following, int] | None:
-    """The marks and delimiters of a text, what follows it, and where its delimiters begin."""
     text = document.text
     start, end = span
     if start == end or text[start] not in _MARKS:
         return None
-    inner_start, last = start + 1, min(start + _MOST_MARKS, end)
-    while inner_start < last and text[inner_start] in _MARKS:
-        inner_start += 1
-    opening = text[start:inner_start]
+    head = text[start : min(start + _MOST_MARKS, end)]
+    opening = head[: len(head) - len(head.lstrip(_MARKS))]
     # As many marks close it, and no more.
-    inner_end = end - len(opening)
+    first = inner_end = end - len(opening)
     closing = text[inner_end:end]
     inside = text[inner_end - 1]
-    if inner_end <= inner_start or inside in _MARKS or closing.strip(_MARKS):
+    is_closed = closing == opening or not closing.strip(_MARKS)
+    if inner_end <= start + len(opening) or inside in _MARKS or not is_closed:
         return None
-    first = inner_end
     if inside in _INSIDE:
         first -= 1
     else:
@@ -128,12 +107,22 @@ def _parts(document: Document, span: Span) -> tuple[str, str, str, str, Followin
     following = _following(behind)
     if following is None or text[first - 1] in _ENDS_BY_ITSELF:
         return None
-    if inside == "." and is_abbreviated(text[inner_start:inner_end]):
+    if inside == "." and is_abbreviated(text[start + len(opening) : inner_end]):
         return None
     quote = _QUOTES.get(opening[-1])
     if quote is not None and _is_quotation(document, end, quote):
         return None
-    return opening, inside, closing, outside, following, first
+    return f"{opening}{word}{inside}{closing}{outside}", (opening, following), span, first
+
+
+def _ending(document: Document, use: EndingUse) -> Ending:
+    """The same with all that it takes to mend it."""
+    way, (marks, following), span, first = use
+    closing = document.text[span.end - len(marks) : span.end]
+    outside = way[-1] if way[-1] in _OUTSIDE else ""
+    end = span.end + len(outside)
+    is_glued = following != "nothing" and not document.text[end].isspace()
+    return Ending(way, marks, following, Span(first, end), closing, is_glued)
 
 
 def _following(behind: str) -> Following | None:

@@ -17,8 +17,11 @@ def odd_titles(document: Document, style: str = AUTO) -> Iterator[Odd[Ending]]:
 def title_endings(document: Document, entry: Entry) -> Sequence[EndingUse]:
     """How an entry's title ends, if it stands in marks and is no link."""
     found = ending_use(document, entry.title.span, "Title")
-    if found is None or "@title" in [link.label for link in entry.links]:
+    if found is None:
         return ()
+    for link in entry.links:
+        if link.label == "@title":
+            return ()
     return (found,)
 
 
