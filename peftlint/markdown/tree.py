@@ -415,6 +415,7 @@ class _Tree:
                     node.inner_start = node.start + 1
                     node.inner_end = offsets.end(start)
                     self._destination(node, content, start, end, offsets)
+                node.close()
             elif kind in ("em_open", "strong_open", "s_open"):
                 width = len(token.markup)
                 at = place(end - width)
@@ -430,6 +431,7 @@ class _Tree:
                 node, into = stack.pop()
                 node.inner_end = place(start)
                 node.end = node.inner_end + len(token.markup)
+                node.close()
             elif kind == "image":
                 node = Node("image", place(start), offsets.end(end), token.content)
                 label_end = start + 2 + len(token.content)
