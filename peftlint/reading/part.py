@@ -299,12 +299,13 @@ class PartReader:
         link = Link(
             label, url, node.form, to, span, label_span, url_span, span, span, badge, only_image
         )
-        for made in badges:
-            made.link = link
-            made.outer_span = made.removal_span = link.span
         self.parts.append(Part("link", shown, node.start, node.end, node, self.em, link, badge))
-        for made in badges[1:]:
-            self._add_badge(made, "", made.span.start, made.span.end)
+        if badges:
+            for made in badges:
+                made.link = link
+                made.outer_span = made.removal_span = span
+            for made in badges[1:]:
+                self._add_badge(made, "", made.span.start, made.span.end)
 
     def _add_badge(self, made: Badge, text: str, start: int, end: int) -> None:
         self.parts.append(Part("badge", text, start, end, None, self.em, None, made))
