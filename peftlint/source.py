@@ -160,9 +160,10 @@ class Lines:
     def is_blank(self, line: int) -> bool:
         """Whether nothing but white space stands in `line`."""
         starts = self.starts
+        start = starts[line - 1]
         end = starts[line] if line < len(starts) else len(self.text)
-        shown = self.text[starts[line - 1] : end]
-        return not shown or shown.isspace()
+        # Most lines that are not blank begin with what is none.
+        return start == end or (self.text[start].isspace() and self.text[start:end].isspace())
 
     def whole(self, line: int, end_line: int) -> Span:
         """From the start of `line` to the start of the line after `end_line`, line end included."""

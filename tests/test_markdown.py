@@ -80,6 +80,8 @@ def test_every_node_stands_where_it_says(text: str, newline: str) -> None:
     for node in nodes(source):
         written = source[node.start : node.end]
         inner = source[node.inner_start : node.inner_end]
+        if node.text and node.kind in ("em", "strong", "strike", "link"):
+            assert inner.replace("\0", "\ufffd") == node.text
         address = source[node.url_start : node.url_end]
         match node.kind:
             case "text":
@@ -120,6 +122,7 @@ def shape(found: Sequence[Node]) -> list[tuple[str, str]]:
             case "em" | "strong" | "strike" | "link":
                 name = "s" if node.kind == "strike" else node.kind
                 flat.append((f"{name}_open", node.url))
+                flat.append(("text", node.text))
                 flat.extend(shape(node.children))
                 flat.append((f"{name}_close", ""))
             case _:
@@ -177,8 +180,8 @@ def test_nodes_of_any_markup_are_what_stock_markdown_it_makes(text: str) -> None
 def test_text_nodes_of_any_markup_stand_where_they_say(text: str) -> None:
     for node in nodes(text):
         assert 0 <= node.start <= node.end <= len(text)
-        if node.kind == "text":
-            assert text[node.start : node.end] == node.text
+        if node.kind in ("text", "em", "strong", "strike", "link") and node.text:
+            assert text[node.inner_start : node.inner_end] == node.text
 
 
 def test_an_item_ends_at_its_last_line_that_is_not_blank() -> None:

@@ -484,6 +484,14 @@ def test_a_defined_reference_is_a_link_and_an_undefined_one_a_placeholder() -> N
     assert document.slice(url_span) == "https://a.org/p"
 
 
+def test_an_address_beside_marks_inside_of_marks_is_a_link() -> None:
+    document = read(
+        "- *A Title of Words\n**in strong letters** https://arxiv.org/abs/2301.00001*\n"
+    )
+    (found,) = document.entries
+    assert [link.url for link in found.links] == ["https://arxiv.org/abs/2301.00001"]
+
+
 def test_marks_around_a_link_or_a_badge_belong_to_it() -> None:
     found = entry(
         "- **[A Title of Words](https://a.org)** *![](https://img.shields.io/badge/a-b)* "

@@ -115,9 +115,13 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
     line = 0
     #: Emphasis that is open, its mark, and what it stands in.
     stack: list[tuple[Node, str, list[Node]]] = []
-    done = start
-    for match in _PIECE.finditer(content, start, end):
+    after = done = start
+    search = _PIECE.search
+    # Not `finditer`: nearly all content has one such piece or none, and to begin takes that as
+    # long as four searches.
+    while after < end and (match := search(content, after, end)):
         kind = match.lastgroup
+        after = match.end()
         if kind == "mark":
             continue
         if kind == "bracket":
@@ -135,7 +139,7 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
             place = done + delta
             into.append(Node("text", place, place + len(text), text))
         place = at + delta
-        done = match.end()
+        done = after
         if kind == "link":
             label, words, address = match.group("label", "words", "link")
             label_end = at + 1 + len(label)
@@ -146,30 +150,30 @@ def _read(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - a branch for each kind,
             node.url_start = label_end + 2 + delta
             node.url_end = done - 1 + delta
             if words:
-                node.children = (Node("text", place + 1, label_end + delta, words),)
+                node.text = words
             elif label:
                 inside: list[Node] = []
                 node.children = inside
                 here = (deltas[line],)
                 if not _read(content, at + 1, label_end, here, inside, root, has_definitions):
                     return False
+                node.close()
             if "//" not in address:
                 root.near += 1
             if not address.isascii():
                 root.hidden.append((node.url_start, node.url_end))
         elif kind == "emphasis":
-            words = match["emphasis"]
             width = 1 + len(match["more"])
-            node = Node("em" if width == 1 else "strong", place, done + delta)
-            node.inner_start = inner = place + width
-            node.inner_end = inner_end = node.end - width
-            node.children = (Node("text", inner, inner_end, words),)
+            node = Node("em" if width == 1 else "strong", place, done + delta, match["emphasis"])
+            node.inner_start = place + width
+            node.inner_end = node.end - width
         elif kind in ("opening", "closing", "either"):
             mark = match[0]
             if kind != "opening" and stack and stack[-1][1] == mark:
                 node, _, into = stack.pop()
                 node.inner_end = place
                 node.end = done + delta
+                node.close()
                 continue
             # Between punctuation a mark opens if there is nothing that it may close.
             if (

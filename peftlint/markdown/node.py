@@ -37,9 +37,10 @@ class Node:
     Attributes:
         kind: `special` is an escape or an entity: text that is written otherwise than it reads.
         start, end: its place in the text, marks included.
-        text: what a `text`, `special` or `code` node shows; the source of an `html` node; the
+        text: what a `text`, `special` or `code` node shows, and an `em`, `strong`, `strike` or
+            `link` in which there is text and nothing else; the source of an `html` node; the
             alternative text of an `image`; for a `break`, `hard` or `soft`.
-        children: what is inside an `em`, `strong`, `strike` or `link`.
+        children: what is inside an `em`, `strong`, `strike` or `link`, if that is not text alone.
         inner_start, inner_end: the place of what is inside its marks.
         url: the address of a `link` or an `image`, as written.
         url_start, url_end: its place; the same where the address is empty. For a reference
@@ -75,18 +76,21 @@ class Node:
         self.url_end = -1
         self.form: Literal["inline", "reference", "autolink"] = "inline"
 
+    def close(self) -> None:
+        """Take over what is inside its marks if that is text: to be called at the closing one."""
+        children = self.children
+        if len(children) == 1 and children[0].kind == "text":
+            self.text = children[0].text
+            self.children = ()
+
     def shown(self) -> str:
         """What a reader sees of it: no marks, no HTML tags, no images, a blank for a break."""
+        if self.children:
+            return "".join([child.shown() for child in self.children])
         kind = self.kind
-        if kind in ("text", "special", "code"):
-            return self.text
         if kind == "break":
             return " "
-        children = self.children
-        if len(children) == 1:
-            only = children[0]
-            return only.text if only.kind == "text" else only.shown()
-        return "".join([child.shown() for child in children])
+        return "" if kind in ("html", "image") else self.text
 
 
 class Block:

@@ -91,6 +91,7 @@ class RareContent:
                     node.inner_end = offsets.end(start)
                     self._find_address(node, content, start, end, offsets)
                     _hide(node, root)
+                node.close()
             elif kind in ("em_open", "strong_open", "s_open"):
                 width = len(token.markup)
                 at = place(end - width)
@@ -106,6 +107,7 @@ class RareContent:
                 node, into = stack.pop()
                 node.inner_end = place(start)
                 node.end = node.inner_end + len(token.markup)
+                node.close()
             elif kind == "image":
                 node = Node("image", place(start), offsets.end(end), token.content)
                 label_end = start + 2 + len(token.content)

@@ -216,7 +216,7 @@ def says_something(block: Block) -> bool:
 def leaves(nodes: Sequence[Node]) -> Iterator[Node]:
     """Links, images and the text outside of them, at any depth."""
     for node in nodes:
-        if node.kind in ("em", "strong", "strike"):
+        if node.children and node.kind != "link":
             yield from leaves(node.children)
         else:
             yield node

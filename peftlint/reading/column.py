@@ -54,6 +54,8 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     ),
 )
 _PATTERNS = tuple((column, regex(words, re.IGNORECASE)) for column, words in _HEADERS)
+#: Nodes whose text is text.
+_WITH_TEXT = frozenset(("text", "em", "strong", "strike", "link"))
 #: An address that is no link to Markdown, but to the pages that show it.
 _BARE = regex(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _HEADER_SYMBOLS = regex(r"[^\w\s/&'.-]+")
@@ -262,14 +264,15 @@ def links_in(nodes: Sequence[Node]) -> list[tuple[str, str]]:
     for index, node in enumerate(nodes):
         if node.kind == "link" and node.url:
             found.append((node.shown().strip(), node.url))
-        elif node.kind == "text" and "://" in node.text:
-            found.extend((url, url) for url in _BARE.findall(node.text))
         elif node.kind == "html" and node.text[:2].lower() == "<a":
             tag = next(tags(node.text), None)
             href = tag.attributes.get("href") if tag else None
             if href and href.value:
                 found.append((_label(nodes[index + 1 :]), href.value))
-        found.extend(links_in(node.children))
+        if node.children:
+            found.extend(links_in(node.children))
+        elif "://" in node.text and node.kind in _WITH_TEXT:
+            found.extend((url, url) for url in _BARE.findall(node.text))
     return found
 
 

@@ -198,9 +198,11 @@ def _nodes(block: Block, inside: Sequence[Tag], start: int, end: int) -> list[No
         elif stack and tag.is_closing and tag.name == stack[-1][0]:
             _, node, into = stack.pop()
             node.inner_end, node.end = first, last
+            node.close()
     into.extend(_text(source, base, at, end))
-    for _, node, _ in stack:
+    for _, node, _ in reversed(stack):
         node.inner_end = node.end = base + end
+        node.close()
     return top
 
 

@@ -75,8 +75,7 @@ class Page(Gathered):
             [
                 column
                 for column, cell in enumerate(row.children)
-                if text.find("](", cell.start, cell.end) >= 0
-                or text.find("://", cell.start, cell.end) >= 0
+                if "](" in (source := text[cell.start : cell.end]) or "://" in source
             ]
         )
         dropped = None

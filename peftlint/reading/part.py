@@ -47,6 +47,8 @@ _EMPHASIS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", 
 _LONGEST_RUN = 60
 #: Nodes of letters, which become one part where they stand side by side.
 _LETTERS = frozenset(("text", "special"))
+#: Nodes that may be a part of an emphasised run without being a part of their own.
+_PLAIN = frozenset((*_LETTERS, "code", "break"))
 _BREAK_TAG = regex(r"</?(?:br|p)\b", re.IGNORECASE)
 
 
@@ -95,10 +97,8 @@ class Part:
         node = self.node
         if node is None:
             return span_of((self.start + start, self.start + end))
-        children = node.children
-        only = children[0] if len(children) == 1 else node
-        first = only.inner_start
-        if not only.children and only.inner_end - first == len(only.text):
+        first = node.inner_start
+        if not node.children and node.inner_end - first == len(node.text):
             # Nearly all: letters that stand in the source as they read.
             return span_of((first + start, first + (end if end > start else start)))
         if self._leaves is None:
@@ -117,10 +117,7 @@ class Part:
 
 def _is_letters(node: Node) -> bool:
     """Whether nothing in an emphasised run is a link, an image, a tag or emphasised itself."""
-    for child in node.children:
-        if child.children or child.kind in {"link", "image", "html"}:
-            return False
-    return True
+    return not node.children or _PLAIN.issuperset([child.kind for child in node.children])
 
 
 def _leaves(node: Node) -> Iterator[Node]:
@@ -279,9 +276,9 @@ class PartReader:
         badges: Sequence[Badge] = ()
         label: str | None = None
         only_image = False
-        if len(children) == 1 and children[0].kind == "text":
+        if not children:
             # Nearly all.
-            shown = children[0].text.strip()
+            shown = node.text.strip()
         else:
             shown = node.shown().strip()
             images = [child for child in children if child.kind == "image"]
@@ -302,12 +299,13 @@ class PartReader:
         link = Link(
             label, url, node.form, to, span, label_span, url_span, span, span, badge, only_image
         )
-        for made in badges:
-            made.link = link
-            made.outer_span = made.removal_span = link.span
         self.parts.append(Part("link", shown, node.start, node.end, node, self.em, link, badge))
-        for made in badges[1:]:
-            self._add_badge(made, "", made.span.start, made.span.end)
+        if badges:
+            for made in badges:
+                made.link = link
+                made.outer_span = made.removal_span = span
+            for made in badges[1:]:
+                self._add_badge(made, "", made.span.start, made.span.end)
 
     def _add_badge(self, made: Badge, text: str, start: int, end: int) -> None:
         self.parts.append(Part("badge", text, start, end, None, self.em, None, made))
@@ -355,6 +353,7 @@ class PartReader:
         run = Node(_EMPHASIS[name], nodes[index].start, nodes[stop].end)
         run.children = nodes[index + 1 : stop]
         run.inner_start, run.inner_end = nodes[index].end, nodes[stop].start
+        run.close()
         self._run(run)
         return stop
 

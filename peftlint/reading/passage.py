@@ -12,6 +12,8 @@ from peftlint.source import span_of
 #: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
 #: times as long to compile.
 _WIDE_BRACKETS = frozenset("\uff08\uff09\u3010\u3011")
+#: The nodes that are running text, or may have some inside.
+_RUNNING = frozenset(("text", "em", "strong", "strike"))
 
 
 def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
@@ -26,8 +28,11 @@ def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
 
 def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
     for node in nodes:
-        kind = node.kind
-        if kind == "text":
+        if node.kind not in _RUNNING:
+            continue
+        if node.children:
+            _add_texts(distances, node.children, start)
+        else:
             text = node.text
             # Spelled out: it is asked of all the text that there is.
             if (
@@ -37,6 +42,4 @@ def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
                 or "]" in text
                 or not (text.isascii() or _WIDE_BRACKETS.isdisjoint(text))
             ):
-                distances += (node.start - start, node.end - start)
-        elif kind != "link" and node.children:
-            _add_texts(distances, node.children, start)
+                distances += (node.inner_start - start, node.inner_end - start)

@@ -48,14 +48,19 @@ class TableReader:
         self.body = [row for row in table.children if not (self.head and row.is_header)]
         self.columns: list[Column | None] = []
         self.names = [shown_in(cell) for cell in self.head[-1].children] if self.head else []
-        self.told: list[str] = []
+        #: The columns that tell anything beside the title, by their place, and what told so.
+        self.beside: list[tuple[int, Column, str]] = []
 
     def rows(self) -> Iterator[tuple[Block, Fields]] | None:
         """Each body row with its fields, or `None` where the table is no list of works."""
         if not self.body:
             return None
         self.columns = columns_of(self.head[-1] if self.head else None, self.body)
-        self.told = [self._told(index) for index in range(len(self.columns))]
+        self.beside = [
+            (index, column, self._told(index))
+            for index, column in enumerate(self.columns)
+            if column is not None and column in _TOLD_BESIDE
+        ]
         named = {column_of(name) for name in self.names}
         title = title_column(self.columns, self.body, named)
         if title is None:
@@ -99,9 +104,10 @@ class TableReader:
             return _no_work(parts, "it points to another list")
         if name := "".join(self.names[title : title + 1]):
             fields.read_by["title"] += f", in the column '{name}'"
-        for index, column in enumerate(self.columns):
+        for index, column, told in self.beside:
             if index != title and index < len(bounds):
-                _add_column(fields, column, parts[slice(*bounds[index])], self.told[index])
+                first, last = bounds[index]
+                _add_column(fields, column, parts[first:last], told)
         return fields
 
     def _told(self, index: int) -> str:
@@ -130,17 +136,23 @@ def _is_category(row: Block) -> bool:
     """Whether a row is a name that spans the table, for the rows below it."""
     filled = 0
     for cell in row.children:
-        filled += bool(shown_in(cell))
+        filled += _is_filled(cell)
         if filled > 1:
             # Nearly all rows.
             return False
     return filled == 1 and not any(links_in(cell.nodes) for cell in row.children)
 
 
-def _add_column(fields: Fields, column: Column | None, parts: Sequence[Part], told: str) -> None:
+def _is_filled(cell: Block) -> bool:
+    """Whether a reader sees anything in a cell."""
+    for node in cell.nodes:  # noqa: SIM110 - `any` takes three times as long for so few
+        if node.shown().strip():
+            return True
+    return False
+
+
+def _add_column(fields: Fields, column: Column, parts: Sequence[Part], told: str) -> None:
     """Add what a cell beside the title's says; `told` is what told what its column holds."""
-    if column not in _TOLD_BESIDE:
-        return
     shown = " ".join("".join([part.text for part in parts if part.badge is None]).split())
     if shown.casefold() in _NOTHING:
         return
