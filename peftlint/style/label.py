@@ -67,8 +67,8 @@ def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> 
             continue
         label = link.label or ""
         start, end = link.label_span
-        is_whole = end - start == len(label) and text.startswith(label, start)
-        if not is_whole and text[start:end].count(label) != 1:
+        written = text[start:end]
+        if written != label and written.count(label) != 1:
             continue
         word = words.get(label)
         if word is None:

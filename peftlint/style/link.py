@@ -130,8 +130,9 @@ def _brackets_of(text: str, link: Link) -> str | None:
     label_start, label_end = link.label_span
     label = link.label or ""
     opening = closing = ""
-    if label_end - label_start != len(label) or not text.startswith(label, label_start):
-        opening, label, closing = text[label_start:label_end].partition(label)
+    written = text[label_start:label_end]
+    if written != label:
+        opening, label, closing = written.partition(label)
         if not label:
             return None
     return _way_of_brackets(text[start:inner_start], opening, closing, text[inner_end:end])
