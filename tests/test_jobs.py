@@ -263,8 +263,9 @@ def test_no_process_is_started_where_it_takes_longer_than_the_work(
 
 PROGRAM = """
 import os, signal, sys, time
-# Who starts the tests in the background may have it ignored.
+# Who starts the tests in the background, or with `nohup`, may have them ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 import peftlint.linter
 before = peftlint.linter.lint
 def lint(document, *args, **extra):
