@@ -170,12 +170,12 @@ def _settled(  # noqa: PLR0913 - how a list is laid out
 ) -> Rest | _Unrest:
     """A list whose entries are laid out, with the rest done until nothing changes any more."""
     is_laid = True
-    last = done_before = ""
-    for number in range(_MOST_ROUNDS):
+    last, done_before = "", None
+    for _ in range(_MOST_ROUNDS):
         rest = done(text, fixing, entries_only=entries_only)
         if rest.unformatted is not None or (is_laid and rest.text == text):
             return rest
-        if number and rest.text == done_before:
+        if rest.text == done_before:
             # All further rounds would come to what this one comes to.
             break
         done_before = rest.text

@@ -20,7 +20,6 @@ from typing import Any
 from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
 from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM, BlockToken
 from peftlint.markdown.codeblock import read_code, read_fence
-from peftlint.markdown.definition import read_definition
 from peftlint.markdown.htmlblock import read_html
 from peftlint.markdown.quoteblock import read_quote
 from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
@@ -218,7 +217,12 @@ def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 def _definition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     """A definition of a reference, which ends no other block."""
-    return not silent and read_definition(state, start, ENDS["reference"])
+    if silent:
+        return False
+    # Loaded here: hardly a list has one.
+    from peftlint.markdown.definition import read_definition
+
+    return read_definition(state, start, ENDS["reference"])
 
 
 #: Which rules may begin a block at a character, in markdown-it's order; a line indented by four

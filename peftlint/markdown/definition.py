@@ -9,19 +9,13 @@ from __future__ import annotations
 import re
 
 from peftlint.markdown.blockstate import BlockState
-from peftlint.markdown.destination import is_refused, label_key, read_address, unescaped
+from peftlint.markdown.destination import TITLES, is_refused, label_key, read_address, unescaped
 from peftlint.markdown.tableblock import BlockRule
 from peftlint.regex import regex
 
 _IN_LABEL = regex(r"(?:[^\[\]\\]|\\[\s\S])*+")
 _WHITE = regex(r"[ \t\n]*+")
 _BLANKS = regex(r"[ \t]*+")
-#: What may stand in a title by how it begins, and how it ends.
-_TITLES = {
-    '"': (regex(r'(?:[^"\\]|\\[\s\S])*+'), '"'),
-    "'": (regex(r"(?:[^'\\]|\\[\s\S])*+"), "'"),
-    "(": (regex(r"(?:[^()\\]|\\[\s\S])*+"), ")"),
-}
 
 
 def read_definition(state: BlockState, start: int, ends: BlockRule) -> bool:
@@ -47,7 +41,7 @@ def read_definition(state: BlockState, start: int, ends: BlockRule) -> bool:
     line = lines.line
     title = ""
     begin = lines.behind(_WHITE, after)
-    known = _TITLES.get(lines.text[begin : begin + 1]) if begin > after else None
+    known = TITLES.get(lines.text[begin : begin + 1]) if begin > after else None
     if known:
         inside, closing = known
         stop = lines.behind(inside, begin + 1)

@@ -16,9 +16,12 @@ _DEEPEST = 32
 _IN_ANGLES = regex(r"<((?:[^\n<>\\]|\\[\s\S])*+)>")
 #: What has no meaning in an address: neither a bracket nor its end.
 _RUN = regex(r"(?:[^\x00-\x20\x7f\\()]|\\[^ ]|\\\Z)*+")
-_TITLE = regex(
-    r"""\"((?:[^"\\]|\\[\s\S])*+)\"|'((?:[^'\\]|\\[\s\S])*+)'|\(((?:[^()\\]|\\[\s\S])*+)\)"""
-)
+#: What may stand in a title by how it begins, and how it ends.
+TITLES = {
+    '"': (regex(r'(?:[^"\\]|\\[\s\S])*+'), '"'),
+    "'": (regex(r"(?:[^'\\]|\\[\s\S])*+"), "'"),
+    "(": (regex(r"(?:[^()\\]|\\[\s\S])*+"), ")"),
+}
 _ESCAPE = regex(
     r"\\([!-/:-@\[-`{-~])|&(?:\#([0-9]{1,8}|x[a-f0-9]{1,8})|([a-z][a-z0-9]{1,31}));",
     re.IGNORECASE,
@@ -72,8 +75,13 @@ def read_address(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 def title_end(text: str, start: int, end: int) -> int:
     """Where the title that begins at an offset ends; -1 where none does."""
-    found = _TITLE.match(text, start, end)
-    return found.end() if found else -1
+    known = TITLES.get(text[start : start + 1])
+    if known is None:
+        return -1
+    inside, closing = known
+    found = inside.match(text, start + 1, end)
+    at = found.end() if found else start + 1
+    return at + 1 if text.startswith(closing, at, end) else -1
 
 
 def is_refused(address: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from peftlint.markdown.blockstate import WHITE_SPACE
 from peftlint.markdown.inlinetoken import InlineToken
 
-_ASCII = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+#: That of ASCII, each of which a backslash may stand before.
+PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 #: markdown-it strips these two, and does not take them for white space here.
 _WHITE = frozenset(WHITE_SPACE) - {"\u2028", "\u2029"}
 
@@ -60,7 +61,7 @@ def may_open_and_close(text: str, start: int, stop: int, end: int) -> tuple[bool
 
 def _is_punctuation(character: str) -> bool:
     if character.isascii():
-        return character in _ASCII
+        return character in PUNCTUATION
     # Loaded here: most marks stand beside ASCII.
     import unicodedata
 

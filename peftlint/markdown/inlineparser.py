@@ -11,8 +11,8 @@ Source: https://spec.commonmark.org/0.31.2/#inlines, and markdown-it-py's `rules
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from peftlint.markdown.destination import (
     is_refused,
@@ -22,10 +22,13 @@ from peftlint.markdown.destination import (
     read_address,
     title_end,
 )
-from peftlint.markdown.emphasis import Delimiter, emphasize, may_open_and_close
+from peftlint.markdown.emphasis import PUNCTUATION, Delimiter, emphasize, may_open_and_close
 from peftlint.markdown.htmlblock import TAG
 from peftlint.markdown.inlinetoken import InlineToken
 from peftlint.regex import regex
+
+if TYPE_CHECKING:
+    from peftlint.markdown.stretch import Definitions
 
 #: Labels in labels are looked at no deeper than this.
 _DEEPEST = 20
@@ -35,7 +38,6 @@ _BLANKS = regex(r"[ \t]*+")
 _WHITE = regex(r"[ \t\n]*+")
 _BACKTICKS = regex(r"`++")
 _MARKS = regex(r"\*++|_++|~++")
-_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = regex(r"&(?:#([0-9]{1,7}|x[a-f0-9]{1,6})|([a-z][a-z0-9]{1,31}));", re.IGNORECASE)
 _IN_ANGLES = regex(r"<([^<>]*+)>")
 _ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^<>\x00-\x20]*$")
@@ -55,9 +57,6 @@ _HTML_ENDS = (
     ("<!", ">", 4),
     ("<", ">", 3),
 )
-
-#: What is known of each definition, by its label as `label_key` gives it.
-Definitions = Mapping[str, Mapping[str, Any]]
 
 
 def read_inline(content: str, definitions: Definitions) -> list[InlineToken]:
@@ -183,7 +182,7 @@ class _Reader:
                 self._push("hardbreak", at, after)
             return after
         if not silent:
-            shown = character if character in _ESCAPABLE else f"\\{character}"
+            shown = character if character in PUNCTUATION else f"\\{character}"
             self._push("text_special", at, at + 2, shown)
         return at + 2
 

@@ -6,12 +6,16 @@ Nearly all content does not come here: see `peftlint.markdown.inline`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from peftlint.markdown.destination import label_key, read_address
-from peftlint.markdown.inlineparser import Definitions, read_inline
+from peftlint.markdown.inlineparser import read_inline
 from peftlint.markdown.node import NOWHERE, Node, NodeKind, Place, Root
 from peftlint.markdown.offsets import Offsets
 from peftlint.source import Lines
+
+if TYPE_CHECKING:
+    from peftlint.markdown.stretch import Definitions
 
 #: Marks nested deeper than this are read as text.
 _DEEPEST = 40
