@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import keyword
 import os
 import sys
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 import click
 
 from peftlint.collector import resting
+from peftlint.commands.catalogue import COMMANDS, load
+from peftlint.commands.clickcommand import click_command
+from peftlint.commands.ending import end_interrupted, end_unwritten, tell
 from peftlint.commands.exit_code import ExitCode
 from peftlint.version import VERSION
-
-#: In the order in which a newcomer needs them, with what each is for; each is a module of
-#: `peftlint.commands`.
-_COMMANDS = {
-    "check": "Show what is wrong, and the fix as it would read.",
-    "fix": "Fix what can be fixed, and show what is left.",
-    "normalize": "Write all entries in one layout, and nothing is lost.",
-    "rules": "List all rules.",
-    "explain": "Explain one rule.",
-    "config": "Show which settings hold for a path, and where each comes from.",
-    "schema": "Print a JSON schema of the config, for editors.",
-    "why": "Show how a line of a list was read.",
-    "init": "Write a config with the conventions that lists follow.",
-    "export": "Write the entries of lists as data.",
-    "layouts": "List the layouts that `normalize` knows, each with an example.",
-    "import": "Add the works of a BibTeX file to a list.",
-    "cache": "Tell of the results that are kept from run to run, or let them go.",
-}
 
 
 class Misuse(click.UsageError):
@@ -53,20 +35,20 @@ class CommandGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or `None`."""
-        if cmd_name in _COMMANDS:
+        if cmd_name in COMMANDS:
             return _load(cmd_name)
         # click proposes the nearest of these.
-        self.commands = {name: _load(name) for name in _COMMANDS}
+        self.commands = {name: _load(name) for name in COMMANDS}
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, without loading any."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as click has it
         """Run the program; also where its output cannot be written, that is a message."""
@@ -93,8 +75,7 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("\nInterrupted.", err=True)
-            ctx.exit(ExitCode.INTERRUPTED)
+            ctx.exit(end_interrupted())
         except click.exceptions.Exit:
             raise
         except click.UsageError as error:
@@ -103,51 +84,25 @@ class CommandGroup(click.Group):
             # `main` tells of it; but `| head` has seen enough, and click ends that in silence.
             raise
         except Exception as error:
-            _tell(error)
+            tell(error)
             ctx.exit(ExitCode.FAILURE)
+
+
+def tell_misuse(name: str, message: str) -> None:
+    """Tell that a command line cannot be meant, and how the command is used.
+
+    Args:
+        name: of the command.
+        message: why it cannot.
+    """
+    above = click.Context(main, info_name="peftlint")
+    context = click.Context(_load(name), info_name=name, parent=above)
+    _misuse(click.UsageError(message, context)).show()
 
 
 def _load(name: str) -> click.Command:
     with resting():
-        # No module can be called `import`.
-        module = f"{name}_" if keyword.iskeyword(name) else name
-        command = importlib.import_module(f"peftlint.commands.{module}").command
-    assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
-    return command
-
-
-def end_unwritten(error: OSError) -> NoReturn:
-    """End the program because its output cannot be written.
-
-    Args:
-        error: what says so.
-
-    Raises:
-        SystemExit: always.
-    """
-    # Where nothing can be written, not even that can be told.
-    with contextlib.suppress(OSError):
-        _tell(error)
-    _let_go_of_output()
-    sys.exit(ExitCode.FAILURE)
-
-
-def _tell(error: Exception) -> None:
-    # Not at the top: `peftlint --version` needs none of them.
-    from peftlint.commands.failure import told
-    from peftlint.report.terminal import Terminal
-
-    terminal = Terminal(is_error=True)
-    terminal.write(told(error, terminal))
-
-
-def _let_go_of_output() -> None:
-    """Drop what cannot be written: Python would try again when it ends, and complain."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return click_command(name, load(name))
 
 
 def _misuse(error: click.UsageError) -> Misuse:

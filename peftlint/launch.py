@@ -52,9 +52,9 @@ def main() -> None:
         _main(sys.argv[1:])
     except KeyboardInterrupt:
         # While it was loaded; afterwards the command line says the same.
-        if sys.stderr is not None:
-            sys.stderr.write("\nInterrupted.\n")
-        sys.exit(130)
+        from peftlint.commands.ending import end_interrupted
+
+        sys.exit(end_interrupted())
 
 
 def _buffered(stream: TextIO) -> TextIO:
@@ -89,9 +89,9 @@ def _main(arguments: list[str]) -> None:
             from peftlint.commands.companion import accompanied
 
             with accompanied(arguments, None):
-                _run()
+                _run(arguments)
         else:
-            _run()
+            _run(arguments)
 
 
 def _check(arguments: list[str]) -> None:
@@ -100,13 +100,11 @@ def _check(arguments: list[str]) -> None:
     try:
         exit_code = replayed(arguments)
     except BrokenPipeError:
-        # `| head` has seen enough; click ends that in silence, with the same code.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
-        sys.exit(1)
+        from peftlint.commands.ending import end_unread
+
+        sys.exit(end_unread())
     except OSError as error:
-        from peftlint.cli import end_unwritten
+        from peftlint.commands.ending import end_unwritten
 
         end_unwritten(error)
     if exit_code is not None:
@@ -119,12 +117,17 @@ def _check(arguments: list[str]) -> None:
             from peftlint.report.terminal import hear
 
             hear(record.say)
-        _run()
+        _run(arguments)
 
 
-def _run() -> None:
+def _run(arguments: list[str]) -> None:
     from peftlint.collector import resting
 
+    with resting():
+        from peftlint.commands import plain
+    code = plain.run(arguments)
+    if code is not None:
+        sys.exit(code)
     with resting():
         from peftlint.cli import main as command
     command(prog_name="peftlint")

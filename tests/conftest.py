@@ -12,15 +12,16 @@ import traceback
 import venv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-import peftlint.cli
 import peftlint.launch
 import peftlint.registry
 from peftlint.cli import main
+from peftlint.commands import plain
 
 #: What changes how the program prints.
 _PRINTING = (
@@ -81,9 +82,23 @@ def run() -> Callable[..., Result]:
     """Runs the program in this process."""
 
     def run(*words: str, stdin: str | bytes = "") -> Result:
-        return CliRunner().invoke(main, list(words), input=stdin, catch_exceptions=False)
+        program = cast("click.Command", _Program())
+        return CliRunner().invoke(program, list(words), input=stdin, catch_exceptions=False)
 
     return run
+
+
+class _Program:
+    """Reads a command line as the program does, for click's runner of tests."""
+
+    name = main.name
+
+    def main(self, args: Sequence[str], prog_name: str) -> None:
+        """Run a command."""
+        code = plain.run(args)
+        if code is not None:
+            sys.exit(code)
+        main.main(args, prog_name=prog_name)
 
 
 @pytest.fixture
@@ -192,13 +207,13 @@ def _run_here(words: Sequence[str], paths: Sequence[Path], inside: Callable[[], 
         binary = open(descriptor, "wb", closefd=False)  # noqa: SIM115 - to the end
         stream = io.TextIOWrapper(binary, encoding="utf-8")
         setattr(sys, name, stream)
-    command = peftlint.cli.main
+    command = plain.run
 
-    def begin(**extra: str) -> None:
+    def begin(arguments: Sequence[str]) -> int | None:
         paths[2].write_text("began")
-        command(**extra)
+        return command(arguments)
 
-    peftlint.cli.main = begin  # type: ignore[assignment]
+    plain.run = begin
     sys.argv = ["peftlint", *words]
     inside()
     try:

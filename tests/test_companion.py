@@ -326,7 +326,7 @@ def test_it_ends_with_the_check(tmp_path: Path, sent: signal.Signals, in_section
 def test_an_interruption_while_it_loads_is_told_in_a_word(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted() -> None:
+    def interrupted(_: Sequence[str]) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(launch, "_run", interrupted)

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from peftlint import basis, file, registry
 from peftlint.baseline import Baseline, Record, Records, records_of, rewritten
 from peftlint.baselineform import BaselineError, parse, render
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import BaselineOptions
 from peftlint.commands.target import Target
 from peftlint.diagnostic import Diagnostic
@@ -111,7 +110,7 @@ class Baselines:
 
         Raises:
             FileError: a baseline cannot be written.
-            click.UsageError: there is none.
+            MisuseError: there is none.
         """
         if not self._open:
             raise _nowhere("--prune-baseline")
@@ -176,7 +175,7 @@ class BaselineWriter:
         Raises:
             FileError: what is there is no baseline.
             ConfigError: a link leads to the baseline, or out of the config's folder.
-            click.UsageError: nothing says where to.
+            MisuseError: nothing says where to.
         """
         named = named_for(target, self._known)
         if named is None:
@@ -274,8 +273,8 @@ def _in_words(record: Record) -> str:
     return printable(f"{record.rule}: {about}{times}")
 
 
-def _nowhere(option: str) -> click.UsageError:
-    return click.UsageError(
+def _nowhere(option: str) -> MisuseError:
+    return MisuseError(
         f"{option} needs to know the baseline: give FILE, or name it in the config "
         '(baseline = "peftlint-baseline.json").'
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-import click
-
 from peftlint.caching.store import FOLDER_VARIABLE, Content, Store, default_folder
-from peftlint.commands.options import folder_option
+from peftlint.commands.command import Family, takes
+from peftlint.commands.misuse import MisuseError
+from peftlint.commands.options import CACHE_DIR
 from peftlint.printable import printable
 from peftlint.report.tally import counted
 from peftlint.report.terminal import Terminal
@@ -18,24 +18,13 @@ _UNITS = ("bytes", "kB", "MB", "GB")
 _DAY = 24 * 3600
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def command() -> None:
-    """Tell of the results that are kept from run to run, or let them go.
-
-    `peftlint check` keeps what it found, and takes it where neither the list nor anything else that
-    the findings come from has changed. No result is needed: each can be made again at any time.
-    """
-
-
-@command.command()
-@folder_option
+@takes(CACHE_DIR)
 def info(*, cache_dir: str | None) -> None:
     """Tell where results are kept, how many, and how much room they take."""
     Terminal().write(_told(_store(cache_dir)))
 
 
-@command.command()
-@folder_option
+@takes(CACHE_DIR)
 def clean(*, cache_dir: str | None) -> None:
     """Let all results go.
 
@@ -48,10 +37,20 @@ def clean(*, cache_dir: str | None) -> None:
     Terminal().write([f"Let {counted(gone.results, 'result')} go ({size}) from {where}."])
 
 
+command = Family(
+    """Tell of the results that are kept from run to run, or let them go.
+
+    `peftlint check` keeps what it found, and takes it where neither the list nor anything else that
+    the findings come from has changed. No result is needed: each can be made again at any time.
+    """,
+    {"info": info, "clean": clean},
+)
+
+
 def _store(folder: str | None) -> Store:
     chosen = folder or default_folder()
     if not chosen:
-        raise click.UsageError(
+        raise MisuseError(
             f"no folder for results is known here; name one with --cache-dir or {FOLDER_VARIABLE}."
         )
     return Store(chosen)

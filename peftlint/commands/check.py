@@ -6,25 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-from click.core import ParameterSource
-
 from peftlint.caching.replay import remember
 from peftlint.commands.checking import Checking
+from peftlint.commands.command import Option, flag, takes
 from peftlint.commands.cores import processes
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import (
+    CACHE,
+    CHOICE,
+    COLOR,
+    KNOWN,
+    SOURCES,
     BaselineOptions,
     CacheOptions,
     RuleOptions,
     SourceOptions,
-    baseline_options,
-    cache_options,
-    color_option,
-    rule_options,
-    source_options,
 )
 from peftlint.commands.output import Destination, Outputs, destinations_of
 from peftlint.report.tally import Changes
@@ -33,80 +32,70 @@ from peftlint.report.terminal import ColorChoice, Terminal
 if TYPE_CHECKING:
     from peftlint.commands.since import Since
 
+#: Where reports go if nothing is said.
+_BY_DEFAULT = (Destination("text", None),)
 
-@click.command()
-@source_options
-@rule_options
-@click.option(
-    "--output-format",
-    "destinations",
-    callback=destinations_of,
-    multiple=True,
-    default=["text"],
-    show_default=True,
-    metavar="FORMAT[:FILE]",
-    help="With excerpts and fixes (text), one line a finding (concise), for programs (json, jsonl, "
-    "sarif, rdjsonl, gitlab, junit), as annotations of GitHub's workflows (github), or as Markdown "
-    "for a comment there (markdown). auto is github in such a workflow and text elsewhere. "
-    "The option can be repeated: each report but one names the FILE that it goes to.",
+
+@takes(
+    SOURCES,
+    CHOICE,
+    Option(
+        ("--output-format",),
+        "With excerpts and fixes (text, the default), one line a finding (concise), for programs "
+        "(json, jsonl, sarif, rdjsonl, gitlab, junit), as annotations of GitHub's workflows "
+        "(github), or as Markdown for a comment there (markdown). auto is github in such a "
+        "workflow and text elsewhere. The option can be repeated: each report but one names the "
+        "FILE that it goes to.",
+        metavar="FORMAT[:FILE]",
+        parameter="destinations",
+        read=destinations_of,
+        is_repeated=True,
+    ),
+    Option(
+        ("--since",),
+        "Only what is new since this revision of git: findings in entries that were added or "
+        "changed, and others that were not there. HEAD, a branch, a tag, a hash; origin/main... is "
+        "where this branch left origin/main.",
+        metavar="REV",
+        parameter="revision",
+    ),
+    flag("--statistics", help="Count the findings of each rule, severity and section instead."),
+    flag("--show-files", help="Print the files that would be checked; check nothing."),
+    flag(
+        "--show-settings",
+        help="Print the settings that hold for each PATH, as `peftlint config` does; check "
+        "nothing.",
+    ),
+    flag("-q", "--quiet", help="One line a finding and nothing else: no summary either."),
+    flag("--exit-zero", help="Exit with 0 although there are findings: --fail-on never."),
+    KNOWN,
+    Option(
+        ("--write-baseline",),
+        "Tell no findings but write them to FILE, or where the config names one: from then on "
+        "they are known.",
+        metavar="[FILE]",
+        bare="",
+    ),
+    flag("--prune-baseline", help="Take findings out of the baseline that are gone."),
+    flag(
+        "--add-suppressions",
+        help="Write comments into the lists that silence all findings, where that changes nothing "
+        "else, and show what is left.",
+    ),
+    Option(
+        ("--reason",),
+        "What the comments of --add-suppressions give as a reason.",
+        metavar="TEXT",
+    ),
+    CACHE,
+    Option(
+        ("-j", "--jobs"),
+        "Work on so many lists at once; by default on as many as there are processors.",
+        "number",
+        metavar="NUMBER",
+    ),
+    COLOR,
 )
-@click.option(
-    "--since",
-    "revision",
-    metavar="REV",
-    help="Only what is new since this revision of git: findings in entries that were added or "
-    "changed, and others that were not there. HEAD, a branch, a tag, a hash; origin/main... is "
-    "where this branch left origin/main.",
-)
-@click.option(
-    "--statistics",
-    is_flag=True,
-    help="Count the findings of each rule, severity and section instead.",
-)
-@click.option(
-    "--show-files", is_flag=True, help="Print the files that would be checked; check nothing."
-)
-@click.option(
-    "--show-settings",
-    is_flag=True,
-    help="Print the settings that hold for each PATH, as `peftlint config` does; check nothing.",
-)
-@click.option(
-    "-q", "--quiet", is_flag=True, help="One line a finding and nothing else: no summary either."
-)
-@click.option(
-    "--exit-zero", is_flag=True, help="Exit with 0 although there are findings: --fail-on never."
-)
-@baseline_options
-@click.option(
-    "--write-baseline",
-    is_flag=False,
-    flag_value="",
-    metavar="[FILE]",
-    help="Tell no findings but write them to FILE, or where the config names one: from then on "
-    "they are known.",
-)
-@click.option(
-    "--prune-baseline", is_flag=True, help="Take findings out of the baseline that are gone."
-)
-@click.option(
-    "--add-suppressions",
-    is_flag=True,
-    help="Write comments into the lists that silence all findings, where that changes nothing "
-    "else, and show what is left.",
-)
-@click.option(
-    "--reason", metavar="TEXT", help="What the comments of --add-suppressions give as a reason."
-)
-@cache_options
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="NUMBER",
-    help="Work on so many lists at once; by default on as many as there are processors.",
-)
-@color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
@@ -126,7 +115,7 @@ def command(  # noqa: PLR0913 - one for each option
     cache: CacheOptions,
     jobs: int | None,
     color: ColorChoice,
-) -> None:
+) -> ExitCode:
     """Show what is wrong in the lists in PATHs, and each fix as it would read.
 
     Folders are walked for Markdown files that .gitignore does not leave out; dependencies, Python
@@ -143,13 +132,17 @@ def command(  # noqa: PLR0913 - one for each option
     }
     showing = {"--show-files": show_files, "--show-settings": show_settings}
     purposes = [option for option, given in (writing | showing).items() if given]
-    _require_one_purpose(purposes, sources, known, has_revision=revision is not None)
+    _require_one_purpose(
+        purposes,
+        sources,
+        known,
+        has_revision=revision is not None,
+        names_formats=bool(destinations),
+    )
     if write_baseline and known.baseline is not None:
-        raise click.UsageError(
-            "--baseline and --write-baseline both name a baseline: give FILE once."
-        )
+        raise MisuseError("--baseline and --write-baseline both name a baseline: give FILE once.")
     if reason is not None and not add_suppressions:
-        raise click.UsageError("--reason is for the comments of --add-suppressions: give both.")
+        raise MisuseError("--reason is for the comments of --add-suppressions: give both.")
     errors = Terminal(color, is_error=True)
     output = Terminal(color)
     failures = Failures(errors)
@@ -157,10 +150,11 @@ def command(  # noqa: PLR0913 - one for each option
         _show(
             sources, choice, destinations, failures, output, files=show_files, statistics=statistics
         )
-        _exit(failures)
-        return
+        return _ended(failures)
     if purposes and not prune_baseline:
         destinations = ()
+    elif not destinations:
+        destinations = _BY_DEFAULT
     outputs = Outputs(destinations, output, quiet=quiet, statistics=statistics)
     run = Checking(
         sources=sources,
@@ -173,8 +167,7 @@ def command(  # noqa: PLR0913 - one for each option
     )
     if write_baseline is not None:
         _write_baseline(run, write_baseline, known, output)
-        _exit(failures)
-        return
+        return _ended(failures)
     findings = KnownFindings(known)
     since = _since(revision, sources)
     run.sieves = (findings,) if since is None else (since, findings)
@@ -190,7 +183,7 @@ def command(  # noqa: PLR0913 - one for each option
         # What was said can be said again: nothing was written elsewhere.
         code = ExitCode.FINDINGS if fails else ExitCode.CLEAN
         remember(code, is_all_loaded=run.is_done_here)
-    _exit(failures, fails=fails)
+    return _ended(failures, fails=fails)
 
 
 def _show(  # noqa: PLR0913 - what there is to show, and how
@@ -251,11 +244,10 @@ def _write_baseline(run: Checking, file: str, known: BaselineOptions, terminal: 
     terminal.write(writer.write())
 
 
-def _exit(failures: Failures, *, fails: bool = False) -> None:
+def _ended(failures: Failures, *, fails: bool = False) -> ExitCode:
     if failures.count:
-        exit_with(ExitCode.FAILURE)
-    if fails:
-        exit_with(ExitCode.FINDINGS)
+        return ExitCode.FAILURE
+    return ExitCode.FINDINGS if fails else ExitCode.CLEAN
 
 
 def _since(revision: str | None, sources: SourceOptions) -> Since | None:
@@ -268,7 +260,12 @@ def _since(revision: str | None, sources: SourceOptions) -> Since | None:
 
 
 def _require_one_purpose(
-    purposes: Sequence[str], sources: SourceOptions, known: BaselineOptions, *, has_revision: bool
+    purposes: Sequence[str],
+    sources: SourceOptions,
+    known: BaselineOptions,
+    *,
+    has_revision: bool,
+    names_formats: bool,
 ) -> None:
     """Refuse options that contradict each other.
 
@@ -277,29 +274,29 @@ def _require_one_purpose(
         sources: which files.
         known: what is said of baselines.
         has_revision: whether only what is new is asked for.
+        names_formats: whether it is said how findings are told.
 
     Raises:
-        click.UsageError: they do.
+        MisuseError: they do.
     """
     if not purposes:
         return
     if len(purposes) > 1:
-        raise click.UsageError(f"{' and '.join(purposes)} contradict each other.")
+        raise MisuseError(f"{' and '.join(purposes)} contradict each other.")
     option = purposes[0]
     if option.startswith("--show-"):
         return
     if sources.is_stdin:
-        raise click.UsageError(f"{option} is about files: it cannot be given with '-'.")
+        raise MisuseError(f"{option} is about files: it cannot be given with '-'.")
     if option == "--prune-baseline":
         if known.no_baseline:
-            raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+            raise MisuseError(f"{option} and --no-baseline contradict each other.")
         return
     if option == "--write-baseline" and known.no_baseline:
-        raise click.UsageError(f"{option} and --no-baseline contradict each other.")
+        raise MisuseError(f"{option} and --no-baseline contradict each other.")
     if option == "--write-baseline" and has_revision:
-        raise click.UsageError(
+        raise MisuseError(
             f"{option} and --since contradict each other: a baseline has all that a list has."
         )
-    context = click.get_current_context()
-    if context.get_parameter_source("destinations") is not ParameterSource.DEFAULT:
-        raise click.UsageError(f"{option} tells no findings: leave --output-format out.")
+    if names_formats:
+        raise MisuseError(f"{option} tells no findings: leave --output-format out.")

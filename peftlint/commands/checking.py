@@ -258,23 +258,21 @@ class Checking:
         if target.group is not None:
             path = Path(target.path)
             return Found(*target.group.check(path, {real_path(path): target.file.text}), target)
-        document = self._read(target.path, target.file.text, part(watch, 0, _READ))
-        document.has_mark = target.file.bom
-        diagnostics = self._linted(document, target, part(watch, _READ, 1))
-        return Found(document, diagnostics, target)
-
-    def _linted(self, document: Document, target: Target, watch: Watch | None) -> list[Diagnostic]:
-        """Run the rules over a list, in two processes where that takes less time."""
-        # Loaded here: what was told before can be told again without it.
+        # Loaded here: what was told before can be told again without it; and before the list is
+        # asked for, which another process may still be reading.
         from peftlint.linter import lint
 
+        document = self._read(target.path, target.file.text, part(watch, 0, _READ))
+        document.has_mark = target.file.bom
         # Something that shows how far it is draws from a thread, which no copy of a process has.
         if self._free > 1 and watch is None and len(document.entries) in _ABREAST:
             from peftlint.commands.abreast import lint_abreast
 
             self.is_done_here = False
-            return lint_abreast(document, target.rules, target.options)
-        return lint(document, target.rules, target.options, watch=watch)
+            found = lint_abreast(document, target.rules, target.options)
+        else:
+            found = lint(document, target.rules, target.options, watch=part(watch, _READ, 1))
+        return Found(document, found, target)
 
     def _read(self, path: str, text: str, watch: Watch | None) -> Document:
         """Read a list, if no other process or earlier run has read it."""

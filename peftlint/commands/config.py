@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
+from peftlint.commands.command import Argument, Option, takes
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import (
+    CHOICE,
+    COLOR,
+    CONFIG,
     STDIN,
     RuleOptions,
     SourceOptions,
-    color_option,
-    config_options,
-    rule_options,
 )
 from peftlint.effective import Effective, Origin, RuleState, Value, effective
 from peftlint.file import FileError
@@ -28,18 +28,18 @@ ANY_LIST = "_.md"
 _WIDEST = 48
 
 
-@click.command()
-@click.argument("path", default=".", metavar="[PATH]")
-@config_options
-@rule_options
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A config with comments, or one object.",
+@takes(
+    Argument("path", "[PATH]", default="."),
+    *CONFIG,
+    CHOICE,
+    Option(
+        ("--output-format",),
+        "A config with comments, or one object.",
+        choices=("text", "json"),
+        default="text",
+    ),
+    COLOR,
 )
-@color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     path: str,
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - one for each option
     Exit codes: 0 done, 2 misuse, a config that cannot be used, or a PATH that is not there.
     """  # noqa: D205 - click shows the first paragraph as it is
     if path == STDIN:
-        raise click.UsageError("settings are those of a path: give a file or a folder.")
+        raise MisuseError("settings are those of a path: give a file or a folder.")
     SourceOptions(paths=(path,), stdin_filename=None, config=config, isolated=isolated)
     found, is_excluded = settings_of(Path(path), Finder(config, isolated=isolated), choice)
     if output_format == "json":

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-import click
-
 
 class ExitCode(IntEnum):
     """What a shell or a hook learns from a run."""
@@ -17,8 +15,3 @@ class ExitCode(IntEnum):
     FAILURE = 2
     #: Ctrl-C: 128 and the signal's number, as shells have it.
     INTERRUPTED = 130
-
-
-def exit_with(code: ExitCode) -> None:
-    """End the command that runs."""
-    click.get_current_context().exit(code)

@@ -6,10 +6,9 @@ import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
+from peftlint.commands.command import Argument, takes
 from peftlint.commands.config import ANY_LIST, origin_in_words, reason_in_words
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.exit_code import ExitCode
 from peftlint.documentation import sections
 from peftlint.effective import Effective, RuleState, effective
 from peftlint.finder import Finder
@@ -29,15 +28,14 @@ _FIXES = {
 }
 
 
-@click.command()
-@click.argument("rule")
-def command(rule: str) -> None:
+@takes(Argument("rule"))
+def command(rule: str) -> ExitCode:
     """Explain RULE, given by its code or its name: what it reports and why, with an example."""
     try:
         found = find(rule)
     except UnknownRuleError as error:
         _show_candidates(rule, error)
-        return
+        return ExitCode.FAILURE
     terminal = Terminal()
     try:
         here = _here()
@@ -46,6 +44,7 @@ def command(rule: str) -> None:
         terminal.write(explanation(found, None, terminal))
         raise
     terminal.write(explanation(found, here, terminal))
+    return ExitCode.CLEAN
 
 
 def _here() -> Effective:
@@ -68,7 +67,6 @@ def _show_candidates(selector: str, error: UnknownRuleError) -> None:
     label = terminal.paint("error:", "red")
     rows = [f"  {terminal.paint(rule.code, 'red')}  {rule.name}" for rule in rules]
     terminal.write([f"{label} '{printable(selector)}' is not one rule; it may mean", *rows])
-    exit_with(ExitCode.FAILURE)
 
 
 def explanation(rule: Rule, here: Effective | None, terminal: Terminal) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
-import click
-
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.command import Option, takes
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Abandoned, Failures
 from peftlint.commands.memory import collected_between_lists
-from peftlint.commands.options import SourceOptions, source_options
+from peftlint.commands.misuse import MisuseError
+from peftlint.commands.options import SOURCES, SourceOptions
 from peftlint.commands.section import Sections
 from peftlint.commands.target import Target, targets
 from peftlint.export import Form, export_as
@@ -29,45 +29,45 @@ if TYPE_CHECKING:
     from peftlint.commands.since import Since
 
 
-def _sections(_: click.Context, __: click.Parameter, values: Sequence[str]) -> Sections:
+def _sections(values: Sequence[str]) -> Sections:
     if not all(map(str.strip, values)):
         # In a script, of a variable that is not set: it must not select what has no heading.
-        raise click.BadParameter("a section needs a name")
+        raise ValueError("a section needs a name")
     return Sections(values)
 
 
-@click.command()
-@source_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice((*get_args(Form), "markdown")),
-    default="jsonl",
-    show_default=True,
-    help="JSON Lines, an object a line; a spreadsheet; a bibliography for LaTeX, or for Zotero, "
-    "pandoc and Word; Markdown for another list or a newsletter.",
-)
-@click.option(
-    "--select-section",
-    "sections",
-    multiple=True,
-    metavar="HEADING",
-    callback=_sections,
-    help="Export what stands below this heading only; 'A > B' is B below A. "
-    "The option can be repeated.",
-)
-@click.option(
-    "--since",
-    "revision",
-    metavar="REV",
-    help="Only entries that are new or say something else since this revision of git: a tag, a "
-    "branch, a commit.",
-)
-@click.option(
-    "--layout",
-    metavar="NAME",
-    help="With --format markdown: how entries are written, not in the config's layout; `peftlint "
-    "layouts` lists them.",
+@takes(
+    SOURCES,
+    Option(
+        ("--format",),
+        "JSON Lines, an object a line; a spreadsheet; a bibliography for LaTeX, or for Zotero, "
+        "pandoc and Word; Markdown for another list or a newsletter.",
+        choices=(*get_args(Form), "markdown"),
+        default="jsonl",
+        parameter="form",
+    ),
+    Option(
+        ("--select-section",),
+        "Export what stands below this heading only; 'A > B' is B below A. "
+        "The option can be repeated.",
+        metavar="HEADING",
+        parameter="sections",
+        read=_sections,
+        is_repeated=True,
+    ),
+    Option(
+        ("--since",),
+        "Only entries that are new or say something else since this revision of git: a tag, a "
+        "branch, a commit.",
+        metavar="REV",
+        parameter="revision",
+    ),
+    Option(
+        ("--layout",),
+        "With --format markdown: how entries are written, not in the config's layout; `peftlint "
+        "layouts` lists them.",
+        metavar="NAME",
+    ),
 )
 def command(
     sources: SourceOptions,
@@ -75,7 +75,7 @@ def command(
     sections: Sections,
     revision: str | None,
     layout: str | None,
-) -> None:
+) -> ExitCode:
     """Write each entry of the lists in PATHs as data: title, authors, venue, year, links, badges
     and what identifies the work. Or as Markdown, below the headings of its sections.
 
@@ -84,7 +84,7 @@ def command(
     terminal = Terminal(is_error=True)
     failures = Failures(terminal)
     if layout is not None and form != "markdown":
-        raise click.UsageError("--layout says how Markdown is written: give --format markdown.")
+        raise MisuseError("--layout says how Markdown is written: give --format markdown.")
     since = _since(revision, sources)
     export: _Data | _MarkdownExport
     export = _MarkdownExport(layout, sections, terminal) if form == "markdown" else _Data(form)
@@ -114,8 +114,7 @@ def command(
     _write(before + export.end())
     missing = sections.errors()
     terminal.write(f"{terminal.paint('error:', 'red')} {printable(one)}" for one in missing)
-    if failures.count or missing:
-        exit_with(ExitCode.FAILURE)
+    return ExitCode.FAILURE if failures.count or missing else ExitCode.CLEAN
 
 
 def _since(revision: str | None, sources: SourceOptions) -> Since | None:

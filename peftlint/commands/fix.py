@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
+from peftlint.commands.command import flag, takes
 from peftlint.commands.companion import read_meanwhile
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Failures
 from peftlint.commands.known import KnownFindings
 from peftlint.commands.memory import collected_between_lists
 from peftlint.commands.options import (
+    CHOICE,
+    COLOR,
+    KNOWN,
+    SOURCES,
     BaselineOptions,
     RuleOptions,
     SourceOptions,
-    baseline_options,
-    color_option,
-    rule_options,
-    source_options,
 )
 from peftlint.commands.outlet import Outlet
 from peftlint.commands.progress import progress
@@ -31,18 +30,15 @@ from peftlint.report.terminal import ColorChoice
 from peftlint.rereading import read_again
 
 
-@click.command()
-@source_options
-@rule_options
-@click.option(
-    "--unsafe-fixes", is_flag=True, help="Make fixes that may lose or guess something as well."
+@takes(
+    SOURCES,
+    CHOICE,
+    flag("--unsafe-fixes", help="Make fixes that may lose or guess something as well."),
+    flag("--diff", help="Write nothing; show a unified diff, as git apply takes it."),
+    flag("-q", "--quiet", help="Do not show the findings that are left."),
+    KNOWN,
+    COLOR,
 )
-@click.option(
-    "--diff", is_flag=True, help="Write nothing; show a unified diff, as git apply takes it."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Do not show the findings that are left.")
-@baseline_options
-@color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
@@ -52,7 +48,7 @@ def command(  # noqa: PLR0913 - one for each option
     diff: bool,
     quiet: bool,
     color: ColorChoice,
-) -> None:
+) -> ExitCode:
     """Fix the lists in PATHs, and show what is left.
 
     What a fix would lose is proved before it is made; a second run changes nothing. With '-' the
@@ -110,9 +106,8 @@ def command(  # noqa: PLR0913 - one for each option
         report.file(target.path, result)
     report.close(failures.count)
     if failures.count:
-        exit_with(ExitCode.FAILURE)
-    if fails:
-        exit_with(ExitCode.FINDINGS)
+        return ExitCode.FAILURE
+    return ExitCode.FINDINGS if fails else ExitCode.CLEAN
 
 
 def _with_comparison(

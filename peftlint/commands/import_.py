@@ -6,19 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
 from peftlint import file
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.command import Argument, Option, flag, takes
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Abandoned, Failures
-from peftlint.commands.layout import Layouts, layout_option
-from peftlint.commands.options import (
-    STDIN,
-    RuleOptions,
-    SourceOptions,
-    color_option,
-    config_options,
-)
+from peftlint.commands.layout import LAYOUT, Layouts
+from peftlint.commands.misuse import MisuseError
+from peftlint.commands.options import COLOR, CONFIG, STDIN, RuleOptions, SourceOptions
 from peftlint.commands.outlet import Outlet
 from peftlint.commands.section import SectionError, section_named, sections_below
 from peftlint.commands.target import Target, targets
@@ -41,37 +35,36 @@ _MOST_SHOWN = 5
 _ALL_RULES = RuleOptions(select=(), ignore=(), extend_select=(), profile=None, fail_on=None)
 
 
-def _section(_: click.Context, __: click.Parameter, value: str) -> str:
+def _section(value: str) -> str:
     if not value.strip():
         # In a script, of a variable that is not set.
-        raise click.BadParameter("a section needs a name")
+        raise ValueError("a section needs a name")
     return value
 
 
-@click.command("import")
-@click.argument("bibliography", metavar="FILE.bib", type=click.Path(path_type=Path))
-@click.option(
-    "--section",
-    metavar="HEADING",
-    required=True,
-    callback=_section,
-    help="Add them below this heading; 'A > B' is B below A.",
+@takes(
+    Argument("bibliography", "FILE.bib", "path"),
+    Option(
+        ("--section",),
+        "Add them below this heading; 'A > B' is B below A.",
+        metavar="HEADING",
+        read=_section,
+        is_required=True,
+    ),
+    Option(
+        ("--into",),
+        "The list that they are added to.",
+        "path",
+        metavar="LIST",
+        parameter="path",
+        is_required=True,
+    ),
+    LAYOUT,
+    flag("--diff", help="Write nothing; show a unified diff, as git apply takes it."),
+    flag("-q", "--quiet", help="Tell only of what is left out, and why."),
+    *CONFIG,
+    COLOR,
 )
-@click.option(
-    "--into",
-    "path",
-    metavar="LIST",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The list that they are added to.",
-)
-@layout_option
-@click.option(
-    "--diff", is_flag=True, help="Write nothing; show a unified diff, as git apply takes it."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Tell only of what is left out, and why.")
-@config_options
-@color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     bibliography: Path,
@@ -83,7 +76,7 @@ def command(  # noqa: PLR0913 - one for each option
     config: Path | None,
     isolated: bool,
     color: ColorChoice,
-) -> None:
+) -> ExitCode:
     """Add the works of a BibTeX file to a section of a list, written as the list writes its own
     and in its order. '-' is standard input.
 
@@ -97,7 +90,7 @@ def command(  # noqa: PLR0913 - one for each option
     outlet = Outlet(color, is_stdin=False, is_diff=diff)
     failures = Failures(outlet.errors)
     if path.is_dir() or str(path) == STDIN:
-        raise click.UsageError("--into names one list, a file.")
+        raise MisuseError("--into names one list, a file.")
     try:
         works, broken = _works(bibliography)
         target = _target(path, config, isolated=isolated)
@@ -116,7 +109,7 @@ def command(  # noqa: PLR0913 - one for each option
         raise Abandoned(str(error)) from error
     except FileError as error:
         failures.add(error)
-        exit_with(ExitCode.FAILURE)
+        return ExitCode.FAILURE
     told.broken(broken)
     told.refused(additions)
     if additions.added:
@@ -125,8 +118,8 @@ def command(  # noqa: PLR0913 - one for each option
     told.added(additions, () if quiet else _findings(target, document, additions))
     if not quiet:
         outlet.messages.write([told.summary(additions, diff=diff)])
-    if broken or additions.refused or (diff and additions.added):
-        exit_with(ExitCode.FINDINGS)
+    is_done = not (broken or additions.refused or (diff and additions.added))
+    return ExitCode.CLEAN if is_done else ExitCode.FINDINGS
 
 
 def _works(path: Path) -> tuple[list[Citation], list[Broken]]:

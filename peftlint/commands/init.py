@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from peftlint import file, registry
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.command import Argument, takes
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Failures
 from peftlint.commands.memory import collected_between_lists
-from peftlint.commands.options import STDIN, SourceOptions, color_option
+from peftlint.commands.misuse import MisuseError
+from peftlint.commands.options import COLOR, STDIN, SourceOptions
 from peftlint.commands.target import targets
 from peftlint.config import OptionError, options_of
 from peftlint.discovery import real_path
@@ -55,10 +55,8 @@ class Place(NamedTuple):
         return (self.source or self.config).parent
 
 
-@click.command()
-@click.argument("path", default=".", metavar="[PATH]")
-@color_option
-def command(path: str, color: ColorChoice) -> None:
+@takes(Argument("path", "[PATH]", default="."), COLOR)
+def command(path: str, color: ColorChoice) -> ExitCode:
     """Learn the conventions of the lists in PATH, a file or a folder, and write them into a
     peftlint.toml there, as comments: un-comment what every entry has to follow.
 
@@ -72,7 +70,7 @@ def command(path: str, color: ColorChoice) -> None:
     read or written.
     """  # noqa: D205 - click shows the first paragraph as it is
     if path == STDIN:
-        raise click.UsageError("a config stands beside its lists: give a file or a folder.")
+        raise MisuseError("a config stands beside its lists: give a file or a folder.")
     sources = SourceOptions(paths=(path,), stdin_filename=None, config=None, isolated=False)
     failures = Failures(Terminal(color, is_error=True))
     terminal = Terminal(color)
@@ -88,8 +86,7 @@ def command(path: str, color: ColorChoice) -> None:
         is_project = place.source.name == _PROJECT
         terminal.write(addition(lists, "tool.peftlint." if is_project else ""))
         failures.add(_taken(place.source, place.config))
-    if failures.count:
-        exit_with(ExitCode.FAILURE)
+    return ExitCode.FAILURE if failures.count else ExitCode.CLEAN
 
 
 def _place(path: Path) -> Place:

@@ -59,7 +59,7 @@ class KnownFindings:
 
         Raises:
             FileError: a baseline cannot be written.
-            click.UsageError: there is none.
+            MisuseError: there is none.
         """
         return self._load().prune()
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from peftlint.commands.command import Option
 from peftlint.commands.failure import Abandoned
 from peftlint.config import error_in
 from peftlint.layout.named import OWN, Choice, Layout
@@ -15,20 +14,21 @@ from peftlint.normalizer import everywhere
 from peftlint.printable import printable
 from peftlint.settings import Settings
 
-#: Gives a command its `layout`: a name, or `None` where the config decides.
-layout_option = click.option(
-    "--layout",
-    metavar="NAME",
-    callback=lambda _context, _parameter, value: _checked(value),
-    help="Write entries in this layout, not in the config's; `peftlint layouts` lists them.",
-)
-
 
 def _checked(name: str | None) -> str | None:
     if name is not None and not name.strip():
         # In a script, of a variable that is not set: the config's must not be taken for it.
-        raise click.BadParameter("a layout has a name; `peftlint layouts` lists them")
+        raise ValueError("a layout has a name; `peftlint layouts` lists them")
     return name
+
+
+#: A name, or `None` where the config decides.
+LAYOUT = Option(
+    ("--layout",),
+    "Write entries in this layout, not in the config's; `peftlint layouts` lists them.",
+    metavar="NAME",
+    read=_checked,
+)
 
 
 class Layouts:

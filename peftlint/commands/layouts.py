@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
+from peftlint.commands.command import Option, takes
 from peftlint.commands.config import ANY_LIST
 from peftlint.commands.layout import Layouts
-from peftlint.commands.options import SourceOptions, config_options
+from peftlint.commands.options import CONFIG, SourceOptions
 from peftlint.finder import Finder
 from peftlint.layout.example import example
 from peftlint.layout.named import OWN, layout_names
@@ -37,14 +36,14 @@ class Shown(NamedTuple):
     is_chosen: bool
 
 
-@click.command()
-@config_options
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text, or an array of objects.",
+@takes(
+    *CONFIG,
+    Option(
+        ("--output-format",),
+        "Text, or an array of objects.",
+        choices=("text", "json"),
+        default="text",
+    ),
 )
 def command(config: Path | None, isolated: bool, output_format: str) -> None:
     """List the layouts that `peftlint normalize --layout` takes: the name of each, its template,

@@ -5,52 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.command import Option, flag, takes
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Failures
-from peftlint.commands.layout import Layouts, layout_option
+from peftlint.commands.layout import LAYOUT, Layouts
 from peftlint.commands.memory import collected_between_lists
-from peftlint.commands.options import SourceOptions, color_option, parts_of, source_options
+from peftlint.commands.options import COLOR, SOURCES, SourceOptions, parts_of
 from peftlint.commands.outlet import Outlet
 from peftlint.commands.progress import progress
 from peftlint.commands.target import targets
 from peftlint.layout.lacking import LOSABLE, losable
-from peftlint.layout.template import LayoutError
 from peftlint.normalizer import normalize
 from peftlint.report.normalized import NormalizeReport
 from peftlint.report.terminal import ColorChoice
 
 
-def _fields(_: click.Context, __: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    try:
-        return losable(parts_of(values))
-    except LayoutError as error:
-        raise click.BadParameter(str(error)) from error
+def _fields(values: Sequence[str]) -> frozenset[str]:
+    return losable(parts_of(values))
 
 
-@click.command()
-@source_options
-@layout_option
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file would change.")
-@click.option(
-    "--diff", is_flag=True, help="Write nothing; show a unified diff, as git apply takes it."
+@takes(
+    SOURCES,
+    LAYOUT,
+    flag("--check", help="Write nothing; exit with 1 where a file would change."),
+    flag("--diff", help="Write nothing; show a unified diff, as git apply takes it."),
+    flag("--entries-only", help="Leave what stands outside of entries as it is."),
+    Option(
+        ("--allow-loss",),
+        f"Drop these fields where the layout has no place for them: {', '.join(LOSABLE)}. "
+        "Commas separate them; the option can be repeated.",
+        metavar="FIELD,...",
+        parameter="may_lose",
+        read=_fields,
+        is_repeated=True,
+    ),
+    flag("--show-left", help="Tell each entry that is left as it is, and why it is."),
+    flag("-q", "--quiet", help="Of entries that are left tell only the number."),
+    COLOR,
 )
-@click.option("--entries-only", is_flag=True, help="Leave what stands outside of entries as it is.")
-@click.option(
-    "--allow-loss",
-    "may_lose",
-    multiple=True,
-    metavar="FIELD,...",
-    callback=_fields,
-    help=f"Drop these fields where the layout has no place for them: {', '.join(LOSABLE)}. "
-    "Commas separate them; the option can be repeated.",
-)
-@click.option(
-    "--show-left", is_flag=True, help="Tell each entry that is left as it is, and why it is."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Of entries that are left tell only the number.")
-@color_option
 def command(  # noqa: PLR0913 - one for each option
     *,
     sources: SourceOptions,
@@ -62,7 +54,7 @@ def command(  # noqa: PLR0913 - one for each option
     show_left: bool,
     quiet: bool,
     color: ColorChoice,
-) -> None:
+) -> ExitCode:
     """Write every entry of the lists in PATHs in one layout, and the rest as mdformat does.
 
     By default that is the layout that most entries of the list have. An entry that would lose
@@ -115,6 +107,5 @@ def command(  # noqa: PLR0913 - one for each option
             del target, result
     report.close(failures.count)
     if failures.count:
-        exit_with(ExitCode.FAILURE)
-    if fails:
-        exit_with(ExitCode.FINDINGS)
+        return ExitCode.FAILURE
+    return ExitCode.FINDINGS if fails else ExitCode.CLEAN

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
-
-import click
+from typing import get_args
 
 from peftlint.caching.store import FOLDER_VARIABLE, OFF_VARIABLE, Store, default_folder
+from peftlint.commands.command import Argument, Group, Option, flag
+from peftlint.commands.misuse import MisuseError
 from peftlint.rule import PROFILES, Profile
 from peftlint.settings import FailOn, Settings
 from peftlint.value import Record
@@ -29,7 +28,7 @@ class SourceOptions(Record):
         isolated: take no config file at all.
 
     Raises:
-        click.UsageError: the options contradict each other.
+        MisuseError: the options contradict each other.
     """
 
     paths: tuple[str, ...]
@@ -41,13 +40,13 @@ class SourceOptions(Record):
         """Refuse what cannot be meant."""
         if "" in self.paths:
             # In a script, of a variable that is not set: `fix` must not take all of this folder.
-            raise click.UsageError("a PATH is empty; this folder is '.'.")
+            raise MisuseError("a PATH is empty; this folder is '.'.")
         if STDIN in self.paths and len(self.paths) > 1:
-            raise click.UsageError("'-' is standard input: it cannot be given with other paths.")
+            raise MisuseError("'-' is standard input: it cannot be given with other paths.")
         if self.stdin_filename is not None and STDIN not in self.paths:
-            raise click.UsageError("--stdin-filename names standard input: give '-' as the path.")
+            raise MisuseError("--stdin-filename names standard input: give '-' as the path.")
         if self.config is not None and self.isolated:
-            raise click.UsageError("--config and --isolated contradict each other.")
+            raise MisuseError("--config and --isolated contradict each other.")
 
     @property
     def is_stdin(self) -> bool:
@@ -66,7 +65,7 @@ class RuleOptions(Record):
         fail_on: the least severity with which a finding counts; `None` where the config decides.
 
     Raises:
-        click.UsageError: the options contradict each other.
+        MisuseError: the options contradict each other.
     """
 
     select: tuple[str, ...]
@@ -78,7 +77,7 @@ class RuleOptions(Record):
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         if self.select and self.profile is not None:
-            raise click.UsageError(
+            raise MisuseError(
                 "--select and --profile contradict each other: "
                 "--extend-select adds rules to those of a profile."
             )
@@ -111,7 +110,7 @@ class BaselineOptions(Record):
         no_baseline: take none.
 
     Raises:
-        click.UsageError: the options contradict each other.
+        MisuseError: the options contradict each other.
     """
 
     baseline: Path | None
@@ -120,7 +119,7 @@ class BaselineOptions(Record):
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         if self.baseline is not None and self.no_baseline:
-            raise click.UsageError("--baseline and --no-baseline contradict each other.")
+            raise MisuseError("--baseline and --no-baseline contradict each other.")
 
 
 def parts_of(values: Sequence[str]) -> tuple[str, ...]:
@@ -129,70 +128,38 @@ def parts_of(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(","))
 
 
-def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return parts_of(values)
+def _selectors(name: str, help: str) -> Option:
+    return Option((name,), help, metavar="RULE,...", is_repeated=True, read=parts_of)
 
 
-def _selectors(option: str, text: str) -> Callable[..., Any]:
-    return click.option(option, multiple=True, metavar="RULE,...", callback=_split, help=text)
-
-
-def _bundled(
-    kind: type[Any], parameter: str, options: Sequence[Callable[..., Any]]
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A decorator that gives a command these options as one value of type `kind`."""
-    names = list(kind.__annotations__)
-
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(function)
-        def command(**given: Any) -> None:  # noqa: ANN401 - click passes what each option is
-            value = kind(**{name: given.pop(name) for name in names})
-            function(**given, **{parameter: value})
-
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_CONFIG_OPTIONS = (
-    click.option(
-        "--config",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+#: Which config, for a command that takes one path and not several: `config` and `isolated`.
+CONFIG = (
+    Option(
+        ("--config",),
+        "Take this config file, not those found beside the lists.",
+        "existing file",
         metavar="FILE",
-        help="Take this config file, not those found beside the lists.",
     ),
-    click.option("--isolated", is_flag=True, help="Take no config file."),
+    flag("--isolated", help="Take no config file."),
 )
 
-#: Gives a command its `sources`: `SourceOptions`.
-source_options = _bundled(
-    SourceOptions,
+SOURCES = Group(
     "sources",
+    SourceOptions,
     (
-        click.argument("paths", nargs=-1, default=["."], metavar="[PATH]..."),
-        click.option(
-            "--stdin-filename",
+        Argument("paths", "[PATH]...", default=".", is_many=True),
+        Option(
+            ("--stdin-filename",),
+            "What standard input is called: config is looked for there.",
             metavar="NAME",
-            help="What standard input is called: config is looked for there.",
         ),
-        *_CONFIG_OPTIONS,
+        *CONFIG,
     ),
 )
 
-
-def config_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command `config` and `isolated`, where it takes one path and not several."""
-    for option in reversed(_CONFIG_OPTIONS):
-        function = option(function)
-    return function
-
-
-#: Gives a command its `choice`: `RuleOptions`.
-rule_options = _bundled(
-    RuleOptions,
+CHOICE = Group(
     "choice",
+    RuleOptions,
     (
         _selectors(
             "--select",
@@ -201,31 +168,30 @@ rule_options = _bundled(
         ),
         _selectors("--ignore", "Leave these rules out."),
         _selectors("--extend-select", "Run these rules as well."),
-        click.option(
-            "--profile",
-            type=click.Choice(PROFILES),
-            help="Run the rules of this profile: few, those that are on by default, or all.",
+        Option(
+            ("--profile",),
+            "Run the rules of this profile: few, those that are on by default, or all.",
+            choices=PROFILES,
         ),
-        click.option(
-            "--fail-on",
-            type=click.Choice(get_args(FailOn)),
-            help="Exit with 1 for findings that are at least so bad; by default for any.",
+        Option(
+            ("--fail-on",),
+            "Exit with 1 for findings that are at least so bad; by default for any.",
+            choices=get_args(FailOn),
         ),
     ),
 )
 
-#: Gives a command its `known`: `BaselineOptions`.
-baseline_options = _bundled(
-    BaselineOptions,
+KNOWN = Group(
     "known",
+    BaselineOptions,
     (
-        click.option(
-            "--baseline",
-            type=click.Path(dir_okay=False, path_type=Path),
+        Option(
+            ("--baseline",),
+            "Leave out the findings in this baseline, not those in the config's.",
+            "file",
             metavar="FILE",
-            help="Leave out the findings in this baseline, not those in the config's.",
         ),
-        click.option("--no-baseline", is_flag=True, help="Take no baseline: tell all findings."),
+        flag("--no-baseline", help="Take no baseline: tell all findings."),
     ),
 )
 
@@ -238,7 +204,7 @@ class CacheOptions(Record):
         no_cache: keep none, and take none that is kept.
 
     Raises:
-        click.UsageError: the options contradict each other.
+        MisuseError: the options contradict each other.
     """
 
     cache_dir: str | None
@@ -247,9 +213,9 @@ class CacheOptions(Record):
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         if self.cache_dir is not None and self.no_cache:
-            raise click.UsageError("--cache-dir and --no-cache contradict each other.")
+            raise MisuseError("--cache-dir and --no-cache contradict each other.")
         if self.cache_dir == "":
-            raise click.UsageError("--cache-dir is empty: it names a folder.")
+            raise MisuseError("--cache-dir is empty: it names a folder.")
 
     @property
     def store(self) -> Store | None:
@@ -261,31 +227,24 @@ class CacheOptions(Record):
 
 
 #: Names the folder in which results are kept.
-folder_option = click.option(
-    "--cache-dir",
+CACHE_DIR = Option(
+    ("--cache-dir",),
+    f"Keep results here, and not in the user's cache folder; {FOLDER_VARIABLE} says the same.",
     metavar="DIR",
-    help=f"Keep results here, and not in the user's cache folder; {FOLDER_VARIABLE} says the same.",
 )
 
-#: Gives a command its `cache`: `CacheOptions`.
-cache_options = _bundled(
-    CacheOptions,
+CACHE = Group(
     "cache",
+    CacheOptions,
     (
-        folder_option,
-        click.option(
-            "--no-cache",
-            is_flag=True,
-            help="Keep no results, and take none that were kept: do all work anew.",
-        ),
+        CACHE_DIR,
+        flag("--no-cache", help="Keep no results, and take none that were kept: do all work anew."),
     ),
 )
 
-#: Gives a command its `color`.
-color_option = click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
+COLOR = Option(
+    ("--color",),
+    "Colors: by default on a terminal only; NO_COLOR and FORCE_COLOR are obeyed.",
+    choices=("auto", "always", "never"),
     default="auto",
-    show_default=True,
-    help="Colors: by default on a terminal only; NO_COLOR and FORCE_COLOR are obeyed.",
 )

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-import click
-
+from peftlint.commands.misuse import MisuseError
 from peftlint.diagnostic import Diagnostic
 from peftlint.file import FileError
 from peftlint.model import Document
@@ -32,13 +31,11 @@ class Destination(NamedTuple):
     file: Path | None
 
 
-def destinations_of(
-    _: click.Context, __: click.Parameter, values: Sequence[str]
-) -> tuple[Destination, ...]:
+def destinations_of(values: Sequence[str]) -> tuple[Destination, ...]:
     """Read `FORMAT` or `FORMAT:FILE`, each as often as it was given.
 
     Raises:
-        click.BadParameter: there is no such form, or no file is named after the colon.
+        ValueError: there is no such form, or no file is named after the colon.
     """
     return tuple(map(_destination, values))
 
@@ -49,11 +46,11 @@ def _destination(value: str) -> Destination:
     for form in get_args(Format):
         if form == wanted:
             if colon and not file:
-                raise click.BadParameter(f"after '{name}:' comes the name of a file")
+                raise ValueError(f"after '{name}:' comes the name of a file")
             place = None if file in {"", _STANDARD_OUTPUT} else Path(file)
             return Destination(form, place)
     known = ", ".join((*get_args(Format), AUTO))
-    raise click.BadParameter(f"there is no format {name!r}; choose one of {known}")
+    raise ValueError(f"there is no format {name!r}; choose one of {known}")
 
 
 def _form_here() -> Format:
@@ -71,7 +68,7 @@ class Outputs:
         statistics: as for `report_to`.
 
     Raises:
-        click.UsageError: two reports would go to one place, or a format has no statistics.
+        MisuseError: two reports would go to one place, or a format has no statistics.
         FileError: a file cannot be written.
     """
 
@@ -87,12 +84,12 @@ class Outputs:
         if len(set(files)) < len(files):
             where = next(file for file in files if files.count(file) > 1)
             name = "standard output" if where is None else printable(str(where))
-            raise click.UsageError(
+            raise MisuseError(
                 f"two reports would go to {name}; give one of them a file of its own: FORMAT:FILE"
             )
         for destination in destinations if statistics else ():
             if destination.form not in STATISTICS_FORMATS:
-                raise click.UsageError(
+                raise MisuseError(
                     f"there are no statistics in the format {destination.form}; "
                     f"choose one of {', '.join(STATISTICS_FORMATS)}"
                 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from peftlint import registry
+from peftlint.commands.command import Option, takes
 from peftlint.report.terminal import DEFAULT_WIDTH, Terminal, write_text
 from peftlint.rule import Rule
 
@@ -16,13 +15,13 @@ _GAP = "  "
 _LEAST_SENTENCE = 24
 
 
-@click.command()
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table, or an array of objects.",
+@takes(
+    Option(
+        ("--output-format",),
+        "A table, or an array of objects.",
+        choices=("text", "json"),
+        default="text",
+    )
 )
 def command(output_format: str) -> None:
     """List all rules: code, name, how bad their findings are, the smallest profile that runs them,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from peftlint import registry
+from peftlint.commands.command import takes
 from peftlint.report import as_json
 from peftlint.report.terminal import write_text
 from peftlint.schema import config_schema
 
 
-@click.command()
+@takes()
 def command() -> None:
     """Print a JSON schema of the config, by which editors check and complete it.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from peftlint.commands.config import lines_of, record_of, settings_of
 from peftlint.commands.failure import Failures
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import RuleOptions, SourceOptions
 from peftlint.commands.output import Destination
 from peftlint.commands.target import files_of
@@ -52,20 +51,20 @@ class Show:
             statistics: whether findings are to be counted.
 
         Raises:
-            click.UsageError: the options contradict each other.
+            MisuseError: the options contradict each other.
         """
         name = "--show-files" if files else "--show-settings"
         if files and settings:
-            raise click.UsageError("--show-files and --show-settings contradict each other.")
+            raise MisuseError("--show-files and --show-settings contradict each other.")
         if statistics:
-            raise click.UsageError(
+            raise MisuseError(
                 f"{name} checks nothing, so there is nothing to count: leave out --statistics."
             )
         if len(self._destinations) > 1 or any(one.file for one in self._destinations):
-            raise click.UsageError(f"{name} goes to standard output and nowhere else.")
+            raise MisuseError(f"{name} goes to standard output and nowhere else.")
         for form in (one.form for one in self._destinations):
             if not self.is_json and form not in _AS_LINES:
-                raise click.UsageError(f"{name} has no format {form}; choose text or json.")
+                raise MisuseError(f"{name} has no format {form}; choose text or json.")
 
     def files(self, sources: SourceOptions) -> None:
         """Print the files that would be read, in that order: one a line, or a JSON array."""
@@ -84,11 +83,11 @@ class Show:
         """Print what holds for each path: configs with comments, or a JSON array of objects.
 
         Raises:
-            click.UsageError: it is standard input, which has no settings without a name.
+            MisuseError: it is standard input, which has no settings without a name.
             ConfigError: the config that was named cannot be used.
         """
         if sources.is_stdin and sources.stdin_filename is None:
-            raise click.UsageError(
+            raise MisuseError(
                 "settings are those of a path: name standard input with --stdin-filename."
             )
         finder = Finder(sources.config, isolated=sources.isolated)

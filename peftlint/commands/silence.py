@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
 from peftlint import file
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.target import Target
 from peftlint.diagnostic import Diagnostic
 from peftlint.model import Document
@@ -25,7 +24,7 @@ class SuppressionWriter:
         terminal: where it is told.
 
     Raises:
-        click.BadParameter: the reason cannot stand in a comment.
+        MisuseError: the reason cannot stand in a comment.
     """
 
     def __init__(self, reason: str | None, terminal: Terminal) -> None:
@@ -33,7 +32,7 @@ class SuppressionWriter:
             try:
                 require_reason(reason)
             except ReasonError as error:
-                raise click.BadParameter(str(error), param_hint="--reason") from error
+                raise MisuseError(f"Invalid value for --reason: {error}") from error
         self._reason = reason or ""
         self._terminal = terminal
         self._files = 0

@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from peftlint import comparison, file
 from peftlint.commands.failure import Abandoned
+from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import SourceOptions
 from peftlint.commands.target import Target
 from peftlint.commands.together import shown
@@ -43,16 +42,16 @@ class Since:
         changed: how many entries are new or say something else, of the lists that it has seen.
 
     Raises:
-        click.UsageError: it names no revision, or standard input is no file.
+        MisuseError: it names no revision, or standard input is no file.
     """
 
     def __init__(self, revision: str, sources: SourceOptions) -> None:
         try:
             self._history = History(named := Revision(revision))
         except RevisionError as error:
-            raise click.UsageError(f"--since: {error}") from error
+            raise MisuseError(f"--since: {error}") from error
         if sources.is_stdin and sources.stdin_filename is None:
-            raise click.UsageError(
+            raise MisuseError(
                 "--since compares files with their history: with '-', --stdin-filename says which "
                 "file standard input is."
             )

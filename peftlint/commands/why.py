@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from peftlint import file
-from peftlint.commands.exit_code import ExitCode, exit_with
+from peftlint.commands.command import Argument, takes
+from peftlint.commands.exit_code import ExitCode
 from peftlint.commands.failure import Failures
-from peftlint.commands.options import STDIN, color_option
+from peftlint.commands.misuse import MisuseError
+from peftlint.commands.options import COLOR, STDIN
 from peftlint.file import FileError, TextFile
 from peftlint.reader import read
 from peftlint.report.reading import lines_about
@@ -37,10 +37,8 @@ class Target(NamedTuple):
 
 
 # Else `-:12`, a line of standard input, would be an option.
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("place", metavar="PATH:LINE")
-@color_option
-def command(place: str, color: ColorChoice) -> None:
+@takes(Argument("place", "PATH:LINE"), COLOR, takes_any_option=True)
+def command(place: str, color: ColorChoice) -> ExitCode:
     r"""Show how the line was read: its entry's fields, each with its place and what made it that,
     and the layout of the entry, its section and its list; for a line of no entry, why not.
 
@@ -57,17 +55,17 @@ def command(place: str, color: ColorChoice) -> None:
         _require_place(text_file, document.lines, target)
     except FileError as error:
         Failures(Terminal(color, is_error=True)).add(error)
-        exit_with(ExitCode.FAILURE)
-        return
+        return ExitCode.FAILURE
     terminal = Terminal(color)
     terminal.write(lines_about(text_file.path.as_posix(), document, target.line, terminal))
+    return ExitCode.CLEAN
 
 
 def parsed(place: str) -> Target:
     """`PATH:LINE` or `PATH:LINE:COLUMN`; a path may hold colons, as those of Windows do.
 
     Raises:
-        click.UsageError: it names no line, or a column that there cannot be.
+        MisuseError: it names no line, or a column that there cannot be.
     """
     # A finding's place is followed by a colon in what other tools print.
     path, _, number = place.removesuffix(":").rpartition(":")
@@ -76,7 +74,7 @@ def parsed(place: str) -> Target:
     if before and _is_number(line) and _is_number(number):
         path, number, column = before, line, number
     if not path or not number:
-        raise click.UsageError(f"'{place}' names no line: write PATH:LINE, as in README.md:57.")
+        raise MisuseError(f"'{place}' names no line: write PATH:LINE, as in README.md:57.")
     at = None if column is None else _counted(column, "column")
     return Target(path, _counted(number, "line"), at)
 
@@ -85,10 +83,10 @@ def _counted(number: str, what: str) -> int:
     """The number of a line or a column.
 
     Raises:
-        click.UsageError: it cannot be one.
+        MisuseError: it cannot be one.
     """
     if not _is_number(number) or len(number) > _MOST_DIGITS or int(number) == 0:
-        raise click.UsageError(f"'{number}' is no {what} number; {what}s are counted from 1.")
+        raise MisuseError(f"'{number}' is no {what} number; {what}s are counted from 1.")
     return int(number)
 
 

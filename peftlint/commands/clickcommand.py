@@ -1,0 +1,91 @@
+"""A command as click has it: with help, and with an answer to every line that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peftlint.commands.command import Argument, Command, Family, Kind, Option, Reading
+from peftlint.commands.misuse import MisuseError
+
+_TYPES: dict[Kind, click.ParamType[Any]] = {
+    "text": click.STRING,
+    "number": click.IntRange(min=1),
+    "path": click.Path(path_type=Path),
+    "file": click.Path(dir_okay=False, path_type=Path),
+    "existing file": click.Path(exists=True, dir_okay=False, path_type=Path),
+}
+
+
+def click_command(name: str, command: Command | Family) -> click.Command:
+    """A command as click has it.
+
+    Args:
+        name: how it is called.
+        command: what it takes and does.
+    """
+    if isinstance(command, Family):
+        return click.Group(
+            name,
+            help=command.help,
+            commands={one: click_command(one, member) for one, member in command.members.items()},
+        )
+    return click.Command(
+        name,
+        params=list(map(_parameter, command.flat())),
+        callback=lambda **given: _run(command, given),
+        help=command.run.__doc__,
+        context_settings={"ignore_unknown_options": command.takes_any_option},
+    )
+
+
+def _run(command: Command, given: dict[str, object]) -> None:
+    try:
+        code = command.run(**command.values(given))
+    except MisuseError as error:
+        raise click.UsageError(str(error)) from error
+    if code:
+        click.get_current_context().exit(code)
+
+
+def _parameter(parameter: Option | Argument) -> click.Parameter:
+    if isinstance(parameter, Argument):
+        default = parameter.default
+        return click.Argument(
+            [parameter.key],
+            metavar=parameter.metavar,
+            type=_TYPES[parameter.kind],
+            nargs=-1 if parameter.is_many else 1,
+            required=default is None,
+            default=[default] if parameter.is_many else default,
+        )
+    names = [*parameter.names, parameter.key]
+    if parameter.kind == "flag":
+        return click.Option(names, is_flag=True, help=parameter.help)
+    more: dict[str, Any] = {}
+    if parameter.bare is not None:
+        more = {"is_flag": False, "flag_value": parameter.bare}
+    return click.Option(
+        names,
+        type=click.Choice(parameter.choices) if parameter.choices else _TYPES[parameter.kind],
+        metavar=parameter.metavar,
+        default=parameter.default,
+        show_default=parameter.default is not None,
+        multiple=parameter.is_repeated,
+        required=parameter.is_required,
+        callback=_callback(parameter.read) if parameter.read else None,
+        help=parameter.help,
+        **more,
+    )
+
+
+def _callback(read: Reading) -> Any:  # noqa: ANN401 - as click has it
+    def callback(_: click.Context, __: click.Parameter, value: object) -> object:
+        try:
+            return read(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return callback
