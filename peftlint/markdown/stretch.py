@@ -186,7 +186,7 @@ def _cuts(text: str, lines: Lines, front: int, whole: bool) -> list[int]:
 
 def _heading_places(text: str) -> Iterator[int]:
     """Where headings with `#` begin at the very beginning of a line, but for the first."""
-    if "\r" in text:
+    if "\r#" in text:
         yield from (match.start() for match in _HEADING.finditer(text))
         return
     # Ten times as fast as the pattern alone.
