@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
 
 from peftlint.address import Address, likely_host, split, unquoted
 from peftlint.regex import regex
 from peftlint.value import Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
 #: `mirror` is a host that shows arXiv's own pages under another name, ar5iv's among them;
 #: `other service` shows or discusses the paper in its own way.
-HostKind = Literal["arxiv", "mirror", "other service"]
+HostKind: TypeAlias = "Literal['arxiv', 'mirror', 'other service']"
 
 
 class ArxivId(Value):

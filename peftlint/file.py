@@ -12,13 +12,13 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
 
 from peftlint import basis
 from peftlint.printable import printable
 from peftlint.source import Lines, Place
 from peftlint.value import NamedTuple, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     # Else it is loaded where it is needed: the process that reads a list does without, and to load
     # it takes a twelfth of what that does with a short one.

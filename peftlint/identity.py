@@ -10,14 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
 
 from peftlint import arxiv
 from peftlint.address import Address, likely_host, parameter, split, unquoted
 from peftlint.model import Entry
 from peftlint.regex import regex
 
-Kind = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips", "ieee", "s2"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Kind: TypeAlias = (
+    "Literal['arxiv', 'doi', 'openreview', 'acl', 'cvf', 'pmlr', 'neurips', 'ieee', 's2']"
+)
 
 Identity = tuple[Kind, str]
 

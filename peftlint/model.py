@@ -10,18 +10,23 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar
 
 from peftlint.source import Lines, Place, Span, span_of
 from peftlint.value import NamedTuple, Record, Value
 
-EntryKind = Literal["bullet", "ordered", "table-row", "paragraph", "heading", "html-row"]
-LinkForm = Literal["inline", "reference", "autolink", "bare", "html", "placeholder"]
-Role = Literal["paper", "code", "project", "data", "other"]
-Separation = Literal["blank", "glued", "break", "same-line"]
-BadgePlace = Literal["before-title", "after-title", "after-authors", "after-links"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias, TypeVar
 
-Made = TypeVar("Made")
+    Made = TypeVar("Made")
+
+EntryKind: TypeAlias = (
+    "Literal['bullet', 'ordered', 'table-row', 'paragraph', 'heading', 'html-row']"
+)
+LinkForm: TypeAlias = "Literal['inline', 'reference', 'autolink', 'bare', 'html', 'placeholder']"
+Role: TypeAlias = "Literal['paper', 'code', 'project', 'data', 'other']"
+Separation: TypeAlias = "Literal['blank', 'glued', 'break', 'same-line']"
+BadgePlace: TypeAlias = "Literal['before-title', 'after-title', 'after-authors', 'after-links']"
 
 #: What is made of a document is kept while so many rules do not ask for it.
 _UNASKED = 4

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from peftlint.collector import resting
 from peftlint.identity import forget
@@ -63,6 +62,7 @@ from peftlint.source import Lines, Span
 from peftlint.value import NamedTuple
 from peftlint.watch import Watch, part
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.reading.packed import Piece
     from peftlint.reading.recollection import Memory, Recollection

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -22,7 +25,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
         pattern: in the syntax of https://docs.python.org/3/library/re.html.
         flags: as for `re.compile`.
     """
-    return cast(re.Pattern[str], _Late(pattern, flags))
+    return _Late(pattern, flags)  # type: ignore[return-value]
 
 
 class _Late:

@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 from types import CodeType, FunctionType, GenericAlias, MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, dataclass_transform
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple, dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> Callable[[type], type]:
+        """What tells a type checker how a class is written does nothing to the class."""
+        return lambda made: made
+
 
 __all__ = ["NamedTuple", "Record", "Value"]
 
@@ -122,9 +131,7 @@ def _with_names(code: CodeType, fields: Sequence[str]) -> CodeType:
     )
 
 
-if TYPE_CHECKING:
-    from typing import NamedTuple
-else:
+if not TYPE_CHECKING:
     try:
         # What the fields of Python's own named tuples are.
         from _collections import _tuplegetter as _field
@@ -184,7 +191,8 @@ else:
             for index, field in enumerate(fields):
                 body[field] = _field(index, None)
             body |= {"__slots__": (), "_fields": fields, "__match_args__": fields}
-            if Generic in bases:
+            # What Python adds where a base is something like `Generic[Way]`.
+            if "__orig_bases__" in body:
                 body["__class_getitem__"] = classmethod(GenericAlias)
             return type(name, (_Tuple,), body)
 

@@ -16,7 +16,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from peftlint import basis
 from peftlint.caching.program import hash_of_reader
@@ -27,6 +26,7 @@ from peftlint.commands.pool import Pool, WorkerError
 from peftlint.commands.readings import SHORTEST_SHARED, Readings
 from peftlint.file import Content, FileError, TextFile, content
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -14,7 +14,10 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 #: What a worker does: the number of a piece of work to its result; `None` where neither for this
 #: number nor for a later one there is anything left to do.

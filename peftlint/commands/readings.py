@@ -6,11 +6,11 @@ import marshal
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from peftlint.caching.store import Store
 from peftlint.digest import hash_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.reading.recollection import Recollection
     from peftlint.watch import Watch

@@ -15,7 +15,6 @@ than to read a short list. Tests compare the tokens with those of markdown-it as
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from peftlint.markdown.blockstate import BLANKS, DEEPEST, BlockState, stripped
 from peftlint.markdown.blocktoken import BLOCK, CODE_INDENT, LINE_ITEM, BlockToken
@@ -24,6 +23,10 @@ from peftlint.markdown.htmlblock import read_html
 from peftlint.markdown.quoteblock import read_quote
 from peftlint.markdown.tableblock import BlockRule, begins_table, read_table
 from peftlint.regex import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LINE_END = regex(r"\r\n?")
 _MARKER = regex(r"(?:[-+*]|([0-9]{1,9})[.)])(?![^ \t\n])")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any, Literal
 
 from peftlint.markdown.blocktoken import CODE_INDENT, BlockToken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 BLANKS = " \t"
 #: Nothing is nested deeper than this.

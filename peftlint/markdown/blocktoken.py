@@ -8,7 +8,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any, Literal, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 #: A line that is indented so far is code, but for one that goes on with a paragraph.
 CODE_INDENT = 4
@@ -23,7 +26,7 @@ LINE_ITEM = "line_item"
 
 #: What nearly all tokens have as attributes: the same for all, or a table of a megabyte takes
 #: 15 MiB more while it is parsed. Rules that give a token some set others; none may change these.
-_NONE: dict[str, Any] = cast(dict[str, Any], MappingProxyType({}))
+_NONE: Any = MappingProxyType({})
 
 
 class BlockToken:
@@ -40,13 +43,13 @@ class BlockToken:
         self.type = type
         self.tag = tag
         self.nesting = nesting
-        self.attrs = _NONE
+        self.attrs: dict[str, Any] = _NONE
         self.map: list[int] | None = None
         self.level = level
         self.children: list[Any] | None = None
         self.content = ""
         self.markup = ""
         self.info = ""
-        self.meta = _NONE
+        self.meta: dict[str, Any] = _NONE
         self.block = block
         self.hidden = False

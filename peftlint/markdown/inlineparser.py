@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from peftlint.markdown.destination import (
     is_refused,
@@ -27,6 +26,7 @@ from peftlint.markdown.htmlblock import TAG
 from peftlint.markdown.inlinetoken import InlineToken
 from peftlint.regex import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.markdown.stretch import Definitions
 

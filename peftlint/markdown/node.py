@@ -6,27 +6,18 @@ Offsets are code points into the text; lines are counted from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
-BlockKind = Literal[
-    "document",
-    "heading",
-    "paragraph",
-    "bullet-list",
-    "ordered-list",
-    "item",
-    "quote",
-    "table",
-    "row",
-    "cell",
-    "code",
-    "html",
-    "rule",
-    "front-matter",
-]
-NodeKind = Literal[
-    "text", "special", "code", "break", "em", "strong", "strike", "link", "image", "html"
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+BlockKind: TypeAlias = (
+    "Literal['document', 'heading', 'paragraph', 'bullet-list', 'ordered-list', 'item', 'quote', "
+    "'table', 'row', 'cell', 'code', 'html', 'rule', 'front-matter']"
+)
+NodeKind: TypeAlias = (
+    "Literal['text', 'special', 'code', 'break', 'em', 'strong', 'strike', 'link', 'image', 'html']"
+)
 Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)
 

@@ -6,7 +6,6 @@ Nearly all content does not come here: see `peftlint.markdown.inline`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from peftlint.markdown.destination import label_key, read_address
 from peftlint.markdown.inlineparser import read_inline
@@ -14,6 +13,7 @@ from peftlint.markdown.node import NOWHERE, Node, NodeKind, Place, Root
 from peftlint.markdown.offsets import Offsets
 from peftlint.source import Lines
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.markdown.stretch import Definitions
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from peftlint.markdown.blockparser import read_blocks
 from peftlint.markdown.blocktoken import BlockToken
@@ -22,8 +21,12 @@ from peftlint.regex import regex
 from peftlint.source import Lines
 from peftlint.value import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 #: What is known of each definition by its label: see `peftlint.markdown.definition`.
-Definitions = dict[str, dict[str, Any]]
+Definitions: TypeAlias = "dict[str, dict[str, Any]]"
 
 _HEADING = regex(r"(?<![^\r\n])#{1,6}(?![^ \t\r\n])")
 #: What a stretch has to have to end in a fence, or in HTML that a blank line does not end.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from peftlint.markdown.blockstate import right_stripped, stripped
 from peftlint.markdown.blocktoken import BLOCK, LINE_ITEM, ROW, BlockToken
@@ -21,6 +20,7 @@ from peftlint.markdown.tableblock import split_row
 from peftlint.regex import regex
 from peftlint.source import Lines
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.markdown.rarecontent import RareContent
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import Literal
 
 from peftlint import byline, date, people, venue
 from peftlint.htmltag import tags
@@ -16,7 +15,11 @@ from peftlint.reading.aside import is_inward, is_page
 from peftlint.regex import regex
 from peftlint.role import label_role, url_role
 
-Column = Literal["authors", "title", "date", "venue", "links", "paper", "name"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Column: TypeAlias = "Literal['authors', 'title', 'date', 'venue', 'links', 'paper', 'name']"
 
 #: What the words of a header cell mean, the more exact first. The whole cell has to match.
 _HEADERS: tuple[tuple[Column, str], ...] = (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from peftlint.model import Link, Text, Year
 from peftlint.reading.part import Part
 from peftlint.reading.run import Run
 from peftlint.source import Span
 
-TitleForm = Literal["", "strong", "em", "link", "quoted", "plain"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+TitleForm: TypeAlias = "Literal['', 'strong', 'em', 'link', 'quoted', 'plain']"
 
 
 class Fields:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from peftlint.htmltag import tags
 from peftlint.markdown.node import Block, Root
@@ -20,6 +19,7 @@ from peftlint.reading.field import Fields
 from peftlint.reading.heading import HeadingFacts, Siblings, heading_facts
 from peftlint.reading.page import Page
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from peftlint.reading.recollection import Memory, Recollection
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Self
 
 from peftlint.htmltag import tags
 from peftlint.model import (
@@ -24,6 +23,10 @@ from peftlint.model import (
 )
 from peftlint.regex import regex
 from peftlint.source import Lines, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self
 
 #: The lists that grow as stretches are read, but for its sections.
 _GATHERED = (

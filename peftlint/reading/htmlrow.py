@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from peftlint.htmltag import Tag, tags
 from peftlint.markdown.node import Block, Node, NodeKind
@@ -18,6 +17,7 @@ from peftlint.reading.part import PartReader
 from peftlint.reading.table import TableReader
 from peftlint.regex import regex
 from peftlint.source import Lines
+from peftlint.value import NamedTuple
 
 _MARKS: dict[str, NodeKind] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 #: Tags that the reader of inline content knows.

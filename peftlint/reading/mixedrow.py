@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from peftlint.htmltag import Tag, tags
 from peftlint.markdown.node import Block, Node, NodeKind
@@ -13,6 +12,7 @@ from peftlint.reading.evidence import Judgement, judge
 from peftlint.reading.field import Fields
 from peftlint.reading.page import Page
 from peftlint.regex import regex
+from peftlint.value import NamedTuple
 
 #: Tags that the reader of inline content knows.
 _INLINE = frozenset(("a", "img", "b", "strong", "i", "em", "br"))

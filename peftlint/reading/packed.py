@@ -14,7 +14,6 @@ import marshal
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
 
 from peftlint.collector import resting
 from peftlint.model import (
@@ -43,11 +42,15 @@ from peftlint.reading.shared import shared_columns, shared_evidence
 from peftlint.source import Lines, Span, spans_of
 from peftlint.watch import Watch
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 #: What was read of a stretch, as bytes that say where in it things stand. They are handed on from
 #: process to process and from run to run as they are.
 Packed = bytes
 #: Tuples, texts, numbers and dictionaries of them.
-_Said = tuple[Any, ...]
+_Said: TypeAlias = "tuple[Any, ...]"
 #: The first line of a stretch, its last, and what `packed` gave for it.
 Piece = tuple[int, int, Packed]
 

@@ -12,7 +12,6 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Literal
 
 from peftlint import badge as shields
 from peftlint.htmltag import Attribute, quoted_span, tags
@@ -22,9 +21,14 @@ from peftlint.regex import regex
 from peftlint.role import label_role, role
 from peftlint.source import Span, span_of
 
-PartKind = Literal[
-    "text", "strong", "em", "code", "link", "badge", "image", "break", "block", "item", "cell"
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+PartKind: TypeAlias = (
+    "Literal['text', 'strong', 'em', 'code', 'link', 'badge', 'image', 'break', 'block', 'item', "
+    "'cell']"
+)
 
 #: Labels that stand in bare brackets where a link is still to come: `[Code]`.
 _PLACEHOLDERS = frozenset(

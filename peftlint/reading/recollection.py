@@ -8,7 +8,6 @@ same, so is what is read of it, but for where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from peftlint.digest import hash_of
 from peftlint.markdown.tree import Trees
@@ -16,11 +15,16 @@ from peftlint.reading.gathered import Gathered
 from peftlint.reading.heading import HeadingFacts
 from peftlint.reading.packed import Packed, packed, unpacked
 from peftlint.source import Lines
+from peftlint.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 #: From here on, what the reader knows is about contents, and last whether there are entries.
 _CONTENTS = 4
 #: A memory as values that `marshal` takes.
-Plain = tuple[Any, ...]
+Plain: TypeAlias = "tuple[Any, ...]"
 
 
 class Memory(NamedTuple):
