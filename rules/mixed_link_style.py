@@ -51,6 +51,8 @@ from peftlint.role import label_role
 from peftlint.rule import Finding, safe_fix
 from peftlint.source import Edit
 from peftlint.style import label, link
+from peftlint.style.brackets import is_brackets, with_brackets
+from peftlint.style.named import label_place
 from peftlint.value import Value
 
 CODE = "PL106"
@@ -77,7 +79,7 @@ class Options(Value):
 
     def __post_init__(self) -> None:
         """Refuse what shows no brackets, no separator or no label of a link."""
-        if self.brackets != AUTO and not link.is_brackets(self.brackets):
+        if self.brackets != AUTO and not is_brackets(self.brackets):
             raise ValueError(
                 f'brackets is "auto" or a link such as "[[Paper](..)]", not {shown(self.brackets)}'
             )
@@ -96,14 +98,14 @@ class Options(Value):
 def check(document: Document, options: Options) -> Iterator[Finding]:
     """Report links that are written otherwise than the list's."""
     for (way, _, named), wanted, because, _ in label.odd_labels(document, options.labels):
-        span = label.place(document, named)
+        span = label_place(document, named)
         message = f"the link is labelled {shown(way)}; {because}"
         yield Finding(span, message, safe_fix(Edit(span, wanted)))
     odd_links = link.odd_links(document, options.brackets, options.separator)
     for ((way, topic, written, _), wanted, because, _), span in odd_links:
         if topic[0] == "brackets":
             message = f"the brackets are as in {shown(way)}; {because}"
-            fix = safe_fix(*link.with_brackets(document, written, wanted))
+            fix = safe_fix(*with_brackets(document, written, wanted))
         else:
             message = f"the links are parted by {shown(way)}; {because}"
             fix = safe_fix(link.with_separator(span, wanted))

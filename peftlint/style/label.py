@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
 from operator import itemgetter
 
 from peftlint import title
 from peftlint.convention import AUTO, Convention, Habit, Odd, habit_of_entries, learn_each
 from peftlint.model import Document, Entry, Link
-from peftlint.source import Span
-from peftlint.style.link import NamedLinks, named_links
+from peftlint.style.named import named_links
 from peftlint.value import NamedTuple
 
 #: Words that name the same link; others, such as `arXiv`, say what is there.
@@ -36,52 +35,32 @@ class _Labels(NamedTuple):
     lone_papers: Mapping[int, LabelUse]
 
 
-def _labels(document: Document) -> _Labels:
-    """The labels of links, as they are written; in a sentence they are its words."""
+def _labels(document: Document, words: Container[str]) -> _Labels:
+    """The labels of links that are some words, as they are written; those in a sentence are not."""
     by_entry: dict[int, Sequence[LabelUse]] = {}
     lone_papers: dict[int, LabelUse] = {}
-    words: dict[str, str] = {}  # a list has few
-    for entry, named in named_links(document).items():
-        uses = _labels_of(document, named, words)
+    spelt = named_links(document).by_entry
+    for entry in document.entries:
+        uses = [
+            (spelling.label, spelling.word, link)
+            for link, spelling in zip(entry.links, spelt.get(id(entry), ()), strict=False)
+            if spelling is not None and spelling.word in words and spelling.word is not None
+        ]
         if uses:
-            by_entry[entry] = uses
+            by_entry[id(entry)] = uses
             lone = _lone_paper(uses)
             if lone is not None:
-                lone_papers[entry] = lone
+                lone_papers[id(entry)] = lone
     return _Labels(by_entry, lone_papers)
 
 
-def _labels_of(document: Document, named: NamedLinks, words: dict[str, str]) -> Sequence[LabelUse]:
-    """The labels of an entry's links.
-
-    Args:
-        document: the list.
-        named: the links.
-        words: the word that a label is, of those that are known; it gets the others.
-    """
-    text = document.text
-    links, in_prose = named
-    found: list[LabelUse] = []
-    for link in links:
-        if id(link) in in_prose:
-            continue
-        label = link.label or ""
-        start, end = link.label_span
-        written = text[start:end]
-        if written != label and written.count(label) != 1:
-            continue
-        word = words.get(label)
-        if word is None:
-            word = words[label] = title.key(label)
-        found.append((label, word, link))
+def _spellings(document: Document) -> dict[str, set[str]]:
+    """How the list spells each word that is a label."""
+    found: dict[str, set[str]] = {}
+    for label, word, _ in named_links(document).spellings:
+        if word is not None:
+            found.setdefault(word, set()).add(label)
     return found
-
-
-def place(document: Document, link: Link) -> Span:
-    """Where the label of a link stands, without brackets and marks."""
-    label = link.label or ""
-    start = document.text.index(label, *link.label_span)
-    return Span(start, start + len(label))
 
 
 def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[LabelUse]]:
@@ -91,25 +70,39 @@ def odd_labels(document: Document, wanted: Sequence[str] = ()) -> Iterator[Odd[L
     stand in the entry or are asked for, or what `pdf` opens is a PDF file.
     """
     asked = {title.key(label): label for label in wanted}
+    spelt = _spellings(document)
+    words = spelt.keys() if asked else _mixed(spelt)
+    if not words:
+        return
+    labels = _labels(document, words)
     papers = [word for word in _SAME_WORDS if word in asked]
-    word_of_papers = _word_of_papers(document) if not papers else papers[0]
+    word_of_papers = _word_of_papers(labels) if not papers else papers[0]
     if len(papers) == len(_SAME_WORDS):
         word_of_papers = None
-    for word, convention in _by_word(document, word_of_papers).items():
+    for word, convention in _by_word(document, labels, word_of_papers).items():
         style = asked.get(word, AUTO)
         for odd in convention.odd(style):
             if style != AUTO or odd.use[0] not in _OWN_SPELLINGS:
                 yield odd
 
 
-def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Convention[LabelUse]]:
+def _mixed(spelt: Mapping[str, Set[str]]) -> Set[str]:
+    """The words that a list spells in more than one way; most are spelt in one."""
+    mixed = {word for word, labels in spelt.items() if len(labels) > 1}
+    return mixed.union(_SAME_WORDS) if spelt.keys() >= set(_SAME_WORDS) else mixed
+
+
+def _by_word(
+    document: Document, labels: _Labels, word_of_papers: str | None
+) -> Mapping[str, Convention[LabelUse]]:
     """How the labels are spelt, for each word.
 
     Args:
         document: the list.
+        labels: those of the list.
         word_of_papers: that of the two for a paper under which the other is, too.
     """
-    by_entry, lone_papers = document.once(_labels)
+    by_entry, lone_papers = labels
     other_word: set[int] = set()
     if word_of_papers is not None:
         other_word = {id(use) for use in lone_papers.values() if use[1] != word_of_papers}
@@ -123,10 +116,9 @@ def _by_word(document: Document, word_of_papers: str | None) -> Mapping[str, Con
     return learn_each(document, trait, topic if other_word else _word)
 
 
-def _word_of_papers(document: Document) -> str | None:
+def _word_of_papers(labels: _Labels) -> str | None:
     """The word for a paper that the list has where both words would do, or `None`."""
-    lone_papers = document.once(_labels).lone_papers
-    found = habit_of_entries([(entry, word) for entry, (_, word, _) in lone_papers.items()])
+    found = habit_of_entries([(entry, word) for entry, (_, word, _) in labels.lone_papers.items()])
     return None if found is None else found.way
 
 
@@ -148,8 +140,9 @@ def label_habits(document: Document) -> list[Habit[str]]:
 
     Of the two words for a paper it is the one that the list has where both would do.
     """
-    word_of_papers = _word_of_papers(document)
-    by_word = _by_word(document, word_of_papers)
+    labels = _labels(document, _spellings(document))
+    word_of_papers = _word_of_papers(labels)
+    by_word = _by_word(document, labels, word_of_papers)
     others = set(_SAME_WORDS) - {word_of_papers}
     if not others <= by_word.keys():
         others = set()
