@@ -33,12 +33,12 @@ Offsets are code points, counted from 0; lines and columns are counted from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 #: Type checkers take it for true; `typing`, which has it, takes 4 ms to import.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from peftlint.diagnostic import Diagnostic
     from peftlint.fixer import FixResult, Withheld
     from peftlint.model import Badge, Document, Entry, Heading, Link, Section
@@ -311,6 +311,8 @@ def _strings(argument: str, strings: Iterable[str], each: str) -> tuple[str, ...
 def _instances(options: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
     if not options:
         return {}
+    from collections.abc import Mapping
+
     from peftlint import registry
     from peftlint.config import options_of
 

@@ -72,7 +72,7 @@ READING = {
 #: What says again what an equal check said.
 REPLAYING = {
     "__init__", "basis", "caching", "caching.program", "caching.replay", "caching.store",
-    "caching.variable", "digest", "launch",
+    "caching.suppress", "caching.variable", "digest", "launch",
 }  # fmt: skip
 
 #: And of the machinery, a check that reads its list.
@@ -138,11 +138,31 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno} imports relatively"
-            for alias in node.names:
-                # What is imported from a package may be a module of it.
-                member = f"{node.module}.{alias.name}"
-                is_module = member.removeprefix("peftlint.") in MODULES
-                yield member if is_module else str(node.module)
+            yield from members(node)
+
+
+def members(node: ast.ImportFrom) -> Iterator[str]:
+    """The modules that a `from ... import ...` imports."""
+    for alias in node.names:
+        # What is imported from a package may be a module of it.
+        member = f"{node.module}.{alias.name}"
+        is_module = member.removeprefix("peftlint.") in MODULES
+        yield member if is_module else str(node.module)
+
+
+def imported_at_once(path: Path) -> set[str]:
+    """The modules that a file imports when it is loaded, but for what annotations alone need."""
+    found: set[str] = set()
+    left: list[ast.stmt] = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    while left:
+        match left.pop():
+            case ast.Import(names=aliases):
+                found.update(alias.name for alias in aliases)
+            case ast.ImportFrom() as node:
+                found.update(members(node))
+            case ast.Try(body=body):
+                left += body
+    return found
 
 
 def imported_of_peftlint(path: Path) -> set[str]:
@@ -349,22 +369,16 @@ def test_what_reads_a_list_is_loaded_by_another_process(tmp_path: Path) -> None:
 
 def test_what_reads_a_list_does_without_typing() -> None:
     """It takes a twentieth of the time of a short list; annotations are for the type checker."""
-    modules = ["peftlint.commands.companion", "peftlint.reader"] + [
-        f"peftlint.{name}"
-        for name, path in MODULES.items()
-        if GROUP_OF[name] in {"markdown", "reading"} and "markdown_it" not in imported(path)
-    ]
-    program = (
-        "import sys, importlib; before = {*sys.modules}\n"
-        "for name in sys.argv[1:]: importlib.import_module(name)\n"
-        "print(*{*sys.modules} - before)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *modules], capture_output=True, text=True, check=True
-    )
-    loaded = done.stdout.split()
-    assert "peftlint.reader" in loaded
-    assert "typing" not in loaded
+    loaded: set[str] = set()
+    left = ["commands.companion", "reading.groundwork", "reader"]
+    while left:
+        name = left.pop()
+        loaded.add(name)
+        found = imported_at_once(MODULES[name])
+        assert "typing" not in found, name
+        own = {one.removeprefix("peftlint.") for one in found if one.startswith("peftlint.")}
+        left += own - loaded
+    assert "markdown.blockparser" in loaded
 
 
 @pytest.mark.skipif(processes(None) == 1, reason="there is one processor, or no fork")
@@ -390,3 +404,21 @@ def test_an_equal_check_is_said_again_by_next_to_nothing(tmp_path: Path) -> None
     assert second.printed == first.printed
     assert second.own == REPLAYING
     assert not second.modules & {"click", "markdown_it", "hashlib"}
+
+
+@pytest.mark.parametrize("name", sorted(REPLAYING))
+def test_what_says_a_check_again_waits_for_nothing_of_python(name: str) -> None:
+    """But for what Python loads when it starts, and modules that are written in C."""
+    imported_first = imported_at_once(MODULES[name])
+    others = {one for one in imported_first if one.partition(".")[0] != "peftlint"}
+    assert others <= {
+        "__future__",
+        "_blake2",
+        "atexit",
+        "io",
+        "marshal",
+        "os",
+        "stat",
+        "sys",
+        "time",
+    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterator
 
+from peftlint.caching.suppress import suppress
 from peftlint.digest import hash_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 #: A file with the time of its last change and its size.
 Mark = tuple[str, int, int]
@@ -91,12 +94,12 @@ def hash_of_installed() -> bytes:
     """A hash of which distributions are installed, and which versions: they bring rules."""
     found: list[tuple[str, int, int]] = []
     for folder in sys.path:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             for name in sorted(os.listdir(folder or os.curdir)):
                 if name.endswith(_METADATA):
                     path = os.path.join(folder, name)
                     offers = 0
-                    with contextlib.suppress(OSError):
+                    with suppress(OSError):
                         # What is installed anew elsewhere is written over here.
                         offers = os.stat(os.path.join(path, _ENTRY_POINTS)).st_mtime_ns
                     found.append((path, os.stat(path).st_mtime_ns, offers))

@@ -12,7 +12,6 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
 
 from peftlint import basis
 from peftlint.caching.program import are_unchanged, hash_of_installed, marks_of_program
@@ -35,6 +34,7 @@ _Files = dict[str, bytes]
 _All = tuple[_Files, dict[str, bytes], dict[str, int], dict[str, bool], dict[str, str]]
 
 if basis.TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import TypeVar
 
     _Fact = TypeVar("_Fact")

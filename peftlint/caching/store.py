@@ -17,14 +17,17 @@ no link, as a pull request could bring a link along that leads to what is not to
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
 import time
-from collections.abc import Iterator
 
+from peftlint.caching.suppress import suppress
 from peftlint.digest import NAME_BYTES, blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Names the folder to keep results in.
 FOLDER_VARIABLE = "PEFTLINT_CACHE_DIR"
@@ -190,17 +193,17 @@ class Store:
         """
         gone: list[os.stat_result] = []
         for path, status in list(self._all()):
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.unlink(path)
                 gone.append(status)
         if _is_own(self._own):
             for name in (_KEY_FILE, _STAMP_FILE, _TAG_FILE, _IGNORE_FILE):
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     os.unlink(os.path.join(self._own, name))
             for entry in _entries(self._own):
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     os.rmdir(entry.path)
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.rmdir(self._own)
         self._known_key = None
         return Content(len(gone), sum(status.st_size for status in gone))
@@ -215,7 +218,7 @@ class Store:
         for path, status in self._all():
             is_leftover = os.path.basename(path).startswith(_TEMPORARY)
             if now - status.st_mtime > (_DAY if is_leftover else LONGEST_UNUSED):
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     os.unlink(path)
             elif not is_leftover:
                 left.append((status.st_mtime, max(status.st_size, _LEAST_BYTES), path))
@@ -223,7 +226,7 @@ class Store:
         for _, one, path in sorted(left):
             if size <= MOST_BYTES:
                 break
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.unlink(path)
             size -= one
 
@@ -245,7 +248,7 @@ class Store:
             else:
                 files = [folder] if folder.name.startswith(_TEMPORARY) else []
             for file in files:
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     if file.is_file(follow_symlinks=False):
                         yield file.path, file.stat(follow_symlinks=False)
 
@@ -263,7 +266,7 @@ class Store:
             # One that cannot be trusted, as it is not private.
             os.unlink(path)
         for name, content in ((_TAG_FILE, _TAG), (_IGNORE_FILE, b"*\n")):
-            with contextlib.suppress(FileExistsError):
+            with suppress(FileExistsError):
                 _write_new(os.path.join(self._own, name), 0o600, content)
         temporary = _temporary_in(self._own)
         _write_new(temporary, _KEY_MODE, os.urandom(_KEY_BYTES))
@@ -275,7 +278,7 @@ class Store:
         except (OSError, AttributeError):
             # The file system, or the system, has no hard links.
             os.replace(temporary, path)
-        with contextlib.suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):
             os.unlink(temporary)
         return self._key()
 
@@ -289,10 +292,10 @@ class Store:
         path = os.path.join(self._own, _STAMP_FILE)
         now = time.time()
         chance = int.from_bytes(os.urandom(4), "little") * _PRUNING_INTERVAL < written << 32
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             if not chance and 0 <= now - os.lstat(path).st_mtime < _DAY:
                 return
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             _write(path)
             self.prune(now)
 
@@ -303,7 +306,7 @@ def _is_made(folder: str) -> bool:
     Raises:
         OSError: it cannot be made.
     """
-    with contextlib.suppress(FileExistsError):
+    with suppress(FileExistsError):
         os.mkdir(folder, 0o700)
     return _is_own(folder)
 
@@ -372,7 +375,7 @@ def _content(path: str, limit: int, *, is_private: bool = False) -> bytes | None
 
 def _note_use(path: str) -> None:
     """Say that a result is in use; once a day is enough."""
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         if time.time() - os.lstat(path).st_mtime > _DAY:
             os.utime(path, follow_symlinks=False)
 
@@ -388,7 +391,7 @@ def _write(path: str, *parts: bytes) -> None:
         _write_new(temporary, 0o600, *parts)
         os.replace(temporary, path)
     except BaseException:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             os.unlink(temporary)
         raise
 
@@ -409,6 +412,6 @@ def _write_new(path: str, mode: int, *parts: bytes) -> None:
         finally:
             os.close(descriptor)
     except BaseException:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             os.unlink(path)
         raise
