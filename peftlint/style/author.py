@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal
 
-from peftlint.convention import AUTO, Habit, Odd, learn_each
+from peftlint.convention import AUTO, Convention, Habit, Odd, learn_each
 from peftlint.model import Document, Entry, Text
 from peftlint.people import ET_AL
 from peftlint.regex import regex
@@ -32,38 +32,61 @@ _OPTIONS = ("order", "separator", "others", "period", "marks")
 #: What is compared about authors, as the options of mixed-author-style are called.
 Topic = Literal["order", "separator", "others", "marks"]
 
+_TOPICS: tuple[Topic, ...] = ("order", "separator", "others", "marks")
+
 #: A way in which an entry's authors are written, what of them is, and the entry.
 AuthorsUse = tuple[str, Topic, Entry]
 
 _topic = itemgetter(1)
 
+#: The ways in which an entry's authors are written, by topic; `None` where they do not show one.
+_Ways = tuple[str | None, str | None, str | None, str | None]
 
-def ways(document: Document, entry: Entry) -> Sequence[AuthorsUse]:
-    """The ways in which an entry's authors are written."""
+
+def _ways(document: Document, entry: Entry) -> _Ways:
     authors, whole = entry.authors, entry.authors_span
     text = document.text
-    found: list[AuthorsUse] = []
-    order: str | None = None
+    order = separator = others = marks = None
     if len(authors) > 1:
         names = _plain_names(text, authors)
         order = _order(text, authors, names) if whole is not None else None
-        if order is not None:
-            found.append((order, "order", entry))
         separator = _separator(document, entry) if names is None else "A, B"
-        if separator is not None:
-            found.append((separator, "separator", entry))
     if authors and authors[-1].text == ET_AL:
         shown = document.slice(authors[-1].span).casefold().removesuffix(".")
         # BibTeX has its own way of saying that there are more.
         if shown in ("et al", "and others") and order != LAST_FIRST:
-            found.append(("et al." if shown == "et al" else shown, "others", entry))
+            others = "et al." if shown == "et al" else shown
     if whole is not None:
         start, end = whole
         mark = text[start : start + 1]
         is_marked = mark in _EMPHASIS and end - start > len("*A") and text[end - 1] == mark
         if is_marked and mark not in (text[start + 1], text[end - 2]):
-            found.append((f"{mark}A, B{mark}", "marks", entry))
-    return found
+            marks = f"{mark}A, B{mark}"
+    return order, separator, others, marks
+
+
+def _written(document: Document) -> Mapping[int, _Ways]:
+    """The ways of each entry with authors, by its `id`."""
+    return {
+        id(entry): _ways(document, entry)
+        for entry in document.entries
+        if entry.authors or entry.authors_span is not None
+    }
+
+
+def _learnt(
+    document: Document, written: Mapping[int, _Ways], topics: Container[Topic]
+) -> Mapping[Topic, Convention[AuthorsUse]]:
+    """What the list does about some topics."""
+
+    def trait(_: Document, entry: Entry) -> Sequence[AuthorsUse]:
+        return [
+            (way, topic, entry)
+            for topic, way in zip(_TOPICS, written.get(id(entry), ()), strict=False)
+            if way is not None and topic in topics
+        ]
+
+    return learn_each(document, trait, _topic)
 
 
 def odd_ways(
@@ -75,7 +98,17 @@ def odd_ways(
         document: the list.
         styles: for each topic the way that is asked for, or `AUTO`.
     """
-    for topic, convention in learn_each(document, ways, _topic).items():
+    written = _written(document)
+    # Most lists write most of it in one way, to which nothing is odd.
+    ways = zip(*set(written.values()), strict=True)
+    topics = [
+        topic
+        for topic, of_topic in zip(_TOPICS, ways, strict=False)
+        if styles[topic] != AUTO or len({*of_topic} - {None}) > 1
+    ]
+    if not topics:
+        return
+    for topic, convention in _learnt(document, written, topics).items():
         for odd in convention.odd(styles[topic]):
             yield odd, _place(document, odd.use)
 
@@ -197,8 +230,9 @@ def _ends_with_initial(document: Document, end: int) -> bool:
 
 def author_habits(document: Document) -> dict[str, Habit[str]]:
     """The options of mixed-author-style with what the list does."""
-    habits = {
-        **{topic: one.habit for topic, one in learn_each(document, ways, _topic).items()},
+    learnt = _learnt(document, _written(document), _TOPICS)
+    habits: dict[str, Habit[str] | None] = {
+        **{topic: one.habit for topic, one in learnt.items()},
         **ending_habit(document, authors_endings, "period"),
     }
     ordered = ((option, habits.get(option)) for option in _OPTIONS)
