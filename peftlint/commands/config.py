@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from peftlint.commands.command import Argument, Option, takes
+from peftlint.commands.command import Argument, takes
 from peftlint.commands.misuse import MisuseError
 from peftlint.commands.options import (
     CHOICE,
@@ -14,6 +14,7 @@ from peftlint.commands.options import (
     STDIN,
     RuleOptions,
     SourceOptions,
+    output_format,
 )
 from peftlint.effective import Effective, Origin, RuleState, Value, effective
 from peftlint.file import FileError
@@ -32,12 +33,7 @@ _WIDEST = 48
     Argument("path", "[PATH]", default="."),
     *CONFIG,
     CHOICE,
-    Option(
-        ("--output-format",),
-        "A config with comments, or one object.",
-        choices=("text", "json"),
-        default="text",
-    ),
+    output_format("A config with comments, or one object."),
     COLOR,
 )
 def command(  # noqa: PLR0913 - one for each option

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from peftlint.commands.command import Option, takes
+from peftlint.commands.command import takes
 from peftlint.commands.config import ANY_LIST
 from peftlint.commands.layout import Layouts
-from peftlint.commands.options import CONFIG, SourceOptions
+from peftlint.commands.options import CONFIG, SourceOptions, output_format
 from peftlint.finder import Finder
 from peftlint.layout.example import example
 from peftlint.layout.named import OWN, layout_names
@@ -38,12 +38,7 @@ class Shown(NamedTuple):
 
 @takes(
     *CONFIG,
-    Option(
-        ("--output-format",),
-        "Text, or an array of objects.",
-        choices=("text", "json"),
-        default="text",
-    ),
+    output_format("Text, or an array of objects."),
 )
 def command(config: Path | None, isolated: bool, output_format: str) -> None:
     """List the layouts that `peftlint normalize --layout` takes: the name of each, its template,

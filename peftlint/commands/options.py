@@ -248,3 +248,12 @@ COLOR = Option(
     choices=("auto", "always", "never"),
     default="auto",
 )
+
+
+def output_format(help: str) -> Option:
+    """Whether what a command tells is for people or for programs.
+
+    Args:
+        help: what each of the two is.
+    """
+    return Option(("--output-format",), help, choices=("text", "json"), default="text")

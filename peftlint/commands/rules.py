@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from peftlint import registry
-from peftlint.commands.command import Option, takes
+from peftlint.commands.command import takes
+from peftlint.commands.options import output_format
 from peftlint.report.terminal import DEFAULT_WIDTH, Terminal, write_text
 from peftlint.rule import Rule
 
@@ -15,14 +16,7 @@ _GAP = "  "
 _LEAST_SENTENCE = 24
 
 
-@takes(
-    Option(
-        ("--output-format",),
-        "A table, or an array of objects.",
-        choices=("text", "json"),
-        default="text",
-    )
-)
+@takes(output_format("A table, or an array of objects."))
 def command(output_format: str) -> None:
     """List all rules: code, name, how bad their findings are, the smallest profile that runs them,
     what their fixes are, and what they are about.
