@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from peftlint.commands.command import Argument, Command, Family, Kind, Option, Reading
 from peftlint.commands.misuse import MisuseError
-
-_TYPES: dict[Kind, click.ParamType[Any]] = {
-    "text": click.STRING,
-    "number": click.IntRange(min=1),
-    "path": click.Path(path_type=Path),
-    "file": click.Path(dir_okay=False, path_type=Path),
-    "existing file": click.Path(exists=True, dir_okay=False, path_type=Path),
-}
 
 
 def click_command(name: str, command: Command | Family) -> click.Command:
@@ -56,7 +47,7 @@ def _parameter(parameter: Option | Argument) -> click.Parameter:
         return click.Argument(
             [parameter.key],
             metavar=parameter.metavar,
-            type=_TYPES[parameter.kind],
+            type=_type_of(parameter.kind),
             nargs=-1 if parameter.is_many else 1,
             required=default is None,
             default=[default] if parameter.is_many else default,
@@ -69,7 +60,7 @@ def _parameter(parameter: Option | Argument) -> click.Parameter:
         more = {"is_flag": False, "flag_value": parameter.bare}
     return click.Option(
         names,
-        type=click.Choice(parameter.choices) if parameter.choices else _TYPES[parameter.kind],
+        type=click.Choice(parameter.choices) if parameter.choices else _type_of(parameter.kind),
         metavar=parameter.metavar,
         default=parameter.default,
         show_default=parameter.default is not None,
@@ -89,3 +80,14 @@ def _callback(read: Reading) -> Any:  # noqa: ANN401 - as click has it
             raise click.BadParameter(str(error)) from error
 
     return callback
+
+
+def _type_of(kind: Kind) -> click.ParamType[Any]:
+    if kind == "text":
+        return click.STRING
+    if kind == "number":
+        return click.IntRange(min=1)
+    # Loaded here: `peftlint --version` names no file.
+    from pathlib import Path
+
+    return click.Path(exists=kind == "existing file", dir_okay=kind == "path", path_type=Path)

@@ -11,7 +11,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from peftlint.collector import resting
 from peftlint.commands.catalogue import COMMANDS, load
@@ -195,4 +194,7 @@ def _converted(text: str, kind: Kind) -> object:
     else:
         if not os.access(text, os.R_OK) or (kind != "path" and stat.S_ISDIR(mode)):
             raise _UnclearError
+    # Loaded here: `peftlint --version` names no file.
+    from pathlib import Path
+
     return Path(text)
