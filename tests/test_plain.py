@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from peftlint.commands import plain
 from peftlint.commands.catalogue import COMMANDS, load
 from peftlint.commands.clickcommand import click_command
 from peftlint.commands.command import Argument, Command, Family, Option
+
+HOOKS = Path(__file__).parent.parent / ".pre-commit-hooks.yaml"
 
 #: All commands, and the members of those that are several.
 ALL = {
@@ -146,11 +150,23 @@ def test_each_option_is_plain_where_it_has_what_it_takes(name: str) -> None:
         "normalize --allow-loss year,venue list.md",
         "explain PL201",
         "why list.md:3",
+        "check --no-cache -- -a.md --quiet",
+        "why -- -3",
     ],
 )
 def test_what_people_write_is_plain(line: str) -> None:
     name, *arguments = line.split()
     assert plain.plainly_given(ALL[name], arguments) is not None
+
+
+def test_what_the_hooks_run_is_plain() -> None:
+    hooks: list[dict[str, Any]] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    assert hooks
+    for hook in hooks:
+        name, *arguments = [*hook["entry"].split()[1:], *hook["args"], "a.md", "docs/b.md"]
+        given_so = plain.plainly_given(ALL[name], arguments)
+        assert given_so is not None
+        assert given_so["paths"] == ("a.md", "docs/b.md")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +187,6 @@ def test_what_people_write_is_plain(line: str) -> None:
         "check --select",
         "check --select -q",
         "check --select --quiet",
-        "check -- list.md",
         "check --write-baseline",
         "check --write-baseline known.json",
         "check --output-format nothing",

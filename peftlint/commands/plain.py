@@ -119,6 +119,9 @@ def _parted(command: Command, arguments: Iterable[str]) -> tuple[list[str], dict
         if argument == "-" or not argument.startswith("-"):
             words.append(argument)
             continue
+        if argument == "--":
+            words += rest
+            break
         name, equals, text = argument.partition("=")
         option = options.get(name)
         if option is None or option.bare is not None:
