@@ -52,8 +52,6 @@ _WORD_JOURNALS = frozenset(
     )
 )  # fmt: skip
 _KNOWN = {word.casefold(): word for word in _ACRONYMS.split()}
-#: Those in capitals, which a year beside them tells from words that look alike.
-_SHOUTED = frozenset(word for word in _KNOWN.values() if word.isupper())
 #: A name that ends so goes on behind the year in it.
 _GOES_ON = regex(r"\b(?:of|of the|on|the)$")
 #: Known ones that are written in lower case, too; `nature` and `science` are words then.
@@ -456,8 +454,8 @@ def _beside(text: str, dated: Date | None) -> Appearance:
         if rest.end > rest.start and is_venue(joined):
             whole = Span(span.start, rest.end)
             return Appearance(joined, whole, dated.year, dated.digits, is_known=True)
-    # `cvpr 2021`
-    known = known or name.upper() in _SHOUTED
+    # `cvpr 2021`: one in capitals, which the year tells from words that look alike.
+    known = known or _KNOWN.get(name.casefold()) == name.upper()
     if known and stands_before:
         name, span = _with_part(text, name, span, dated.span.end)
     if known or _may_be_venue(name):

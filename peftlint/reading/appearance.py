@@ -21,8 +21,7 @@ from peftlint.venue import Appearance
 SEPARATOR = regex(
     r"[,;|()\[\]{}\s.](?:(?<=[,;|()\[\]{}])|(?<=\s)[-/]\s|(?<=\.)(?:$|"
     # Not behind the abbreviations of venues' names.
-    r"(?<!\bInt\.)(?<!\bSymp\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bJ\.)(?<!\bSoc\.)"
-    r"(?<!\bLett\.)\s))"
+    r"(?<!\bJ\.)(?<!\b(?:Int|Soc)\.)(?<!\b(?:Conf|Lett|Proc|Symp)\.)(?<!\bTrans\.)\s))"
 )
 #: A line that says itself what it is: `Publisher: ICLR 2024`.
 _VENUE_LABELS = frozenset(
