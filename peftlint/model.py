@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
-from peftlint.source import Lines, Place, Span, span_of
+from peftlint.source import Lines, Place, Span
 from peftlint.value import NamedTuple, Record, Value
 
 TYPE_CHECKING = False
@@ -248,34 +248,13 @@ class Passage(Value):
 
     Attributes:
         span: from its first character to its last, over its line ends.
-        distances: how far from its first character each of its `texts` begins and ends, in four
-            bytes each: as spans they would be an eighth of all that there are, and one rule asks
-            for them.
+        texts: where its running text stands that has brackets or parentheses in it. That is no
+            link, no image, no code and no tag, but what is emphasised; an escaped character parts
+            two.
     """
 
     span: Span
-    distances: bytes
-
-    def shown(self, text: str) -> str:
-        """What its `texts` say, each in a line of its own.
-
-        Args:
-            text: that of the document.
-        """
-        start = self.span.start
-        ends = iter(memoryview(self.distances).cast("i"))
-        pairs = zip(ends, ends, strict=True)
-        return "\n".join([text[start + one : start + other] for one, other in pairs])
-
-    @property
-    def texts(self) -> list[Span]:
-        """Where its running text stands that has brackets or parentheses in it.
-
-        That is no link, no image, no code and no tag, but what is emphasised; an escaped character
-        parts two.
-        """
-        ends = map(self.span.start.__add__, memoryview(self.distances).cast("i"))
-        return list(map(span_of, zip(ends, ends, strict=True)))
+    texts: tuple[Span, ...]
 
 
 class Comment(Value):
@@ -347,7 +326,8 @@ class Document(Record):
         has_front_matter: whether it is a page of a site, which begins with its own YAML.
         code: code, in blocks and inline, and the front matter, in order.
         hidden: the addresses and HTML tags that hold anything but ASCII, in order.
-        passages: the inline content of each block that has brackets in its running text.
+        passages: the inline content of each block with brackets in its running text that may be of
+            a link that is none: they are not in simple pairs, or an address is there.
         newline: the line end that the text uses most.
         path: the file as its user knows it, with `/`; empty where that does not matter.
         has_mark: whether the file begins with a byte order mark, which is none of the text.

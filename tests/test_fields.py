@@ -98,6 +98,7 @@ def test_authors_and_venue_may_stand_behind_the_title(text: str) -> None:
         (f"- {TITLE}(@Great Lab etc) [[pdf]]({P})\n", TITLE),
         (f"- {TITLE} (*Great Lab + Firm*). [[pdf]]({P})\n", TITLE),
         (f"- {TITLE} (University of Nowhere) [[pdf]]({P})\n", TITLE),
+        (f"- {TITLE} (  ). [[pdf]]({P})\n", f"{TITLE} ( )"),
         (f"- {TITLE}. [[pdf]]({P}) [__`seg.`__] :fire:\n", TITLE),
         (f"- {TITLE}. [__`seg.`__ __`det.`__] [[pdf]]({P})\n", TITLE),
         (f"- {TITLE} :star: [[pdf]]({P})\n", TITLE),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from peftlint.watch import Watch
 
 #: Changes with the form of what is kept.
-_FORM = b"reading 5"
+_FORM = b"reading 6"
 #: A list of so many characters is read faster by several processes, though they have to start.
 SHORTEST_SHARED = 60_000
 #: A shorter list is read as fast as it is remembered, ...

@@ -262,7 +262,8 @@ def _names_others(tail: str) -> bool:
 def _is_workplace(inside: str) -> bool:
     """Whether brackets hold an institution, which has its word first, last or before "of"."""
     words = inside.casefold().split()
-    return any(word.strip(",.") in INSTITUTION_WORDS for word in (words[0], words[-1])) or (
+    at_ends = (*words[:1], *words[-1:])
+    return any(word.strip(",.") in INSTITUTION_WORDS for word in at_ends) or (
         people.is_institution(inside) and " of " in inside
     )
 

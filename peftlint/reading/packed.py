@@ -262,9 +262,9 @@ class _Packer:
         self._add(row.span, row.dropped)
         return row.cells, row.linked
 
-    def _passage(self, passage: Passage) -> bytes:
+    def _passage(self, passage: Passage) -> int:
         self._add(passage.span)
-        return passage.distances
+        return self._count(passage.texts)
 
     def _heading(self, heading: Heading) -> _Said:
         self._add(heading.span)
@@ -370,7 +370,7 @@ class _Unpacker:
             )
             for columns, rows in tables
         ]
-        page.passages = [Passage(next(spans), distances) for distances in passages]
+        page.passages = [Passage(next(spans), self._some(texts)) for texts in passages]
         page.comments = [Comment(text, next(spans)) for text in comments]
         page.raw_html = [Html(source, next(spans), is_block) for source, is_block in raw_html]
         page.code = list(self._some(code))

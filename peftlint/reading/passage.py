@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
+from peftlint.bracketing import may_be_of_links
 from peftlint.markdown.node import Block, Node
 from peftlint.model import Passage
-from peftlint.source import span_of
+from peftlint.source import span_of, spans_of
 
 #: Those that are typed with a Chinese keyboard. No pattern: a class with such characters takes ten
 #: times as long to compile.
@@ -17,21 +17,22 @@ _RUNNING = frozenset(("text", "em", "strong", "strike"))
 
 
 def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
-    """The inline content of each of these blocks whose running text has a bracket in it."""
+    """The inline content of each block with brackets in running text that may be of links."""
     for block in blocks:
-        distances: list[int] = []
-        _add_texts(distances, block.nodes, block.start)
-        if distances:
-            whole = span_of((block.start, block.end))
-            yield Passage(whole, array("i", distances).tobytes())
+        texts: list[Node] = []
+        _add_texts(texts, block.nodes)
+        if texts and may_be_of_links("\n".join([text.text for text in texts])):
+            spans = spans_of((text.inner_start, text.inner_end) for text in texts)
+            yield Passage(span_of((block.start, block.end)), tuple(spans))
 
 
-def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
+def _add_texts(found: list[Node], nodes: Sequence[Node]) -> None:
+    """Add those of some nodes, and of the nodes in them, that are text with a bracket."""
     for node in nodes:
         if node.kind not in _RUNNING:
             continue
         if node.children:
-            _add_texts(distances, node.children, start)
+            _add_texts(found, node.children)
         else:
             text = node.text
             # Spelled out: it is asked of all the text that there is.
@@ -42,4 +43,4 @@ def _add_texts(distances: list[int], nodes: Sequence[Node], start: int) -> None:
                 or "]" in text
                 or not (text.isascii() or _WIDE_BRACKETS.isdisjoint(text))
             ):
-                distances += (node.inner_start - start, node.inner_end - start)
+                found.append(node)
