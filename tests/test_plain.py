@@ -128,8 +128,8 @@ def test_each_option_is_plain_where_it_has_what_it_takes(name: str) -> None:
             continue
         text = next(iter(parameter.choices), "4" if parameter.kind == "number" else "list.md")
         for option in parameter.names:
-            given_so = [option] if parameter.kind == "flag" else [option, text]
-            line = [*needed, *given_so]
+            words = [option] if parameter.kind == "flag" else [option, text]
+            line = [*needed, *words]
             if parameter.bare is None:
                 assert plain.plainly_given(command, line) == by_click(command, line) is not None
             else:
@@ -163,10 +163,10 @@ def test_what_the_hooks_run_is_plain() -> None:
     hooks: list[dict[str, Any]] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     assert hooks
     for hook in hooks:
-        name, *arguments = [*hook["entry"].split()[1:], *hook["args"], "a.md", "docs/b.md"]
-        given_so = plain.plainly_given(ALL[name], arguments)
-        assert given_so is not None
-        assert given_so["paths"] == ("a.md", "docs/b.md")
+        words: list[str] = [*hook["entry"].split()[1:], *hook["args"]]
+        plainly = plain.plainly_given(ALL[words[0]], [*words[1:], "a.md", "docs/b.md"])
+        assert plainly is not None
+        assert plainly["paths"] == ("a.md", "docs/b.md")
 
 
 @pytest.mark.parametrize(
