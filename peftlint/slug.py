@@ -7,8 +7,6 @@ so on, numbers that are taken left out. So does npm's `github-slugger` 2, which 
 
 from __future__ import annotations
 
-from unicodedata import category
-
 from peftlint.regex import regex
 
 _DROPPED_ASCII = regex(r"[^a-z0-9_\- ]")
@@ -24,14 +22,17 @@ def slug(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return _DROPPED_ASCII.sub("", lower).replace(" ", "-")
-    return "".join(map(_written, lower))
+    # Loaded here: the headings of most lists do without.
+    from unicodedata import category
 
-
-def _written(character: str) -> str:
-    if character == " ":
-        return "-"
-    kind = category(character)
-    return character if kind[0] in "LM" or kind in _KEPT or character == "-" else ""
+    kinds = map(category, lower)
+    return "".join(
+        [
+            "-" if character == " " else character
+            for character, kind in zip(lower, kinds, strict=True)
+            if kind[0] in "LM" or kind in _KEPT or character in "- "
+        ]
+    )
 
 
 class Slugger:

@@ -11,7 +11,7 @@ fewer bytes.
 from __future__ import annotations
 
 import marshal
-import struct
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
@@ -177,8 +177,7 @@ class _Packer:
         start = self._start
         nowhere = (start + _NOWHERE[0], start + _NOWHERE[1])
         spans = [nowhere if span is None else span for span in chain(self._spans, others)]
-        places = [at - start for at in chain.from_iterable(spans)]
-        return struct.pack(f"<{len(places)}i", *places)
+        return array("i", [at - start for at in chain.from_iterable(spans)]).tobytes()
 
     def _add(self, *spans: tuple[int, int] | None) -> None:
         """Have these spans taken next."""
@@ -379,7 +378,7 @@ class _Unpacker:
 
     def _made_spans(self, places: bytes) -> Iterator[Any]:
         start = self._start
-        at = iter([at + start for at in struct.unpack(f"<{len(places) // 4}i", places)])
+        at = iter([at + start for at in array("i", places)])
         spans = list(spans_of(zip(at, at, strict=True)))
         # Several things stand in one place.
         shared: dict[Span, Span | None] = {
