@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 #: So many bytes of lists take longer than a further process does to start.
 _WORTH_A_PROCESS = 75_000
 #: For a list of so many entries the rules take longer than a copy of the process does to start; of
-#: a longer one the copy would come to hold all that was read a second time.
-_ABREAST = range(600, 12_000)
+#: a longer one the copy comes to hold more than 10 MB of what was read a second time, and 1 MB of
+#: Markdown is to be checked in less than 50.
+_ABREAST = range(600, 3_000)
 #: The share of the time that is gone when a list is read.
 _READ = 0.6
 

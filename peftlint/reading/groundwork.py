@@ -6,5 +6,5 @@ is nothing here but imports.
 
 from __future__ import annotations
 
-from peftlint import badge, identity, people, role, slug, venue  # noqa: F401
+from peftlint import badge, bracketing, identity, people, role, slug, venue  # noqa: F401
 from peftlint.reading import packed  # noqa: F401
