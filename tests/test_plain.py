@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 import yaml
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from peftlint.commands import plain
 from peftlint.commands.catalogue import COMMANDS, load
 from peftlint.commands.clickcommand import click_command
 from peftlint.commands.command import Argument, Command, Family, Option
+
+Run = Callable[..., Result]
 
 HOOKS = Path(__file__).parent.parent / ".pre-commit-hooks.yaml"
 
@@ -134,6 +137,23 @@ def test_each_option_is_plain_where_it_has_what_it_takes(name: str) -> None:
                 assert plain.plainly_given(command, line) == by_click(command, line) is not None
             else:
                 assert plain.plainly_given(command, line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("explain", "Missing argument 'RULE'."),
+        ("why", "Missing argument 'PATH:LINE'."),
+        ("import", "Missing argument 'FILE.bib'."),
+        ("import list.bib --into list.md", "Missing option '--section'."),
+        ("import list.bib --section A", "Missing option '--into'."),
+        ("check --select", "Option '--select' requires an argument."),
+    ],
+)
+def test_what_is_missing_is_told_by_click(run: Run, line: str, missing: str) -> None:
+    result = run(*line.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].startswith(f"error: {missing}")
 
 
 @pytest.mark.parametrize(

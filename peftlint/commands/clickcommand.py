@@ -42,28 +42,30 @@ def _run(command: Command, given: dict[str, object]) -> None:
 
 
 def _parameter(parameter: Option | Argument) -> click.Parameter:
+    more: dict[str, Any] = {}
     if isinstance(parameter, Argument):
-        default = parameter.default
+        if parameter.default is not None:
+            # Where there is none, to say so would be one.
+            more["default"] = [parameter.default] if parameter.is_many else parameter.default
         return click.Argument(
             [parameter.key],
             metavar=parameter.metavar,
             type=_type_of(parameter.kind),
             nargs=-1 if parameter.is_many else 1,
-            required=default is None,
-            default=[default] if parameter.is_many else default,
+            required=parameter.default is None,
+            **more,
         )
     names = [*parameter.names, parameter.key]
     if parameter.kind == "flag":
         return click.Option(names, is_flag=True, help=parameter.help)
-    more: dict[str, Any] = {}
+    if parameter.default is not None:
+        more |= {"default": parameter.default, "show_default": True}
     if parameter.bare is not None:
-        more = {"is_flag": False, "flag_value": parameter.bare}
+        more |= {"is_flag": False, "flag_value": parameter.bare}
     return click.Option(
         names,
         type=click.Choice(parameter.choices) if parameter.choices else _type_of(parameter.kind),
         metavar=parameter.metavar,
-        default=parameter.default,
-        show_default=parameter.default is not None,
         multiple=parameter.is_repeated,
         required=parameter.is_required,
         callback=_callback(parameter.read) if parameter.read else None,
