@@ -78,6 +78,11 @@ def by_click(command: Command, arguments: Sequence[str]) -> dict[str, object] | 
         return None
 
 
+def read_plainly(words: Sequence[str]) -> dict[str, object] | None:
+    """What a command line says without click, the command first."""
+    return plain.plainly_given(ALL[words[0]], words[1:])
+
+
 @st.composite
 def lines(draw: st.DrawFn, command: Command) -> list[str]:
     """Command lines of a command, most of which could be meant."""
@@ -175,16 +180,15 @@ def test_what_is_missing_is_told_by_click(run: Run, line: str, missing: str) -> 
     ],
 )
 def test_what_people_write_is_plain(line: str) -> None:
-    name, *arguments = line.split()
-    assert plain.plainly_given(ALL[name], arguments) is not None
+    assert read_plainly(line.split()) is not None
 
 
 def test_what_the_hooks_run_is_plain() -> None:
     hooks: list[dict[str, Any]] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     assert hooks
     for hook in hooks:
-        words: list[str] = [*hook["entry"].split()[1:], *hook["args"]]
-        plainly = plain.plainly_given(ALL[words[0]], [*words[1:], "a.md", "docs/b.md"])
+        words = [*hook["entry"].split()[1:], *hook["args"]]
+        plainly = read_plainly([*words, "a.md", "docs/b.md"])
         assert plainly is not None
         assert plainly["paths"] == ("a.md", "docs/b.md")
 
@@ -220,8 +224,7 @@ def test_what_the_hooks_run_is_plain() -> None:
     ],
 )
 def test_what_leaves_a_question_is_for_click(line: str) -> None:
-    name, *arguments = line.split()
-    assert plain.plainly_given(ALL[name], arguments) is None
+    assert read_plainly(line.split()) is None
 
 
 @pytest.mark.parametrize("words", [[], ["--version"], ["-h"], ["chekc"], ["import_"], ["cache"]])

@@ -40,8 +40,10 @@ def run(arguments: Sequence[str]) -> int | None:
     name, *rest = arguments
     with resting():
         command = load(name)
-    given = plainly_given(command, rest) if isinstance(command, Command) else None
-    if not isinstance(command, Command) or given is None:
+    if not isinstance(command, Command):
+        return None
+    given = plainly_given(command, rest)
+    if given is None:
         return None
     try:
         return _ended(name, command, given)
